@@ -1,0 +1,14 @@
+/**
+ * What a rule may know beside the table itself.
+ */
+import type { Period } from './plan.ts'
+import type { UnitRegistry } from './units.ts'
+
+export type CheckContext = {
+  registry: UnitRegistry
+  periods: Period[]
+  /** Task texts by rowId as the plan has them: tells shifted, unknown and missing ids. Absent for a sheet not yet in a plan. */
+  planTasks?: Record<string, string>
+  /** Rows whose spans the commission has not confirmed: no period check there. */
+  unconfirmed?: ReadonlySet<string>
+}
