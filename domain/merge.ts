@@ -1,0 +1,184 @@
+/**
+ * Three-way merge of a submission into the head, cell by cell, for any table. Design section 6.
+ * Rows are matched by rowId alone; `merge-row.ts` says what happens inside a row that all three
+ * versions know.
+ */
+import { mergeRow } from './merge-row.ts'
+import { diffRow } from './replay.ts'
+import type { CellChange, Row } from './table.ts'
+
+/** A row's cells and spans within the columns of one span conflict. */
+export type SpanTuple = { cells: Record<string, string>; spans: Record<string, number> }
+
+export type MergeConflict = {
+  /** What happened to the head comes first: delete-edit is a row deleted at the head and edited in the submission. */
+  kind: 'cell' | 'span' | 'delete-edit' | 'edit-delete'
+  rowId: string
+  column?: string
+  /** Columns of the union of spans that is in conflict. */
+  columns?: string[]
+  base?: string
+  head?: string
+  submitted?: string
+  /** With kind span: the three versions complete, so that any of them can be chosen. */
+  tuples?: { base: SpanTuple; head: SpanTuple; submitted: SpanTuple }
+}
+
+/** A clearing that waits for its confirmation; `columns` where it comes from a changed span. */
+export type Hold = { rowId: string; column: string; columns?: string[]; head: string }
+
+export type MergeInput = {
+  /** Keys of the columns in sheet order; a span covers neighbours in this order. */
+  columns: string[]
+  base: Row[]
+  head: Row[]
+  submitted: Row[]
+  /** rowIds that the submitter explicitly deleted. */
+  deletes?: string[]
+  /** Clearings that the submitter confirmed. */
+  clears?: { rowId: string; column: string }[]
+}
+
+export type MergeResult = {
+  /** The new head in head order, inserted rows after their predecessor. */
+  rows: Row[]
+  applied: CellChange[]
+  /** Both sides made the same change: `old` is the base, `new` what stands. */
+  converged: CellChange[]
+  conflicts: MergeConflict[]
+  held: Hold[]
+  inserted: string[]
+  deleted: string[]
+}
+
+/** A submission that cannot be merged at all: one row id stands twice in one version. */
+export class DuplicateRowIdError extends Error {
+  readonly rowIds: string[]
+  constructor(rowIds: string[]) {
+    super(`duplicate row ids: ${rowIds.join(', ')}`)
+    this.rowIds = rowIds
+  }
+}
+
+/**
+ * Merges `submitted` into `head`, both grown from `base`. A base row absent from head was deleted
+ * there; one absent from submitted was not touched; a column absent from a row's cells was not
+ * touched, or is covered by a span. Inputs are not changed; rows that stay as they are come back
+ * as the same objects. Throws DuplicateRowIdError.
+ */
+export function mergeTable(input: MergeInput): MergeResult {
+  const base = indexRows(input.base)
+  const head = indexRows(input.head)
+  indexRows(input.submitted)
+  const deletes = new Set(input.deletes)
+  const clears = new Set((input.clears ?? []).map(({ rowId, column }) => `${rowId}\n${column}`))
+  const result: MergeResult = {
+    rows: [],
+    applied: [],
+    converged: [],
+    conflicts: [],
+    held: [],
+    inserted: [],
+    deleted: [],
+  }
+
+  const changed = new Map<string, Row>()
+  const inserts: { row: Row; after: string | undefined }[] = []
+  let predecessor: string | undefined
+  for (const row of input.submitted) {
+    if (deletes.has(row.rowId)) continue
+    const baseRow = base.get(row.rowId)
+    const headRow = head.get(row.rowId)
+    if (headRow) {
+      const merged = mergeRow(input.columns, baseRow ?? { rowId: row.rowId, cells: {} }, headRow, row, clears, result)
+      if (merged !== headRow) changed.set(row.rowId, merged)
+    } else if (baseRow) {
+      if (isEdited(input.columns, baseRow, row)) result.conflicts.push({ kind: 'delete-edit', rowId: row.rowId })
+      continue // a row that is gone cannot be a predecessor
+    } else {
+      const inserted = keepColumns(input.columns, row)
+      inserts.push({ row: inserted, after: predecessor })
+      result.inserted.push(row.rowId)
+      result.applied.push(...diffRow(undefined, inserted))
+    }
+    predecessor = row.rowId
+  }
+
+  const gone = new Set<string>()
+  for (const rowId of deletes) {
+    const headRow = head.get(rowId)
+    if (!headRow) continue
+    const baseRow = base.get(rowId)
+    if (baseRow && diffRow(baseRow, headRow).length === 0) {
+      gone.add(rowId)
+      result.deleted.push(rowId)
+    } else result.conflicts.push({ kind: 'edit-delete', rowId })
+  }
+
+  const rows = input.head.filter((row) => !gone.has(row.rowId)).map((row) => changed.get(row.rowId) ?? row)
+  result.rows = insertRows(rows, inserts, base)
+  return result
+}
+
+function indexRows(rows: Row[]): Map<string, Row> {
+  const index = new Map<string, Row>()
+  const doubled = new Set<string>()
+  for (const row of rows) {
+    if (index.has(row.rowId)) doubled.add(row.rowId)
+    index.set(row.rowId, row)
+  }
+  if (doubled.size > 0) throw new DuplicateRowIdError([...doubled])
+  return index
+}
+
+/** Whether a submitted row says anything else than its base: a column that it leaves out says nothing. */
+function isEdited(columns: string[], base: Row, submitted: Row): boolean {
+  const nothing: MergeResult = {
+    rows: [],
+    applied: [],
+    converged: [],
+    conflicts: [],
+    held: [],
+    inserted: [],
+    deleted: [],
+  }
+  const merged = mergeRow(columns, base, base, submitted, new Set(), nothing)
+  return merged !== base || nothing.held.length > 0
+}
+
+function keepColumns(columns: string[], row: Row): Row {
+  const known = new Set(columns)
+  const entries = <T>(record: Record<string, T>) =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => known.has(key)))
+  const kept: Row = { rowId: row.rowId, cells: entries(row.cells) }
+  if (row.spans && Object.keys(row.spans).length > 0) kept.spans = entries(row.spans)
+  return kept
+}
+
+/**
+ * Puts each new row after its predecessor. Several submissions may insert after the same row: new
+ * neighbours stand in the order of their ids, so that the order of arrival does not show.
+ */
+function insertRows(rows: Row[], inserts: { row: Row; after: string | undefined }[], base: Map<string, Row>): Row[] {
+  if (inserts.length === 0) return rows
+  const next = new Map<string | undefined, Row>()
+  let last: string | undefined
+  for (const row of rows) {
+    next.set(last, row)
+    last = row.rowId
+  }
+  for (const { row, after } of inserts) {
+    let place = after
+    let follower = next.get(place)
+    while (follower && !base.has(follower.rowId) && follower.rowId < row.rowId) {
+      place = follower.rowId
+      follower = next.get(place)
+    }
+    next.set(place, row)
+    if (follower) next.set(row.rowId, follower)
+    else last = row.rowId
+  }
+  const ordered: Row[] = []
+  for (let row = next.get(undefined); row; row = next.get(row.rowId)) ordered.push(row)
+  return ordered
+}
