@@ -1,0 +1,64 @@
+/** SheetModel → a sheet of the library. Cells are strings only, so nothing runs as a formula. */
+import type { Cell, CellStyle as LibraryStyle, WriteSheet } from 'hucre'
+import { columnName } from '../domain/grid.ts'
+import { type CellStyle, type SheetModel, STYLES, type StyleName } from '../domain/sheet-model.ts'
+
+const EDGE = { style: 'thin', color: { rgb: '000000' } } as const
+
+/** One object a style: the library tells styles apart by identity when it writes them. */
+const LIBRARY_STYLES = Object.fromEntries(
+  Object.entries(STYLES).map(([name, style]) => [name, toLibraryStyle(style)]),
+) as Record<StyleName, LibraryStyle>
+
+function toLibraryStyle(style: CellStyle): LibraryStyle {
+  const { name, size, bold, color } = style.font
+  return {
+    font: { name, size, ...(bold && { bold }), ...(color && { color: { rgb: color } }) },
+    ...(style.fill && { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: style.fill } } }),
+    ...(style.border && { border: { top: EDGE, right: EDGE, bottom: EDGE, left: EDGE } }),
+    alignment: { horizontal: style.horizontal, vertical: style.vertical, wrapText: style.wrap },
+    numFmt: '@',
+  }
+}
+
+export function modelToSheet(model: SheetModel): WriteSheet {
+  const cells = new Map<string, Partial<Cell>>()
+  const rows = model.cells.map((line, row) =>
+    line.map(({ text, style }, column) => {
+      if (style) cells.set(`${row},${column}`, { value: text === '' ? null : text, style: LIBRARY_STYLES[style] })
+      return text === '' ? null : text
+    }),
+  )
+  const hidden = new Set(model.hiddenColumns)
+  const { print } = model
+  return {
+    name: model.name,
+    rows,
+    cells,
+    columns: model.columnWidths.map((width, column) => ({ width, ...(hidden.has(column) && { hidden: true }) })),
+    rowDefs: new Map(model.rowHeights.flatMap((height, row) => (height === undefined ? [] : [[row, { height }]]))),
+    merges: model.merges.map(({ row, column, rows: height, columns: width }) => ({
+      startRow: row,
+      startCol: column,
+      endRow: row + height - 1,
+      endCol: column + width - 1,
+    })),
+    ...(model.visibility === 'hidden' && { hidden: true }),
+    ...(model.frozen && { freezePane: model.frozen }),
+    ...(print && { pageSetup: pageSetup(print), headerFooter: { oddFooter: '&C第 &P 页，共 &N 页' } }),
+  }
+}
+
+function pageSetup(print: NonNullable<SheetModel['print']>): WriteSheet['pageSetup'] {
+  return {
+    paperSize: print.paper === 'A3' ? 'a3' : 'a4',
+    orientation: print.orientation,
+    fitToPage: true,
+    fitToWidth: 1,
+    fitToHeight: 0,
+    horizontalCentered: true,
+    margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
+    printArea: `$A$1:$${columnName(print.lastColumn)}$${print.lastRow + 1}`,
+    ...(print.repeatRows && { printTitlesRow: `$${print.repeatRows[0] + 1}:$${print.repeatRows[1] + 1}` }),
+  }
+}

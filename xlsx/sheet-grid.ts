@@ -1,0 +1,43 @@
+/** A sheet of the library → Grid. */
+import { type CellValue, formatValue, type Sheet } from 'hucre'
+import type { Grid } from '../domain/grid.ts'
+
+/** Cells beyond this are not read: a styled last row of the sheet must not cost 200 MB. */
+export const READ_RANGE = 'A1:CZ6000'
+
+export function sheetToGrid(sheet: Sheet): Grid {
+  const texts = sheet.rows.map((values, row) => values.map((value, column) => textOf(sheet, value, row, column)))
+  const formulas: Grid['formulas'] = []
+  for (const [key, cell] of sheet.cells ?? []) {
+    if (cell.formula === undefined) continue
+    const [row, column] = splitKey(key)
+    formulas.push({ row, column })
+  }
+  return {
+    name: sheet.name,
+    texts,
+    merges: (sheet.merges ?? []).map(({ startRow, startCol, endRow, endCol }) => ({
+      row: startRow,
+      column: startCol,
+      rows: endRow - startRow + 1,
+      columns: endCol - startCol + 1,
+    })),
+    formulas,
+    hiddenRows: [...(sheet.rowDefs ?? [])].filter(([, def]) => def.hidden).map(([row]) => row),
+    hiddenColumns: (sheet.columns ?? []).flatMap((column, index) => (column.hidden ? [index] : [])),
+  }
+}
+
+export function splitKey(key: string): [row: number, column: number] {
+  const comma = key.indexOf(',')
+  return [Number(key.slice(0, comma)), Number(key.slice(comma + 1))]
+}
+
+function textOf(sheet: Sheet, value: CellValue, row: number, column: number): string {
+  const cell = sheet.cells?.get(`${row},${column}`)
+  const shown = value ?? cell?.formulaResult ?? null
+  if (shown === null) return ''
+  // A carriage return may come back from other programs; no cell means anything by it.
+  if (typeof shown === 'string') return shown.replace(/_x000D_/g, '').replace(/\r\n?/g, '\n')
+  return formatValue(shown, cell?.style?.numFmt ?? 'General')
+}

@@ -1,0 +1,23 @@
+/** Sheet models → workbook bytes. */
+import { writeXlsx } from 'hucre/xlsx'
+import type { SheetModel } from '../domain/sheet-model.ts'
+import { modelToSheet } from './model-sheet.ts'
+
+/**
+ * A new workbook of these sheets, the first visible one in front. `created` is an instant in ISO
+ * form: the same models and instant give the same bytes.
+ */
+export async function writeWorkbook(
+  models: SheetModel[],
+  properties: { title: string; created: string },
+): Promise<Uint8Array> {
+  const at = new Date(properties.created)
+  return writeXlsx({
+    sheets: models.map(modelToSheet),
+    properties: { title: properties.title, creator: '民生台账', created: at, modified: at },
+    activeSheet: Math.max(
+      0,
+      models.findIndex((model) => model.visibility === 'visible'),
+    ),
+  })
+}
