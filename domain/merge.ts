@@ -100,6 +100,10 @@ export function mergeTable(input: MergeInput): MergeResult {
       inserts.push({ row: inserted, after: predecessor })
       result.inserted.push(row.rowId)
       result.applied.push(...diffRow(undefined, inserted))
+      // Unknown columns of a new row are held like any other's.
+      for (const [column, text] of Object.entries(row.cells)) {
+        if (!(column in inserted.cells) && text !== '') result.held.push({ rowId: row.rowId, column, head: '' })
+      }
     }
     predecessor = row.rowId
   }

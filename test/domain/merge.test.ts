@@ -87,6 +87,15 @@ describe('a cell in three versions', () => {
     expect(merged.held).toEqual([{ rowId: 'r', column: 'note', head: '' }])
     expect(merged.rows).toEqual(known)
   })
+  test('holds an unknown column only where it says something new', () => {
+    const merge = (base: string, head: string, submitted: string) => {
+      const one = (note: string) => [row('r', { note })]
+      return mergeTable({ columns: ['task'], base: one(base), head: one(head), submitted: one(submitted) }).held
+    }
+    expect(merge('a', 'b', 'a')).toEqual([])
+    expect(merge('a', 'b', 'b')).toEqual([])
+    expect(merge('a', 'b', 'c')).toEqual([{ rowId: 'r', column: 'note', head: 'b' }])
+  })
 })
 
 describe('spans', () => {
@@ -176,6 +185,13 @@ describe('rows', () => {
     expect(result.inserted).toEqual(['c'])
     expect(merge({ submitted: [c] }).rows).toEqual([c, a, b])
     expect(merge({ submitted: [b, c] }).rows).toEqual([a, b, c])
+  })
+  test('a new row keeps its spans, and its unknown columns are held', () => {
+    const fresh = row('n', { task: 't', P1: 'x', P3: '', note: '备注' }, { P1: 2 })
+    const result = merge({ submitted: [b, fresh] })
+    expect(result.rows[2]).toEqual(row('n', { task: 't', P1: 'x', P3: '' }, { P1: 2 }))
+    expect(result.held).toEqual([{ rowId: 'n', column: 'note', head: '' }])
+    expect(merge({ submitted: [b, row('n', { task: 't' }, {})] }).rows[2]).toEqual(row('n', { task: 't' }))
   })
   test('a row added on both sides converges or conflicts cell by cell', () => {
     expect(merge({ head: [a, b, c], submitted: [c] })).toMatchObject({ conflicts: [], inserted: [] })
