@@ -133,7 +133,11 @@ describe('spans', () => {
     expect(result.conflicts).toMatchObject([
       { kind: 'span', rowId: 'r', columns: ['P1', 'P2'], base: 'a | b', head: 'a | c', submitted: 'a' },
     ])
-    expect(result.conflicts[0]?.tuples?.submitted).toEqual({ cells: { P1: 'a' }, spans: { P1: 2 } })
+    expect(result.conflicts[0]?.tuples).toEqual({
+      base: { cells: { P1: 'a', P2: 'b' }, spans: {} },
+      head: { cells: { P1: 'a', P2: 'c' }, spans: {} },
+      submitted: { cells: { P1: 'a' }, spans: { P1: 2 } },
+    })
     expect(result.rows[0]).toBe(edited)
   })
   test('a change outside the union is not drawn into the conflict', () => {
@@ -148,6 +152,21 @@ describe('spans', () => {
     const right = row('r', { task: 't', P1: 'a', P2: 'y' }, { P2: 2 })
     const blank = row('r', { task: 't', P1: 'a', P2: '', P3: '' })
     expect(merge(blank, left, right).conflicts).toMatchObject([{ kind: 'span', columns: ['P1', 'P2', 'P3'] }])
+  })
+  test('beside a span, a single cell is still compared as a cell', () => {
+    const base = row('r', { task: 't', P1: 'a', P3: 'x' }, { P1: 2 })
+    const head = row('r', { task: 't', P1: 'a', P3: 'y' }, { P1: 2 })
+    const result = merge(base, head, row('r', { task: '', P1: 'a', P3: 'z' }, { P1: 2 }))
+    expect(result.conflicts).toEqual([{ kind: 'cell', rowId: 'r', column: 'P3', base: 'x', head: 'y', submitted: 'z' }])
+    expect(result.held).toEqual([{ rowId: 'r', column: 'task', head: 't' }])
+  })
+  test('a span longer than the table ends with the table', () => {
+    const result = merge(single, single, row('r', { task: 't', P1: 'a', P2: 'b', P3: 'c' }, { P3: 9 }))
+    expect(result.rows[0]).toEqual(row('r', { task: 't', P1: 'a', P2: 'b', P3: 'c' }))
+  })
+  test('the same new span with texts that fold to the same converges, and keeps the head', () => {
+    const result = merge(single, merged12, row('r', { task: 't', P1: 'a ', P3: '' }, { P1: 2 }))
+    expect([result.conflicts, result.held, result.rows[0]]).toEqual([[], [], merged12])
   })
   test('the same new span on both sides converges', () => {
     const result = merge(single, merged12, merged12)
