@@ -1,0 +1,73 @@
+/**
+ * Applies fixes to a table and joins the fixes of many issues into one, so that "fix all" is one
+ * step that can be undone as one.
+ */
+import { checkTable } from './check.ts'
+import type { CheckContext } from './check-context.ts'
+import type { Fix, Issue } from './issue.ts'
+import type { Table } from './table.ts'
+
+/** The table with the fix made; cells that read otherwise stay as they are. The input is not changed. */
+export function applyFix(table: Table, fix: Fix): Table {
+  const byRow = new Map<string, Fix>()
+  for (const change of fix) {
+    const changes = byRow.get(change.rowId)
+    if (changes) changes.push(change)
+    else byRow.set(change.rowId, [change])
+  }
+  const rows = table.rows.map((row) => {
+    let cells = row.cells
+    for (const { column, from, to } of byRow.get(row.rowId) ?? []) {
+      if (Object.hasOwn(cells, column) && cells[column] === from) cells = { ...cells, [column]: to }
+    }
+    return cells === row.cells ? row : { ...row, cells }
+  })
+  return { ...table, rows }
+}
+
+/** Fixes that rest on a guess or take something away: one at a time, looked at by a person. */
+const LOOK_FIRST = new Set(['units/unknown', 'units/lead-is-supporting', 'text/formula-like'])
+
+/** Whether a fix may be made together with others, unseen. */
+export function isSafeFix(issue: Issue): boolean {
+  return issue.fix !== undefined && !LOOK_FIRST.has(issue.code)
+}
+
+/** More fixes than this in one cell are left for a second click. */
+const ROUNDS = 40
+
+/**
+ * One fix that makes the fixes of all the given issues, at most one change a cell. Each issue's fix
+ * rewrites the whole cell as it was, so they are made one after another with a check in between;
+ * only issues of the given codes and cells are followed.
+ */
+export function combineFixes(issues: readonly Issue[], table: Table, context: CheckContext): Fix {
+  const wanted = new Set(issues.filter((issue) => issue.fix).map(keyOf))
+  const rowIds = new Set(issues.flatMap((issue) => (issue.fix ?? []).map(({ rowId }) => rowId)))
+  const before: Table = { ...table, rows: table.rows.filter((row) => rowIds.has(row.rowId)), complete: false }
+  let current = before
+  for (let round = 0; round < ROUNDS; round++) {
+    const step = firstPerCell(checkTable(current, context).filter((issue) => wanted.has(keyOf(issue))))
+    if (step.length === 0) break
+    current = applyFix(current, step)
+  }
+  return before.rows.flatMap((row, i) =>
+    Object.entries(row.cells).flatMap(([column, from]) => {
+      const to = current.rows[i]?.cells[column]
+      return to === undefined || to === from ? [] : [{ rowId: row.rowId, column, from, to }]
+    }),
+  )
+}
+
+function keyOf(issue: Issue): string {
+  return JSON.stringify([issue.code, issue.rowId, issue.column])
+}
+
+function firstPerCell(issues: readonly Issue[]): Fix {
+  const step = new Map<string, Fix[number]>()
+  for (const change of issues.flatMap((issue) => issue.fix ?? [])) {
+    const cell = JSON.stringify([change.rowId, change.column])
+    if (!step.has(cell)) step.set(cell, change)
+  }
+  return [...step.values()]
+}

@@ -1,0 +1,75 @@
+/**
+ * Every rule, in the order in which it is run and in which issues of one cell are listed. A rule is
+ * added by its file, its line here and its sentences in messages.ts, without which it does not compile.
+ */
+import { cellFormula } from './cell-formula.ts'
+import { cellMergedDown } from './cell-merged-down.ts'
+import { cellRequired } from './cell-required.ts'
+import { milestoneBlank } from './milestone-blank.ts'
+import { numberDoubled } from './number-doubled.ts'
+import { numberGap } from './number-gap.ts'
+import { numberMissing } from './number-missing.ts'
+import { numberOrder } from './number-order.ts'
+import { periodNotCovered } from './period-not-covered.ts'
+import { punctuationDoubled } from './punctuation-doubled.ts'
+import { punctuationUnbalanced } from './punctuation-unbalanced.ts'
+import { punctuationWrong } from './punctuation-wrong.ts'
+import { rowIdDuplicate } from './row-id-duplicate.ts'
+import { rowIdMissing } from './row-id-missing.ts'
+import { rowIdShifted } from './row-id-shifted.ts'
+import { rowIdUnknown } from './row-id-unknown.ts'
+import type { CellRule, RowRule, TableRule } from './rule.ts'
+import { spaceStray } from './space-stray.ts'
+import { spanOutside } from './span-outside.ts'
+import { textFormulaLike } from './text-formula-like.ts'
+import { textIllegalCharacter } from './text-illegal-character.ts'
+import { textTooLong } from './text-too-long.ts'
+import { unitsAlias } from './units-alias.ts'
+import { unitsAmbiguous } from './units-ambiguous.ts'
+import { unitsFormerName } from './units-former-name.ts'
+import { unitsLeadIsSupporting } from './units-lead-is-supporting.ts'
+import { unitsMixedSeparators } from './units-mixed-separators.ts'
+import { unitsNoLead } from './units-no-lead.ts'
+import { unitsUnknown } from './units-unknown.ts'
+
+const ORDERED = [
+  // structure
+  rowIdDuplicate,
+  rowIdShifted,
+  rowIdMissing,
+  rowIdUnknown,
+  spanOutside,
+  cellMergedDown,
+  cellFormula,
+  // cell
+  textTooLong,
+  textIllegalCharacter,
+  textFormulaLike,
+  unitsUnknown,
+  unitsAmbiguous,
+  unitsFormerName,
+  unitsAlias,
+  unitsMixedSeparators,
+  punctuationDoubled,
+  punctuationUnbalanced,
+  punctuationWrong,
+  spaceStray,
+  // row
+  numberMissing,
+  cellRequired,
+  milestoneBlank,
+  periodNotCovered,
+  unitsNoLead,
+  unitsLeadIsSupporting,
+  // table
+  numberDoubled,
+  numberOrder,
+  numberGap,
+] as const
+
+type CodesOf<Rule> = Rule extends { codes: Record<infer Code extends string, unknown> } ? Code : never
+
+/** Codes of all rules here; the reader's own (header/…) are not among them. */
+export type RuleCode = CodesOf<(typeof ORDERED)[number]>
+
+export const ORDERED_RULES: readonly (CellRule | RowRule | TableRule)[] = ORDERED

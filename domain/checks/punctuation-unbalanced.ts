@@ -1,0 +1,49 @@
+/** A bracket or quotation mark without its other half. Where it belongs only the writer knows: no fix. */
+import { excerpt } from './characters.ts'
+import { cellRule } from './rule.ts'
+
+/** Opening mark → closing mark; half-width brackets count as full-width ones. Single quotes are also apostrophes. */
+const PAIRS: Record<string, string> = {
+  '（': '）',
+  '《': '》',
+  '〈': '〉',
+  '【': '】',
+  '〔': '〕',
+  '“': '”',
+  '「': '」',
+}
+const CLOSING = new Set(Object.values(PAIRS))
+const FULL: Record<string, string> = { '(': '（', ')': '）' }
+const MARKS = /[（）()《》〈〉【】〔〕“”「」]/g
+/** 1） or a) before an item of a list. */
+const LIST_MARK = /(?:^|[\s。；;，,：:、])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$/
+
+export const punctuationUnbalanced = cellRule({
+  level: 'cell',
+  per: 'cell',
+  kinds: ['text', 'milestone', 'units'],
+  codes: { 'punctuation/unbalanced': 'warning' },
+  check({ text }) {
+    const at = findUnbalanced(text)
+    if (at === undefined) return []
+    const params = { found: text.charAt(at), excerpt: excerpt(text, at, at + 1) }
+    return [{ code: 'punctuation/unbalanced', params }]
+  },
+})
+
+/** Position of the first mark without its other half. */
+function findUnbalanced(text: string): number | undefined {
+  const open: { at: number; close: string }[] = []
+  for (const { 0: found, index: at } of text.matchAll(MARKS)) {
+    const mark = FULL[found] ?? found
+    const close = PAIRS[mark]
+    if (close !== undefined) open.push({ at, close })
+    else if (CLOSING.has(mark)) {
+      const last = open.at(-1)
+      if (last?.close === mark) open.pop()
+      else if (last) return last.at
+      else if (mark !== '）' || !LIST_MARK.test(text.slice(Math.max(0, at - 5), at))) return at
+    }
+  }
+  return open[0]?.at
+}

@@ -1,0 +1,35 @@
+/**
+ * Blanks that nobody meant: around the text, invisible ones, and those between Chinese characters.
+ * Blanks between words of other scripts and at the beginning of a further line stay.
+ */
+import { charAt, excerpt, isChinese } from './characters.ts'
+import { cellRule } from './rule.ts'
+
+const ZERO_WIDTH = /[\u200B-\u200D\u2060\uFEFF]/g
+const INNER = /[^\S\n\r]+/g
+
+export const spaceStray = cellRule({
+  level: 'cell',
+  per: 'cell',
+  codes: { 'space/stray': 'hint' },
+  check({ text }) {
+    const to = removeStraySpaces(text)
+    if (to === text) return []
+    let at = 0
+    while (text[at] === to[at]) at++
+    const place = at < text.length && to !== '' && text.startsWith(to) ? 'end' : at === 0 ? 'start' : 'inside'
+    return [{ code: 'space/stray', to, params: { place, excerpt: excerpt(text, at, at + 1) } }]
+  },
+})
+
+function removeStraySpaces(text: string): string {
+  const visible = text.replace(ZERO_WIDTH, '').trim()
+  return visible.replace(INNER, (run, at: number) => {
+    const before = charAt(visible, at - 1)
+    const after = charAt(visible, at + run.length)
+    if (before === '\n' || before === '\r') return run
+    if (isChinese(before) && isChinese(after)) return ''
+    if (after === '\n' || after === '\r') return ''
+    return run.replace(/[\u3000\u00A0]/g, ' ')
+  })
+}

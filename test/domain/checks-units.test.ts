@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { checkTable } from '../../domain/check.ts'
+import { codesFor, context, fixed, issuesOf, spoilt } from './checks-support.ts'
+
+const supporting = (text: string) => spoilt({ supportingUnits: text })
+
+describe('unit cells', () => {
+  it('an unknown name is a warning; one near name is offered as its replacement, and only there', () => {
+    const [issue] = issuesOf('units/unknown', supporting('县财政局、县民正局、各乡镇（街道）'))
+    expect(issue).toMatchObject({ severity: 'warning', params: { found: '县民正局', candidates: '县民政局' } })
+    expect(issue?.fix).toEqual([
+      {
+        rowId: 'r1',
+        column: 'supportingUnits',
+        from: '县财政局、县民正局、各乡镇（街道）',
+        to: '县财政局、县民政局、各乡镇（街道）',
+      },
+    ])
+  })
+
+  it('an unknown name near to several or to none has no fix', () => {
+    const registry = { units: ['县财政局', '县财会局'].map((name) => ({ id: name, name })) }
+    const [issue] = issuesOf('units/unknown', spoilt({ leadUnits: '县财务局' }), { ...context, registry })
+    expect(issue?.params).toEqual({ found: '县财务局', candidates: '县财政局、县财会局' })
+    expect(issue?.fix).toBeUndefined()
+    expect(fixed('units/unknown', '县供销联社', 'supportingUnits')).toBeUndefined()
+  })
+
+  it('nothing is unknown while a county has not entered its units', () => {
+    expect(issuesOf('units/unknown', supporting('某局'), { ...context, registry: { units: [] } })).toEqual([])
+  })
+
+  it('an alias and a former name are hints with the name of today as the fix', () => {
+    const text = '县人社局，县民政科'
+    expect(issuesOf('units/alias', supporting(text))).toMatchObject([
+      { severity: 'hint', params: { found: '县人社局', unit: '县人力社保局' } },
+    ])
+    expect(fixed('units/alias', text, 'supportingUnits')).toBe('县人力社保局，县民政科')
+    expect(issuesOf('units/former-name', supporting(text))[0]?.severity).toBe('hint')
+    expect(fixed('units/former-name', text, 'supportingUnits')).toBe('县人社局，县民政局')
+  })
+
+  it('an alias of two units is asked about', () => {
+    expect(issuesOf('units/ambiguous', supporting('县教体部门'))).toMatchObject([
+      { severity: 'ask', params: { found: '县教体部门', candidates: '县教委、县民政局' } },
+    ])
+  })
+
+  it('no lead unit is an error, and the only one about that cell', () => {
+    for (const text of ['', ' ', '——', '、']) {
+      const issues = checkTable(spoilt({ leadUnits: text }), context)
+      expect(issues).toMatchObject([{ code: 'units/no-lead', severity: 'error', column: 'leadUnits' }])
+    }
+    expect(codesFor('各乡镇（街道）', 'leadUnits')).toEqual([])
+  })
+
+  it.each([
+    ['县教委', '——'],
+    ['县教委、县财政局', '县财政局'],
+    ['县财政局、县教委', '县财政局'],
+    ['县财政局、县教委、县民政局', '县财政局、县民政局'],
+    ['县财政局、县教育委员会等', '县财政局等'],
+  ])('a lead among the supporting units %s is a warning and leaves %s', (text, right) => {
+    expect(issuesOf('units/lead-is-supporting', supporting(text))).toMatchObject([
+      { severity: 'warning', column: 'supportingUnits' },
+    ])
+    expect(fixed('units/lead-is-supporting', text, 'supportingUnits')).toBe(right)
+  })
+
+  it('a lead that a tail hangs on is reported without a fix; groups are no leads', () => {
+    const tailed = issuesOf('units/lead-is-supporting', supporting('县财政局、县教委等27个部门'))
+    expect(tailed).toHaveLength(1)
+    expect(tailed[0]?.fix).toBeUndefined()
+    const groups = spoilt({ leadUnits: '各乡镇（街道）', supportingUnits: '各乡镇（街道）' })
+    expect(issuesOf('units/lead-is-supporting', groups)).toEqual([])
+  })
+
+  it('a lead that the registry does not know is known again by its spelling', () => {
+    expect(issuesOf('units/lead-is-supporting', spoilt({ leadUnits: '某局', supportingUnits: '某 局' }))).toHaveLength(
+      1,
+    )
+  })
+
+  it.each([
+    ['县财政局，县民政局、各乡镇（街道）', '县财政局、县民政局、各乡镇（街道）'],
+    ['县财政局；县民政局\n各乡镇（街道）', '县财政局、县民政局、各乡镇（街道）'],
+    ['县财政局等，县民政局、\n各乡镇（街道）', '县财政局等、县民政局、\n各乡镇（街道）'],
+  ])('separators mixed as in %j are a hint and become %j', (text, right) => {
+    expect(issuesOf('units/mixed-separators', supporting(text))[0]?.severity).toBe('hint')
+    expect(fixed('units/mixed-separators', text, 'supportingUnits')).toBe(right)
+  })
+})
