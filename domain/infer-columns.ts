@@ -1,0 +1,141 @@
+/**
+ * Tells what the columns of a table mean that was never seen before, from its headers alone: the
+ * headers that counties commonly use, and runs of columns that name periods.
+ */
+import { CARRIER_HEADER } from './carrier.ts'
+import { foldHeader, foldHeaderLoosely } from './header-text.ts'
+import type { HeaderColumn } from './header-window.ts'
+import { parsePeriodLabel } from './period-label.ts'
+import type { PlanColumnKey } from './plan.ts'
+import { STANDARD_HEADERS } from './plan.ts'
+
+type SingleKey = Exclude<PlanColumnKey, 'milestones'>
+
+/** `assumed`: columns whose meaning was concluded from what else is there, for a person to confirm. */
+export type ColumnReading = {
+  single: Partial<Record<SingleKey, HeaderColumn>>
+  milestones: HeaderColumn[]
+  /** The header above the milestones; absent where there is none. */
+  group?: string
+  carrier?: HeaderColumn
+  extra: HeaderColumn[]
+  assumed: { key: SingleKey; header: HeaderColumn }[]
+}
+
+/** Wordings beyond STANDARD_HEADERS, compared without blanks, years and remarks in brackets. */
+const WORDINGS: Record<SingleKey, RegExp> = {
+  number: /^(顺序号|项次|no\.?)$/,
+  leadUnits: /^(牵头|责任|主责|主办|承办|实施|落实|主管)(责任|负责|实施)?(单位|部门)/,
+  supportingUnits: /^(责任)?(配合|协办|协同|协作|协助|参与|参加)(责任|实施)?(单位|部门)/,
+  target: /目标|建设内容|建设规模|主要内容|工作内容/,
+  task: /(任务|项目|事项|实事)(名称|内容)?$/,
+}
+/** What stands beside a task table but is none of its columns. */
+const NEVER = /领导|责任人|负责人|联系|电话|时限|时间|日期|备注|资金|投资|来源|情况|进展|类别|类型|依据|佐证|得分|分值/
+/** Months under such a header say what was done, not what is due. */
+const DONE = /(完成|进展|落实|推进|实际|办理)(情况|进度|进展)/
+/** A second header of the tasks that says what shall be reached. */
+const TARGET_LIKE = /目标|任务|内容/
+const WORDING_RANK = 100
+/** 目标任务 names the tasks only where nothing else does; beside 项目名称 it is the target. */
+const WEAK_TASK = /^(目标任务|工作任务|任务内容|主要任务|任务|事项)$/
+const WEAK_RANK = 200
+
+/** True for a text that may be a header of such a table. */
+export function isLikelyHeader(text: string): boolean {
+  if (text.length > 60) return false
+  return parsePeriodLabel(text) !== undefined || isSingle(text)
+}
+
+/** Tables are known by their tasks and at least one more column; 0 for anything else. */
+export function scoreColumns(headers: HeaderColumn[]): number {
+  const { single, milestones, group } = readColumns(headers)
+  const columns = Object.keys(single).length + milestones.length
+  if (!single.task || columns < 2) return 0
+  return columns * 2 + (group === undefined ? 0 : 1)
+}
+
+/** Reads the headers of one window, in sheet order. */
+export function readColumns(headers: HeaderColumn[]): ColumnReading {
+  const carrier = headers.find((header) => foldHeader(header.text) === CARRIER_HEADER)
+  const { milestones, group } = findMilestones(headers)
+  const taken = new Set<HeaderColumn>(milestones)
+  if (carrier) taken.add(carrier)
+  const single: ColumnReading['single'] = {}
+  const assumed: ColumnReading['assumed'] = []
+  const take = (key: SingleKey, header: HeaderColumn | undefined): void => {
+    if (!header) return
+    single[key] = header
+    taken.add(header)
+  }
+  for (const key of ['number', 'supportingUnits', 'leadUnits', 'task', 'target'] as const)
+    take(key, bestOf(key, headers, taken))
+  const assume = (key: SingleKey, header: HeaderColumn | undefined): void => {
+    if (single[key] || !header) return
+    take(key, header)
+    assumed.push({ key, header })
+  }
+  const open = () => headers.filter((header) => !taken.has(header))
+  // 牵头单位 beside 责任单位: the second carries the work out under the first.
+  assume(
+    'supportingUnits',
+    open().find((header) => rankOf('leadUnits', header.text) !== undefined),
+  )
+  assume(
+    'target',
+    open().find((header) => rankOf('task', header.text) !== undefined && TARGET_LIKE.test(header.text)),
+  )
+  return { single, milestones, ...(group !== undefined && { group }), carrier, extra: open(), assumed }
+}
+
+/** The header that fits best, the leftmost of equals. */
+function bestOf(key: SingleKey, headers: HeaderColumn[], taken: ReadonlySet<HeaderColumn>): HeaderColumn | undefined {
+  let best: { header: HeaderColumn; rank: number } | undefined
+  for (const header of headers) {
+    const rank = taken.has(header) ? undefined : rankOf(key, header.text)
+    if (rank !== undefined && rank < (best?.rank ?? Number.POSITIVE_INFINITY)) best = { header, rank }
+  }
+  return best?.header
+}
+
+/** Lower is surer; undefined where the text is no such header. */
+function rankOf(key: SingleKey, text: string): number | undefined {
+  const loose = foldHeaderLoosely(text)
+  const rank = STANDARD_HEADERS[key].indexOf(loose)
+  if (rank >= 0) return key === 'task' && WEAK_TASK.test(loose) ? WEAK_RANK + rank : rank
+  if (STANDARD_HEADERS.milestones.includes(loose)) return undefined
+  return loose.length <= 20 && WORDINGS[key].test(loose) && !NEVER.test(loose) ? WORDING_RANK : undefined
+}
+
+/** The run of period columns that states what is due: under a known group if there is one, else the longest of two or more. */
+function findMilestones(headers: HeaderColumn[]): { milestones: HeaderColumn[]; group?: string } {
+  const runs: { group?: string; known: boolean; columns: HeaderColumn[] }[] = []
+  for (const [i, header] of headers.entries()) {
+    const group = groupOf(header, headers)
+    if (!parsePeriodLabel(header.text) || DONE.test(foldHeader(header.text + (group ?? '')))) continue
+    const run = runs.at(-1)
+    if (run && run.group === group && run.columns.at(-1) === headers[i - 1]) run.columns.push(header)
+    else runs.push({ group, known: isKnownGroup(group), columns: [header] })
+  }
+  const [best] = runs
+    .filter((run) => run.known || run.columns.length >= 2)
+    .sort((a, b) => Number(b.known) - Number(a.known) || b.columns.length - a.columns.length)
+  if (best) return { milestones: best.columns, group: best.group }
+  // Stages without dates: 第一阶段, 第二阶段 under a known group.
+  const stages = headers.filter((header) => isKnownGroup(groupOf(header, headers)))
+  return { milestones: stages.filter((header) => !isSingle(header.text)), group: stages[0]?.groups.at(-1) }
+}
+
+/** The header right above, unless it stands over the whole table: that is a title. */
+function groupOf(header: HeaderColumn, headers: HeaderColumn[]): string | undefined {
+  const group = header.groups.at(-1)
+  return group === undefined || headers.every((other) => other.groups.includes(group)) ? undefined : group
+}
+
+function isKnownGroup(group: string | undefined): boolean {
+  return group !== undefined && STANDARD_HEADERS.milestones.includes(foldHeaderLoosely(group))
+}
+
+function isSingle(text: string): boolean {
+  return (Object.keys(WORDINGS) as SingleKey[]).some((key) => rankOf(key, text) !== undefined)
+}
