@@ -26,4 +26,44 @@ export interface SheetHost {
   jump(sheet: string, row: number, column: number): Promise<void>
   /** Calls back after somebody edited a sheet; a hint, not a record. Returns what ends it. */
   watch(onChange: (sheet: string) => void): () => void
+  /** Shows these marks on a sheet in place of earlier ones; absent where marking would write to the workbook. */
+  showMarks?(sheet: string, marks: readonly CellMark[]): void
+}
+
+/** A cell to point out where the host can do so without touching the workbook. */
+export type CellMark = { row: number; column: number; severity: 'error' | 'warning' | 'hint' | 'ask' }
+
+/**
+ * Why a host could not do what was asked. Sentences: `addin/excel/host-messages.ts`.
+ * The last group comes from files opened in the browser.
+ */
+export type HostFailureCode =
+  | 'cell-editing'
+  | 'busy'
+  | 'too-large'
+  | 'access-denied'
+  | 'sheet-missing'
+  | 'api-missing'
+  | 'became-formula'
+  | 'not-written'
+  | 'cancelled'
+  | 'unknown'
+  | 'no-file'
+  | 'file-too-large'
+  | 'file-old-format'
+  | 'file-encrypted'
+  | 'file-not-xlsx'
+  | 'file-damaged'
+
+/** What every method of a SheetHost rejects with. `hostCode` is the program's own code, for logs only. */
+export class HostFailure extends Error {
+  readonly code: HostFailureCode
+  readonly hostCode: string | undefined
+
+  constructor(code: HostFailureCode, hostCode?: string) {
+    super(hostCode === undefined ? code : `${code} (${hostCode})`)
+    this.name = 'HostFailure'
+    this.code = code
+    this.hostCode = hostCode
+  }
 }

@@ -1,0 +1,67 @@
+/**
+ * Tells when somebody edited a sheet. Handlers see edits only, not merging, filtering or other
+ * add-ins' bookkeeping: what they say is a hint to look again, never a record of what changed.
+ */
+import { HostFailure } from '../sheet-host.ts'
+import { runExcel } from './run-excel.ts'
+
+/** How long to wait before registering again while Excel is busy or a cell is being edited. */
+const RETRY_MS = 3000
+
+/** Calls back with the sheet's name after each edit that is not ours; returns what ends it. */
+export function watchEdits(onChange: (sheet: string) => void): () => void {
+  let ended = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let registration: OfficeExtension.EventHandlerResult<Excel.WorksheetChangedEventArgs> | undefined
+
+  const onEvent = async (event: Excel.WorksheetChangedEventArgs) => {
+    // Our own writes switch events off; triggerSource (ExcelApi 1.14) catches what slips through.
+    if (ended || event.triggerSource === 'ThisLocalAddin') return
+    const name = await sheetName(event.worksheetId)
+    if (name !== undefined && !ended) onChange(name)
+  }
+  const register = async () => {
+    try {
+      await runExcel(async (context) => {
+        registration = context.workbook.worksheets.onChanged.add(onEvent)
+        await context.sync()
+      })
+      if (ended) await remove()
+    } catch (error) {
+      if (!(error instanceof HostFailure)) throw error
+      if (!ended) timer = setTimeout(register, RETRY_MS)
+    }
+  }
+  const remove = async () => {
+    const ending = registration
+    registration = undefined
+    if (!ending) return
+    await Excel.run(ending.context, async (context) => {
+      ending.remove()
+      await context.sync()
+    })
+  }
+
+  void register()
+  return () => {
+    ended = true
+    clearTimeout(timer)
+    // With the pane closing or a cell being edited this may fail; `ended` already keeps the handler silent.
+    void remove().catch(() => undefined)
+  }
+}
+
+/** Undefined where the sheet is gone or Excel cannot answer now; another edit will tell again. */
+async function sheetName(id: string): Promise<string | undefined> {
+  try {
+    return await runExcel(async (context) => {
+      const sheet = context.workbook.worksheets.getItemOrNullObject(id)
+      sheet.load('name')
+      await context.sync()
+      return sheet.isNullObject ? undefined : sheet.name
+    })
+  } catch (error) {
+    if (error instanceof HostFailure) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,160 @@
+// The browser page with a real file in a real browser: open, look, edit, save.
+
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { SheetModel } from '../../domain/sheet-model.ts'
+import { readWorkbook } from '../../xlsx/read.ts'
+import { writeWorkbook } from '../../xlsx/write.ts'
+import { findChromium, launchChromium } from '../support/programs.ts'
+import { type BuiltPages, buildPages, ORIGIN } from './built-pages.ts'
+
+const text = (value: string) => ({ text: value, style: 'text' as const })
+const sheet = (name: string, texts: string[][], merges: SheetModel['merges'] = []): SheetModel => ({
+  name,
+  visibility: 'visible',
+  cells: texts.map((line) => line.map(text)),
+  merges,
+  columnWidths: [],
+  rowHeights: [],
+  hiddenColumns: [],
+})
+
+describe.skipIf(!findChromium())('the browser page', () => {
+  let browser: Browser
+  let pages: BuiltPages
+  let page: Page
+  const faults: string[] = []
+
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+    pages = await buildPages()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    pages?.remove()
+  })
+  beforeEach(async () => {
+    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1366, height: 768 } })
+    await pages.serve(context)
+    page = await context.newPage()
+    page.on('pageerror', (error) => faults.push(String(error)))
+    await page.goto(`${ORIGIN}/index.html`)
+    await choose('县级台账.xlsx', await workbook())
+  })
+  afterEach(async () => {
+    await page.context().close()
+    expect(faults.splice(0)).toEqual([])
+  })
+
+  const workbook = () =>
+    writeWorkbook(
+      [
+        sheet(
+          '任务分解表',
+          [
+            ['任务分解表', '', ''],
+            ['序号', '任务', '目标'],
+            ['1', '新建学校', '开工\n建设'],
+            ['2', '改造管网', ''],
+          ],
+          [{ row: 0, column: 0, rows: 1, columns: 3 }],
+        ),
+        sheet('说明', [['填表说明']]),
+      ],
+      { title: '任务分解表', created: '2023-01-01T00:00:00Z' },
+    )
+
+  async function choose(name: string, bytes: Uint8Array): Promise<void> {
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
+  }
+  const cell = (row: number, column: number) => page.locator(`[data-cell="${row}:${column}"]`)
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-cell'))
+
+  it('shows the sheet as a table with merged cells and tabs', async () => {
+    await cell(2, 2).waitFor()
+    expect(await cell(0, 0).getAttribute('colspan')).toBe('3')
+    expect(await cell(2, 2).innerText()).toBe('开工\n建设')
+    expect(await page.getByRole('grid').getAttribute('aria-label')).toContain('任务分解表')
+    await page.getByRole('button', { name: '说明', exact: true }).click()
+    await expect.poll(() => cell(0, 0).innerText()).toBe('填表说明')
+  })
+
+  it('is edited by keyboard alone, and saves under its own name', async () => {
+    await cell(0, 0).focus()
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key)
+    expect(await focused()).toBe('2:1')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('（改）')
+    await page.keyboard.press('Alt+Enter')
+    await page.keyboard.type('二行')
+    await page.keyboard.press('Enter')
+    expect(await cell(2, 1).innerText()).toBe('新建学校（改）\n二行')
+    await expect.poll(focused).toBe('3:1')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '保存到本机' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('县级台账.xlsx')
+    const { sheets } = await readWorkbook(new Uint8Array(readFileSync(await download.path())))
+    expect(sheets[0]?.grid.texts[2]).toEqual(['1', '新建学校（改）\n二行', '开工\n建设'])
+    expect(sheets[1]?.grid.texts).toEqual([['填表说明']])
+  })
+
+  it('gives an edit up with Escape, and keeps it when another cell is clicked', async () => {
+    await cell(2, 1).dblclick()
+    await page.keyboard.type('不要')
+    await page.keyboard.press('Escape')
+    expect(await cell(2, 1).innerText()).toBe('新建学校')
+    await expect.poll(focused).toBe('2:1')
+    await cell(3, 2).dblclick()
+    await page.keyboard.type('完工')
+    await cell(2, 0).click()
+    await expect.poll(() => cell(3, 2).innerText()).toBe('完工')
+  })
+
+  it('leaves Enter to the input method while it composes', async () => {
+    await cell(2, 1).dblclick()
+    const field = page.locator('.grid-editor')
+    await field.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, isComposing: true, bubbles: true })
+    expect(await field.count()).toBe(1)
+    await page.keyboard.press('Enter')
+    await expect.poll(() => field.count()).toBe(0)
+  })
+
+  it('says why a file cannot be opened, and keeps the one that is', async () => {
+    await cell(2, 1).waitFor()
+    await choose('旧.xls', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, ...new Array(600).fill(0)]))
+    await expect.poll(() => page.getByText('另存为').count()).toBeGreaterThan(0)
+    expect(await cell(2, 1).innerText()).toBe('新建学校')
+  })
+
+  it('asks before another file replaces unsaved changes', async () => {
+    await cell(2, 1).dblclick()
+    await page.keyboard.type('改')
+    await page.keyboard.press('Enter')
+    await choose(
+      '另一个.xlsx',
+      await writeWorkbook([sheet('另一张', [['x']])], { title: 'x', created: '2023-01-01T00:00:00Z' }),
+    )
+    await page.getByRole('button', { name: '返回' }).click()
+    expect(await cell(2, 1).innerText()).toContain('改')
+    await choose(
+      '另一个.xlsx',
+      await writeWorkbook([sheet('另一张', [['x']])], { title: 'x', created: '2023-01-01T00:00:00Z' }),
+    )
+    await page.getByRole('button', { name: '放弃修改并打开' }).click()
+    await expect.poll(() => cell(0, 0).innerText()).toBe('x')
+  })
+
+  it('marks what the check finds, with a sign beside the color', async () => {
+    await cell(2, 1).waitFor()
+    await page.getByRole('button', { name: '校验', exact: true }).click()
+    await expect.poll(() => page.locator('td[data-mark]').count()).toBeGreaterThan(0)
+    const mark = page.locator('td[data-mark] .grid-mark').first()
+    expect(await mark.getAttribute('aria-label')).toMatch(/错误|警告|提示|待确认/)
+    expect(await mark.innerText()).not.toBe('')
+  })
+})
