@@ -1,0 +1,149 @@
+/**
+ * The only place of the pane that fetches. Every answer is parsed with the schemas of the wire, so
+ * that screens never meet a half-understood one.
+ */
+import type * as z from 'zod/mini'
+import {
+  ConflictList,
+  type CreateKey,
+  KeyCreated,
+  Master,
+  Me,
+  PlanCreated,
+  PlanDetail,
+  type PlanFile,
+  Receipt,
+  RefusalBody,
+  type Resolution,
+  RowList,
+  RowOutcome,
+  ServerRow,
+  type Submission,
+} from '../domain/protocol.ts'
+import type { Locale } from './messages.ts'
+
+/** The server refused: `body.detail` is a sentence in the asked language, `body.code` is stable. */
+export class Refusal extends Error {
+  readonly body: RefusalBody
+  constructor(body: RefusalBody) {
+    super(body.code)
+    this.name = 'Refusal'
+    this.body = body
+  }
+}
+
+/** No answer came; the same attempt may be sent again. */
+export class Offline extends Error {
+  constructor() {
+    super('offline')
+    this.name = 'Offline'
+  }
+}
+
+/** An answer came that is not what the wire promises: a bug, or something between us and the server. */
+export class Unreadable extends Error {
+  readonly status: number
+  constructor(status: number) {
+    super(`unreadable answer, HTTP ${status}`)
+    this.name = 'Unreadable'
+    this.status = status
+  }
+}
+
+export type Api = ReturnType<typeof createApi>
+
+type Ask = {
+  method?: 'GET' | 'POST'
+  body?: unknown
+  /** Made once for an attempt and sent again with every retry of it. */
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
+/**
+ * A client for one key and language. `fetch` is an argument so that tests answer in its place.
+ * Every call rejects with Refusal, Offline or Unreadable, or with an AbortError where aborted.
+ */
+export function createApi(options: { fetch: typeof fetch; key: string; locale: Locale; base?: string }) {
+  const base = options.base ?? '/api'
+
+  async function send(path: string, ask: Ask): Promise<Response> {
+    const headers: Record<string, string> = {
+      Accept: 'application/json',
+      'Accept-Language': options.locale === 'zh' ? 'zh-CN' : 'en',
+      Authorization: `Bearer ${options.key}`,
+    }
+    if (ask.body !== undefined) headers['Content-Type'] = 'application/json'
+    if (ask.idempotencyKey) headers['Idempotency-Key'] = ask.idempotencyKey
+    let response: Response
+    try {
+      response = await options.fetch(`${base}${path}`, {
+        method: ask.method ?? 'GET',
+        headers,
+        body: ask.body === undefined ? undefined : JSON.stringify(ask.body),
+        signal: ask.signal,
+        cache: 'no-store',
+        credentials: 'omit',
+      })
+    } catch (error) {
+      if (ask.signal?.aborted) throw error
+      throw new Offline()
+    }
+    if (!response.ok) throw await readRefusal(response)
+    return response
+  }
+
+  async function ask<Schema extends z.ZodMiniType>(
+    schema: Schema,
+    path: string,
+    request: Ask = {},
+  ): Promise<z.infer<Schema>> {
+    const response = await send(path, request)
+    const parsed = schema.safeParse(await readJson(response))
+    if (!parsed.success) throw new Unreadable(response.status)
+    return parsed.data
+  }
+
+  const plan = (planId: string) => `/plans/${encodeURIComponent(planId)}`
+  const post = (body: unknown, idempotencyKey: string): Ask => ({ method: 'POST', body, idempotencyKey })
+
+  return {
+    me: () => ask(Me, '/me'),
+    plan: (planId: string) => ask(PlanDetail, plan(planId)),
+    rows: (planId: string) => ask(RowList, `${plan(planId)}/rows`),
+    /** The same body twice: once to see what would happen, once to do it. */
+    createPlan: (file: PlanFile, dryRun: boolean, key: string) =>
+      ask(PlanCreated, `/plans${dryRun ? '?dryRun=1' : ''}`, post(file, key)),
+    submit: (planId: string, submission: Submission, dryRun: boolean, key: string) =>
+      ask(Receipt, `${plan(planId)}/submissions${dryRun ? '?dryRun=1' : ''}`, post(submission, key)),
+    master: (planId: string) => ask(Master, `${plan(planId)}/master`),
+    masterFile: async (planId: string, signal?: AbortSignal) =>
+      (await send(`${plan(planId)}/master.xlsx`, { signal })).blob(),
+    conflicts: (planId: string) => ask(ConflictList, `${plan(planId)}/conflicts?status=open`),
+    resolve: (conflictId: string, resolution: Resolution, key: string) =>
+      ask(RowOutcome, `/conflicts/${encodeURIComponent(conflictId)}/resolution`, post(resolution, key)),
+    confirmSpans: (planId: string, rowId: string, baseVer: number, key: string) =>
+      ask(ServerRow, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/spans`, post({ baseVer }, key)),
+    createKey: (planId: string, request: CreateKey, key: string) =>
+      ask(KeyCreated, `${plan(planId)}/keys`, post(request, key)),
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    throw new Unreadable(response.status)
+  }
+}
+
+async function readRefusal(response: Response): Promise<Error> {
+  let body: unknown
+  try {
+    body = await response.json()
+  } catch {
+    return new Unreadable(response.status)
+  }
+  const parsed = RefusalBody.safeParse(body)
+  return parsed.success ? new Refusal(parsed.data) : new Unreadable(response.status)
+}

@@ -1,0 +1,69 @@
+/** Reading a sheet for its check: by the open plan or by what the sheet itself says, and what a rule may know of it. */
+import { checkTable } from '../../domain/check.ts'
+import type { CheckContext } from '../../domain/check-context.ts'
+import type { Grid } from '../../domain/grid.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { matchRows } from '../../domain/match-rows.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
+import type { PlanDetail, ServerRow } from '../../domain/protocol.ts'
+import { isProvisional } from '../../domain/table.ts'
+import type { PlacedIssue } from '../state.ts'
+import type { Flow } from './flow.ts'
+import { inferredPlan } from './inferred-plan.ts'
+import { placeOf, type Reading, readGrid, readLedgerInfos, tasksOf } from './reading.ts'
+
+/** `isUnit`: the reader knows only its own rows of the plan. */
+export type CheckReading = { reading: Reading; context: CheckContext; rows?: ServerRow[]; isUnit: boolean }
+
+/**
+ * The table of a grid by the open plan, or by what the sheet itself says; undefined where neither
+ * finds one. Rows without an id are matched with the plan's by equal text, so that a sheet need not
+ * be recognised to be checked.
+ */
+export async function readForCheck(flow: Flow, grid: Grid): Promise<CheckReading | undefined> {
+  const { plan: open, rows, me } = flow.state()
+  const plan = open ?? inferredPlan(flow, grid)
+  if (!plan) return undefined
+  const info = (await readLedgerInfos(flow)).find(({ sheet }) => sheet === grid.name)
+  const reading = readGrid(grid, breakdownSpec(plan.plan), info?.complete)
+  const isUnit = me?.actor.role === 'unit'
+  if (!rows) return { reading, context: plainContext(plan), isUnit }
+  const matched = { ...reading, table: matchRows(reading.table, tasksOf(rows)).table }
+  return { reading: matched, context: planContext(matched, plan, rows.rows, isUnit), rows: rows.rows, isUnit }
+}
+
+function plainContext({ plan, registry }: PlanDetail): CheckContext {
+  return { registry, periods: plan.periods }
+}
+
+/**
+ * A unit is told only its own rows, so an id that it does not know is not wrong: such rows are
+ * given as the sheet has them, and only its own can be found shifted.
+ */
+function planContext({ table }: Reading, plan: PlanDetail, rows: ServerRow[], isUnit: boolean): CheckContext {
+  const carried = isUnit ? table.rows.filter((row) => !isProvisional(row.rowId)) : []
+  return {
+    ...plainContext(plan),
+    planTasks: Object.fromEntries([...carried, ...rows].map((row) => [row.rowId, row.cells.task ?? ''])),
+    unconfirmed: new Set(rows.filter((row) => !row.spansConfirmed).map((row) => row.rowId)),
+  }
+}
+
+/** Every issue of the sheet, those of reading it first, each with its cell and whether it is for this person to mend. */
+export function findIssues({ reading, context, rows, isUnit }: CheckReading): PlacedIssue[] {
+  const found = reading.layout ? checkTable(reading.table, context) : []
+  const byId = new Map(reading.table.rows.map((row) => [row.rowId, row]))
+  const heads = rows && new Map(rows.map((row) => [row.rowId, row]))
+  return [...reading.issues, ...found].map((issue) => {
+    const row = issue.index === undefined ? byId.get(issue.rowId ?? '') : reading.table.rows[issue.index]
+    const place = placeOf(reading, row, issue.column)
+    const mine = !heads || !row || concerns(issue, heads.get(row.rowId), isUnit)
+    return { issue, mine, task: row?.cells.task ?? '', row: place?.row ?? row?.at, column: place?.column }
+  })
+}
+
+/** Whether this person may write the cell, or for an issue of a whole row anything in it. */
+function concerns(issue: Issue, head: ServerRow | undefined, isUnit: boolean): boolean {
+  if (!head) return !isUnit
+  return issue.column === undefined ? head.writable.length > 0 : head.writable.includes(issue.column)
+}

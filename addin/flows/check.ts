@@ -1,0 +1,58 @@
+/** 校验: checks the sheet in place and never writes to it. */
+import type { Grid } from '../../domain/grid.ts'
+import type { Issue } from '../../domain/issue.ts'
+import { type CheckReading, findIssues, readForCheck } from './check-reading.ts'
+import { type Flow, notice, run, runQuietly } from './flow.ts'
+import { activeGrid, namedGrid, snapshotOf } from './reading.ts'
+
+/** Checks the open sheet; with `sheet`, that one again. */
+export function checkSheet(flow: Flow, sheet?: string): Promise<void> {
+  return run(flow, 'busy.check', async () => {
+    const grid = sheet === undefined ? await activeGrid(flow) : await namedGrid(flow, sheet)
+    if (grid) await checkGrid(flow, grid)
+  })
+}
+
+/** Checks a grid and shows the results. */
+export async function checkGrid(flow: Flow, grid: Grid): Promise<void> {
+  const found = await readForCheck(flow, grid)
+  if (found) showIssues(flow, found)
+  else notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
+}
+
+function showIssues(flow: Flow, found: CheckReading): void {
+  const { sheet, table } = found.reading
+  const issues = findIssues(found)
+  flow.dispatch({
+    type: 'checked',
+    check: { sheet, spec: table.spec, issues, snapshot: snapshotOf(table), stale: false, rows: table.rows.length },
+  })
+  const mine = issues.filter((placed) => placed.mine)
+  const marks = mine.flatMap(({ issue, row, column }) =>
+    row === undefined || column === undefined ? [] : [{ row, column, severity: issue.severity }],
+  )
+  flow.host.showMarks?.(sheet, marks)
+  const count = (severity: Issue['severity']) => mine.filter(({ issue }) => issue.severity === severity).length
+  notice(flow, {
+    tone: mine.length > 0 ? 'warning' : 'success',
+    text: mine.length > 0 ? 'check.found' : 'check.clean',
+    params: { error: count('error'), warning: count('warning'), hint: count('hint'), ask: count('ask') },
+  })
+}
+
+/**
+ * Called when a host says that a sheet was edited. Events are hints and our own writes raise them
+ * too, so the sheet is read again and only a real difference makes the results stale.
+ */
+export async function noticeEdit(flow: Flow, sheet: string): Promise<void> {
+  const { check, busy } = flow.state()
+  if (!check || check.stale || check.sheet !== sheet || busy) return
+  const grid = await flow.host.read(sheet)
+  const found = grid && (await readForCheck(flow, grid))
+  if (!found || snapshotOf(found.reading.table) !== check.snapshot) flow.dispatch({ type: 'sheetEdited', sheet })
+}
+
+/** Brings the cell of an issue into view. */
+export function jumpTo(flow: Flow, sheet: string, row: number, column: number): Promise<void> {
+  return runQuietly(flow, () => flow.host.jump(sheet, row, column))
+}

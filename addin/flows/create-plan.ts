@@ -1,0 +1,89 @@
+/** 建立计划: a plan from the county's own table, looked at before it is made. */
+
+import type { Grid } from '../../domain/grid.ts'
+import { inferPlan } from '../../domain/infer-plan.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
+import type { PlanFile } from '../../domain/protocol.ts'
+import type { PlanDraft } from '../state.ts'
+import { type Flow, notice, run } from './flow.ts'
+import { inferSheet } from './inferred-plan.ts'
+import { activeGrid, namedGrid, readGrid, readLedgerInfos, snapshotOf, writeCarriers, writeLedger } from './reading.ts'
+import { pullPlan } from './session.ts'
+
+/** What the commission may correct in the draft. */
+export type PlanFields = { county: string; year: string; title: string }
+
+/** Reads the open sheet and shows the plan that it would make; the server is asked, nothing is stored. */
+export function draftPlan(flow: Flow): Promise<void> {
+  return run(flow, 'busy.draft', async () => {
+    flow.dispatch({ type: 'drafted', draft: undefined })
+    const grid = await activeGrid(flow)
+    if (!grid) return
+    const { file, doubts } = inferSheet(flow, grid, flow.newId(), flow.newId)
+    if (!file) return notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
+    const attempt = flow.newId()
+    const answer = await flow.api.createPlan(file, true, attempt)
+    const draft = { sheet: grid.name, snapshot: snapshot(grid, file), file, attempt: flow.newId() }
+    flow.dispatch({ type: 'drafted', draft: { ...draft, doubts: joinDoubts(doubts, answer.doubts) } })
+    const info = (await readLedgerInfos(flow)).find(({ sheet }) => sheet === grid.name)
+    if (!info) return
+    notice(flow, { tone: 'warning', text: 'createPlan.known', params: { plan: info.planTitle ?? info.planId } })
+  })
+}
+
+function snapshot(grid: Grid, file: PlanFile): string {
+  return snapshotOf(readGrid(grid, specOfFile(file)).table)
+}
+
+function specOfFile(file: PlanFile) {
+  return breakdownSpec({ ...file.plan, state: 'collecting' })
+}
+
+/** What the server judges as well, by the same registry; its word is the one that counts. */
+const JUDGED_BY_SERVER = new Set(['unit/unresolved', 'lead/none'])
+
+function joinDoubts(read: PlanDraft['doubts'], answered: PlanDraft['doubts']): PlanDraft['doubts'] {
+  return [...read.filter(({ code }) => !JUDGED_BY_SERVER.has(code)), ...answered]
+}
+
+/** Creates the drafted plan with the corrected fields, then writes its ids into the sheet it came from. */
+export function createPlan(flow: Flow, fields: PlanFields): Promise<void> {
+  return run(flow, 'busy.createPlan', async ({ progress }) => {
+    const { draft } = flow.state()
+    if (!draft) return
+    const grid = await namedGrid(flow, draft.sheet)
+    if (!grid) return
+    const file = withFields(draft.file, fields, grid)
+    if (!file) return notice(flow, { tone: 'warning', text: 'createPlan.badFields' })
+    if (snapshot(grid, draft.file) !== draft.snapshot) {
+      flow.dispatch({ type: 'drafted', draft: undefined })
+      return notice(flow, { tone: 'warning', text: 'createPlan.changed' })
+    }
+    const created = await flow.api.createPlan(file, false, draft.attempt)
+    flow.dispatch({ type: 'signedIn', me: await flow.api.me() })
+    await pullPlan(flow, created.plan.id)
+    const { layout, ...reading } = readGrid(grid, breakdownSpec(created.plan))
+    if (layout) {
+      const versions = new Map(created.rows.map(({ rowId, ver }) => [rowId, ver]))
+      const carriers = file.rows.flatMap(({ rowId }, index) => {
+        const at = reading.table.rows[index]?.at
+        return at === undefined ? [] : [{ at, rowId, ver: versions.get(rowId) ?? 0 }]
+      })
+      await writeCarriers(flow, { ...reading, layout }, carriers, progress)
+      await writeLedger(flow, created.plan, draft.sheet, true)
+      flow.dispatch({ type: 'sheetTaken', sheet: draft.sheet })
+    }
+    const params = { title: created.plan.title, rows: created.rows.length }
+    notice(flow, { tone: 'success', text: 'createPlan.done', params })
+  })
+}
+
+/** The file with the corrected fields; undefined where one is no good. Another year moves the periods with it. */
+function withFields(file: PlanFile, fields: PlanFields, grid: Grid): PlanFile | undefined {
+  const year = Number(fields.year)
+  const [county, title] = [fields.county.trim(), fields.title.trim()]
+  if (!Number.isInteger(year) || year < 2000 || year > 2100 || county === '' || title === '') return undefined
+  const inYear =
+    year === file.plan.year ? file : inferPlan(grid, { planId: file.plan.id, county, year, newId: () => 'row' }).file
+  return { ...file, plan: { ...file.plan, county, title, year, periods: inYear?.plan.periods ?? file.plan.periods } }
+}

@@ -1,0 +1,50 @@
+/** 生成我的表: a fresh sheet with the rows that this unit leads, ready to be filled in and submitted. */
+import { drawTable } from '../../domain/draw-table.ts'
+import type { Table, TableRow } from '../../domain/table.ts'
+import { type Flow, notice, run } from './flow.ts'
+import { specOf, writeLedger } from './reading.ts'
+import { rowsById } from './submission.ts'
+
+/** Base name of the sheet; a number is added where it is taken, so nothing of the person's is replaced. */
+const MY_SHEET = '我的任务分解表'
+
+/** Pulls the rows anew and draws those of this unit; cells that it may not write are shaded. */
+export function drawMySheet(flow: Flow): Promise<void> {
+  return run(
+    flow,
+    'busy.drawMine',
+    async ({ progress, signal }) => {
+      const { plan } = flow.state()
+      const sheets = await flow.host.sheets()
+      if (!plan) return
+      if (!sheets) return notice(flow, { tone: 'warning', text: 'sheet.none' })
+      const rows = await flow.api.rows(plan.plan.id)
+      flow.dispatch({ type: 'rowsPulled', rows })
+      const known = rowsById(rows)
+      const mine = rows.rows.filter((row) => row.role === 'lead')
+      const table: Table = {
+        spec: specOf(flow),
+        rows: mine.map(({ rowId, ver, cells, spans }): TableRow => ({ rowId, ver, cells, spans })),
+        complete: false,
+      }
+      const sheet = freeName(MY_SHEET, sheets.names)
+      const model = drawTable(table, {
+        name: sheet,
+        carrier: true,
+        readonly: (row, column) => !known.get(row.rowId)?.writable.includes(column),
+      })
+      await flow.host.draw(model, progress, signal)
+      await writeLedger(flow, plan.plan, sheet, false)
+      await flow.host.jump(sheet, model.frozen?.rows ?? 0, 0)
+      flow.dispatch({ type: 'sheetTaken', sheet })
+      notice(flow, { tone: 'success', text: 'drawMine.done', params: { sheet, rows: mine.length } })
+    },
+    { cancellable: true },
+  )
+}
+
+function freeName(base: string, taken: string[]): string {
+  let name = base
+  for (let n = 2; taken.includes(name); n++) name = `${base}${n}`
+  return name
+}

@@ -1,0 +1,65 @@
+/** Fixes and their undo. A cell is only ever changed where it still reads as it was checked. */
+import { combineFixes, isSafeFix } from '../../domain/apply-fix.ts'
+import { type Fix, invertFix } from '../../domain/issue.ts'
+import type { MessageKey } from '../messages.ts'
+import type { PlacedIssue } from '../state.ts'
+import { checkGrid } from './check.ts'
+import { readForCheck } from './check-reading.ts'
+import { type Flow, notice, run } from './flow.ts'
+import { fixWrites, namedGrid } from './reading.ts'
+
+/** Makes a fix where its cells still read as they did, remembers its inverse and checks again. */
+export function applyFix(flow: Flow, sheet: string, fix: Fix): Promise<void> {
+  return run(flow, 'busy.fix', async () => {
+    const done = await writeFix(flow, sheet, fix)
+    if (done.length > 0) flow.dispatch({ type: 'fixed', sheet, inverse: invertFix(done) })
+    await checkAfter(flow, sheet, done.length === fix.length ? 'fix.done' : 'fix.changed')
+  })
+}
+
+/** Makes all fixes that need no second look, as one step that is undone as one. */
+export function fixAll(flow: Flow, sheet: string): Promise<void> {
+  return run(flow, 'busy.fix', async () => {
+    const grid = await namedGrid(flow, sheet)
+    const found = grid && (await readForCheck(flow, grid))
+    const { check } = flow.state()
+    if (!found || !check) return
+    const safe = safeFixes(check.issues).map(({ issue }) => issue)
+    const fix = combineFixes(safe, found.reading.table, found.context)
+    const done = await writeFix(flow, sheet, fix)
+    if (done.length > 0) flow.dispatch({ type: 'fixed', sheet, inverse: invertFix(done) })
+    await checkAfter(flow, sheet, done.length === fix.length ? 'fix.done' : 'fix.changed')
+  })
+}
+
+/** Issues in this person's cells whose fixes may be made unseen. */
+export function safeFixes(issues: PlacedIssue[]): PlacedIssue[] {
+  return issues.filter(({ issue, mine }) => mine && isSafeFix(issue))
+}
+
+/** Takes back the last fix, again only where its cells still read as it left them. */
+export function undoFix(flow: Flow): Promise<void> {
+  return run(flow, 'busy.fix', async () => {
+    const last = flow.state().undo.at(-1)
+    if (!last) return
+    const done = await writeFix(flow, last.sheet, last.fix)
+    flow.dispatch({ type: 'undone' })
+    await checkAfter(flow, last.sheet, done.length === last.fix.length ? 'fix.undone' : 'fix.changed')
+  })
+}
+
+async function writeFix(flow: Flow, sheet: string, fix: Fix): Promise<Fix> {
+  const grid = await namedGrid(flow, sheet)
+  const found = grid && (await readForCheck(flow, grid))
+  if (!found) return []
+  const { writes, done } = fixWrites(found.reading, fix)
+  if (writes.length > 0) await flow.host.write(sheet, writes)
+  return done
+}
+
+async function checkAfter(flow: Flow, sheet: string, text: MessageKey): Promise<void> {
+  const grid = await namedGrid(flow, sheet)
+  if (!grid) return
+  await checkGrid(flow, grid)
+  notice(flow, { tone: text === 'fix.changed' ? 'warning' : 'success', text })
+}

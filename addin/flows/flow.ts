@@ -1,0 +1,105 @@
+/**
+ * What every flow gets, and the one way in which work is run: one piece at a time, with progress,
+ * cancelling and one translation of failures into notices.
+ */
+import { type Api, Offline, Refusal, Unreadable } from '../api.ts'
+import { hostFailureText } from '../excel/host-messages.ts'
+import type { MessageKey } from '../messages.ts'
+import type { Progress, SheetHost } from '../sheet-host.ts'
+import type { Notice, State } from '../state.ts'
+import type { Action } from '../state-transitions.ts'
+
+/** The access key kept between visits, where the browser allows it. */
+export type KeyStore = { read(): string | undefined; write(key: string): void; clear(): void }
+
+export type Flow = {
+  host: SheetHost
+  /** The client of the key in use; set by signing in. */
+  api: Api
+  connect(key: string): Api
+  keys: KeyStore
+  dispatch(action: Action): void
+  state(): State
+  /** A fresh id, for attempts and new rows. */
+  newId(): string
+  now(): Date
+  /** Hands a finished file to the person. */
+  save(name: string, file: Blob): void
+  running?: AbortController
+  /** The last work that met no answer. */
+  retry?: () => Promise<void>
+}
+
+export type Step = { progress: Progress; signal: AbortSignal }
+
+/**
+ * Runs one piece of work and shows it as busy. Failures become notices, never rejections. Does
+ * nothing while other work runs: the buttons are off then, and a late key press must not start a
+ * second submission.
+ */
+export async function run(
+  flow: Flow,
+  text: MessageKey,
+  work: (step: Step) => Promise<void>,
+  options: { cancellable?: boolean } = {},
+): Promise<void> {
+  if (flow.state().busy) return
+  const controller = new AbortController()
+  flow.running = controller
+  flow.retry = undefined
+  flow.dispatch({ type: 'started', busy: { text, done: 0, total: 0, cancellable: options.cancellable ?? false } })
+  const progress: Progress = (done, total) => flow.dispatch({ type: 'progressed', done, total })
+  try {
+    await work({ progress, signal: controller.signal })
+  } catch (error) {
+    if (error instanceof Offline) flow.retry = () => run(flow, text, work, options)
+    if (error instanceof Refusal && error.body.status === 401) leaveSession(flow)
+    flow.dispatch({ type: 'noticed', notice: noticeOf(error, flow.state().locale, controller.signal.aborted) })
+  } finally {
+    flow.running = undefined
+    flow.dispatch({ type: 'ended' })
+  }
+}
+
+/** Runs a thing of a moment: not shown as busy, but its failure is said all the same. */
+export async function runQuietly(flow: Flow, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    flow.dispatch({ type: 'noticed', notice: noticeOf(error, flow.state().locale, false) })
+  }
+}
+
+/** Asks the running work to stop at its next bounded step. */
+export function cancel(flow: Flow): void {
+  flow.running?.abort()
+}
+
+/** Sends the attempt that met no answer once more. */
+export async function retry(flow: Flow): Promise<void> {
+  await flow.retry?.()
+}
+
+export function notice(flow: Flow, said: Notice): void {
+  flow.dispatch({ type: 'noticed', notice: said })
+}
+
+/** A key that the server no longer knows must not be tried again at the next start. */
+function leaveSession(flow: Flow): void {
+  flow.keys.clear()
+  flow.dispatch({ type: 'signedOut' })
+}
+
+function noticeOf(error: unknown, locale: State['locale'], aborted: boolean): Notice {
+  if (aborted) return { tone: 'info', text: 'cancelled' }
+  if (error instanceof Refusal) {
+    const { detail, requestId, status } = error.body
+    return { tone: 'error', sentence: detail, requestId: status >= 500 ? requestId : undefined }
+  }
+  if (error instanceof Offline) return { tone: 'error', text: 'offline', retry: true }
+  if (error instanceof Unreadable) return { tone: 'error', text: 'unreadable', params: { status: error.status } }
+  const sentence = hostFailureText(error, locale)
+  if (sentence) return { tone: 'error', sentence }
+  console.error(error)
+  return { tone: 'error', text: 'bug' }
+}

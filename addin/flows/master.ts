@@ -1,0 +1,82 @@
+/** 汇总: the master as the server has it, drawn into the open workbook or saved as a file. */
+import { drawTable } from '../../domain/draw-table.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
+import type { Master } from '../../domain/protocol.ts'
+import type { StyleName } from '../../domain/sheet-model.ts'
+import type { Table, TableRow } from '../../domain/table.ts'
+import type { Screen } from '../state.ts'
+import { type Flow, notice, run } from './flow.ts'
+import { writeLedger } from './reading.ts'
+import { cellKey } from './submission.ts'
+
+/** Pulls the master and opens a screen that shows it. */
+export function pullMaster(flow: Flow, screen: Screen): Promise<void> {
+  return run(flow, 'busy.master', async () => {
+    await refreshMaster(flow)
+    flow.dispatch({ type: 'went', screen })
+  })
+}
+
+/** The newest master and rows, for screens that change them. */
+export async function refreshMaster(flow: Flow): Promise<Master | undefined> {
+  const { plan } = flow.state()
+  if (!plan) return undefined
+  const [master, rows] = await Promise.all([flow.api.master(plan.plan.id), flow.api.rows(plan.plan.id)])
+  flow.dispatch({ type: 'masterPulled', master })
+  flow.dispatch({ type: 'rowsPulled', rows })
+  return master
+}
+
+/** Saves the master workbook as the server writes it. */
+export function downloadMaster(flow: Flow): Promise<void> {
+  return run(
+    flow,
+    'busy.download',
+    async ({ signal }) => {
+      const { plan } = flow.state()
+      if (!plan) return
+      const file = await flow.api.masterFile(plan.plan.id, signal)
+      flow.save(`${plan.plan.title}（总表）.xlsx`, file)
+      notice(flow, { tone: 'success', text: 'master.saved' })
+    },
+    { cancellable: true },
+  )
+}
+
+/** Sheet that is ours: every drawing replaces it whole. */
+const MASTER_SHEET = '总表（汇总）'
+
+/** Draws the newest master into the open workbook in bounded steps. It carries ids, so it can be checked and sent back. */
+export function drawMaster(flow: Flow): Promise<void> {
+  return run(
+    flow,
+    'busy.drawMaster',
+    async ({ progress, signal }) => {
+      const sheets = await flow.host.sheets()
+      if (!sheets) return notice(flow, { tone: 'warning', text: 'sheet.none' })
+      const master = await refreshMaster(flow)
+      if (!master) return
+      const table: Table = { spec: breakdownSpec(master.plan), rows: master.rows, complete: true }
+      const model = drawTable(table, { name: MASTER_SHEET, carrier: true, style: unsettledStyle(master) })
+      await flow.host.draw(model, progress, signal)
+      await writeLedger(flow, master.plan, MASTER_SHEET, true)
+      await flow.host.jump(MASTER_SHEET, model.frozen?.rows ?? 0, 0)
+      notice(flow, { tone: 'success', text: 'master.drawn', params: { sheet: MASTER_SHEET, rows: master.rows.length } })
+    },
+    { cancellable: true },
+  )
+}
+
+/** Cells with an open conflict, and milestones whose spans are not confirmed, are set off. */
+function unsettledStyle(master: Master): (row: TableRow, column: string) => StyleName | undefined {
+  const conflicted = new Set(
+    master.conflicts
+      .filter((conflict) => conflict.status === 'open')
+      .flatMap(({ rowId, column, columns }) => (columns ?? [column ?? 'number']).map((key) => cellKey(rowId, key))),
+  )
+  const unconfirmed = new Set(master.rows.filter((row) => !row.spansConfirmed).map((row) => row.rowId))
+  return (row, column) => {
+    if (conflicted.has(cellKey(row.rowId, column))) return 'bad'
+    return unconfirmed.has(row.rowId) && (row.spans?.[column] ?? 1) > 1 ? 'warning' : undefined
+  }
+}

@@ -1,0 +1,121 @@
+/** The pane: its frame, the two live regions that announce, and the screen that the state names. */
+import type { ComponentType } from 'preact'
+import { cancel, type Flow, retry } from '../flows/flow.ts'
+import { signOut } from '../flows/session.ts'
+import type { Translate } from '../messages.ts'
+import type { Notice, Screen as ScreenName, State } from '../state.ts'
+import { Button } from '../ui/button.tsx'
+import { MessageBar } from '../ui/message-bar.tsx'
+import { ProgressBar } from '../ui/progress.tsx'
+import { CheckScreen } from './check.tsx'
+import { ConflictsScreen } from './conflicts.tsx'
+import { CreatePlanScreen } from './create-plan.tsx'
+import { HomeScreen } from './home.tsx'
+import { KeysScreen } from './keys.tsx'
+import { MasterScreen } from './master.tsx'
+import { ReceiptScreen } from './receipt.tsx'
+import { RecogniseScreen } from './recognise.tsx'
+import type { ScreenProps } from './screen-props.ts'
+import { SignInScreen } from './sign-in.tsx'
+import { SpansScreen } from './spans.tsx'
+import { StatusScreen } from './status.tsx'
+import { SubmitScreen } from './submit.tsx'
+
+const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild> = {
+  signIn: SignInScreen,
+  home: HomeScreen,
+  recognise: RecogniseScreen,
+  check: CheckScreen,
+  submit: SubmitScreen,
+  receipt: ReceiptScreen,
+  createPlan: CreatePlanScreen,
+  master: MasterScreen,
+  conflicts: ConflictsScreen,
+  spans: SpansScreen,
+  status: StatusScreen,
+  keys: KeysScreen,
+}
+
+/** `workspace`: what the browser page shows beside the pane, the opened file. */
+export function App(props: { state: State; flow: Flow; t: Translate; workspace?: ComponentType }) {
+  const { state, flow, t, workspace: Workspace } = props
+  const Current = SCREENS[state.screen]
+  return (
+    <div class={Workspace ? 'app with-workspace' : 'app'}>
+      <header>
+        <h1>{t('app.name')}</h1>
+        {state.me ? (
+          <p>
+            {state.me.actor.name}
+            {state.plan ? ` · ${state.plan.plan.title}` : ''}
+          </p>
+        ) : null}
+      </header>
+      <main>
+        {/* Both regions are always there: readers announce only what changes inside a known one. */}
+        <div class="live" role="status">
+          {state.busy ? (
+            <ProgressBar label={t(state.busy.text)} done={state.busy.done} total={state.busy.total}>
+              {state.busy.cancellable ? (
+                <div class="actions">
+                  <Button small onClick={() => cancel(flow)}>
+                    {t('cancel')}
+                  </Button>
+                </div>
+              ) : null}
+            </ProgressBar>
+          ) : null}
+          {state.notice && state.notice.tone !== 'error' ? (
+            <NoticeBar notice={state.notice} flow={flow} t={t} busy={state.busy !== undefined} />
+          ) : null}
+        </div>
+        <div class="live" role="alert">
+          {state.notice?.tone === 'error' ? (
+            <NoticeBar notice={state.notice} flow={flow} t={t} busy={state.busy !== undefined} />
+          ) : null}
+        </div>
+        <Current key={state.screen} state={state} flow={flow} t={t} />
+      </main>
+      {Workspace ? (
+        <section class="workspace" aria-label={t('app.workspace')}>
+          <Workspace />
+        </section>
+      ) : null}
+      <footer>
+        {state.screen === 'signIn' ? null : <p>{t('secrecy')}</p>}
+        {state.me ? (
+          <div class="actions">
+            {state.plan && (state.me.plans.length > 1 || state.me.actor.role !== 'unit') ? (
+              <Button small disabled={state.busy !== undefined} onClick={() => flow.dispatch({ type: 'planLeft' })}>
+                {t('home.otherPlan')}
+              </Button>
+            ) : null}
+            <Button small disabled={state.busy !== undefined} onClick={() => signOut(flow)}>
+              {t('signOut')}
+            </Button>
+          </div>
+        ) : null}
+      </footer>
+    </div>
+  )
+}
+
+function NoticeBar({ notice, flow, t, busy }: { notice: Notice; flow: Flow; t: Translate; busy: boolean }) {
+  const { tone, text, params, sentence, requestId } = notice
+  return (
+    <MessageBar
+      tone={tone}
+      label={t(`tone.${tone}`)}
+      actions={
+        notice.retry ? (
+          <Button small disabled={busy} onClick={() => void retry(flow)}>
+            {t('retry')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {sentence ?? (text ? t(text, params) : '')}
+      {requestId ? ` ${t('requestId', { id: requestId })}` : ''}
+    </MessageBar>
+  )
+}

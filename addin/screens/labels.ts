@@ -1,0 +1,31 @@
+/** How rows, columns and roles are called on the screen. */
+
+import { breakdownSpec, type Plan } from '../../domain/plan.ts'
+import type { PlanDetail, RowList } from '../../domain/protocol.ts'
+import { columnOf } from '../../domain/sheet-spec.ts'
+import type { Translate } from '../messages.ts'
+import type { State } from '../state.ts'
+
+/** The header of a column of the plan's table; the key where the plan has no such column. */
+export function columnLabel(plan: Plan | undefined, key: string): string {
+  return (plan && columnOf(breakdownSpec(plan), key)?.header) ?? key
+}
+
+/** 序号 and the beginning of the task of a row. */
+export function rowLabel(rows: RowList | undefined, rowId: string): string {
+  const row = rows?.rows.find((candidate) => candidate.rowId === rowId)
+  return row ? taskLabel(row.cells.number ?? '', row.cells.task ?? '') : rowId
+}
+
+export function taskLabel(number: string, task: string): string {
+  const short = task.length > 40 ? `${task.slice(0, 40)}…` : task
+  return [number, short].filter((part) => part !== '').join(' ')
+}
+
+export function planOf(state: State): PlanDetail['plan'] | undefined {
+  return state.plan?.plan
+}
+
+export function changeWords(t: Translate): { before: string; after: string; blank: string } {
+  return { before: t('change.before'), after: t('change.after'), blank: t('change.blank') }
+}

@@ -1,0 +1,111 @@
+/** One row of the preview: what is taken, what conflicts, what waits for a word, what is not sent, what keeps it out. */
+
+import { issueText } from '../../domain/messages.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
+import type { RowOutcome } from '../../domain/protocol.ts'
+import { cellKey } from '../flows/submission.ts'
+import { restoreCells } from '../flows/submit.ts'
+import type { Preview } from '../state.ts'
+import { Button } from '../ui/button.tsx'
+import { Change } from '../ui/change.tsx'
+import { changeWords, columnLabel, planOf, rowLabel } from './labels.ts'
+import type { ScreenProps } from './screen-props.ts'
+
+export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowOutcome; preview: Preview }) {
+  const { state, t } = props
+  const plan = planOf(state)
+  const label = (column: string | undefined) => (column === undefined ? '' : columnLabel(plan, column))
+  const words = changeWords(t)
+  return (
+    <li class={`issue ${row.blocked.length > 0 ? 'error' : row.conflicts.length > 0 ? 'warning' : ''}`}>
+      <h3>{rowLabel(state.rows, row.rowId)}</h3>
+      <p class="where">{t(`outcome.${row.outcome}`)}</p>
+      {row.blocked.map((issue) => (
+        <p key={`${issue.code} ${issue.column}`}>
+          <strong>{t('submit.blocked')}</strong>{' '}
+          {plan ? issueText(issue, breakdownSpec(plan), state.locale) : issue.code}
+        </p>
+      ))}
+      {row.applied.map((change) => (
+        <div key={change.column}>
+          <h4>{label(change.column)}</h4>
+          <Change before={change.old ?? ''} after={change.new ?? ''} words={words} replaced />
+        </div>
+      ))}
+      {row.conflicts.map((conflict) => (
+        <div key={conflict.column ?? conflict.columns?.join() ?? conflict.kind}>
+          <h4>{t('submit.conflict', { column: label(conflict.column ?? conflict.columns?.[0]) })}</h4>
+          <Change
+            before={conflict.head ?? ''}
+            after={conflict.submitted ?? ''}
+            words={{ ...words, before: t('conflicts.head'), after: t('conflicts.submitted') }}
+          />
+        </div>
+      ))}
+      {row.held.map((held) => (
+        <HeldCell key={held.column} {...props} preview={preview} rowId={row.rowId} held={held} />
+      ))}
+      {row.notWritable.map((cell) => (
+        <NotWritableCell key={cell.column} {...props} sheet={preview.sheet} rowId={row.rowId} cell={cell} />
+      ))}
+    </li>
+  )
+}
+
+type Held = RowOutcome['held'][number]
+
+function HeldCell({
+  preview,
+  rowId,
+  held,
+  state,
+  flow,
+  t,
+}: ScreenProps & { preview: Preview; rowId: string; held: Held }) {
+  const cell = cellKey(rowId, held.column)
+  return (
+    <div>
+      <h4>{t('submit.held', { column: columnLabel(planOf(state), held.column) })}</h4>
+      <Change before={held.head} after="" words={changeWords(t)} replaced={preview.clears.includes(cell)} />
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={preview.clears.includes(cell)}
+          disabled={state.busy !== undefined}
+          onChange={() => flow.dispatch({ type: 'clearToggled', cell })}
+        />
+        {t('submit.clear')}
+      </label>
+    </div>
+  )
+}
+
+function NotWritableCell({
+  sheet,
+  rowId,
+  cell,
+  state,
+  flow,
+  t,
+}: ScreenProps & { sheet: string; rowId: string; cell: RowOutcome['notWritable'][number] }) {
+  const { column, head, submitted } = cell
+  return (
+    <div>
+      <h4>{t('submit.notWritable', { column: columnLabel(planOf(state), column) })}</h4>
+      <Change
+        before={head}
+        after={submitted}
+        words={{ ...changeWords(t), before: t('conflicts.head'), after: t('change.sheet') }}
+      />
+      <div class="actions">
+        <Button
+          small
+          disabled={state.busy !== undefined}
+          onClick={() => void restoreCells(flow, sheet, [{ rowId, column, sheet: submitted, head }], 'preview')}
+        >
+          {t('restore.button')}
+        </Button>
+      </div>
+    </div>
+  )
+}

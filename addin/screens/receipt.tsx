@@ -1,0 +1,70 @@
+/** 回执: what the server has recorded. */
+import { issueText } from '../../domain/messages.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
+import type { RowOutcome } from '../../domain/protocol.ts'
+import { Button } from '../ui/button.tsx'
+import { PagedList } from '../ui/more.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { formatTime } from '../ui/time.ts'
+import { columnLabel, planOf, rowLabel } from './labels.ts'
+import { OutdatedCells } from './restorable-cells.tsx'
+import { homeward, type ScreenProps } from './screen-props.ts'
+import { Totals } from './totals.tsx'
+
+export function ReceiptScreen(props: ScreenProps) {
+  const { state, flow, t } = props
+  const { done } = state
+  if (!done) return null
+  const { receipt } = done
+  return (
+    <Screen title={t('receipt.title')} back={homeward(props)}>
+      <dl class="facts">
+        <dt>{t('receipt.number')}</dt>
+        <dd class="number">{receipt.number}</dd>
+        <dt>{t('receipt.at')}</dt>
+        <dd class="number">{formatTime(receipt.at)}</dd>
+        <dt>{t('receipt.by')}</dt>
+        <dd>{receipt.by}</dd>
+        <dt>{t('receipt.plan')}</dt>
+        <dd>{planOf(state)?.title}</dd>
+        <dt>{t('receipt.hash')}</dt>
+        <dd class="number">{receipt.hash}</dd>
+      </dl>
+      <Totals totals={receipt.totals} t={t} />
+      {receipt.replayed ? <p>{t('receipt.replayed')}</p> : null}
+      {done.differing.length > 0 ? <OutdatedCells {...props} sheet={done.sheet} cells={done.differing} /> : null}
+      <h3>{t('receipt.rows')}</h3>
+      <PagedList
+        class="issues"
+        items={receipt.rows}
+        more={(left) => t('more', { left })}
+        render={(row) => <OutcomeItem key={row.rowId} {...props} row={row} />}
+      />
+      <div class="actions">
+        <Button onClick={() => flow.dispatch({ type: 'went', screen: 'home' })}>{t('receipt.leave')}</Button>
+      </div>
+    </Screen>
+  )
+}
+
+function OutcomeItem({ row, state, t }: ScreenProps & { row: RowOutcome }) {
+  const plan = planOf(state)
+  const columns = row.conflicts.flatMap(({ column, columns }) => columns ?? (column ? [column] : []))
+  return (
+    <li class={`issue ${row.blocked.length > 0 ? 'error' : row.conflicts.length > 0 ? 'warning' : ''}`}>
+      <p>{rowLabel(state.rows, row.rowId)}</p>
+      <p class="where">
+        {t(`outcome.${row.outcome}`)}
+        {columns.length > 0
+          ? ` · ${t('receipt.conflict', { columns: columns.map((key) => columnLabel(plan, key)).join('、') })}`
+          : ''}
+      </p>
+      {row.blocked.map((issue) => (
+        <p key={`${issue.code} ${issue.column}`}>
+          <strong>{t('submit.blocked')}</strong>{' '}
+          {plan ? issueText(issue, breakdownSpec(plan), state.locale) : issue.code}
+        </p>
+      ))}
+    </li>
+  )
+}

@@ -1,0 +1,11 @@
+/** What every screen gets: the state to show, the texts, and the flow to start work with. */
+import type { Flow } from '../flows/flow.ts'
+import type { Translate } from '../messages.ts'
+import type { State } from '../state.ts'
+
+export type ScreenProps = { state: State; flow: Flow; t: Translate }
+
+/** The way back to the first screen, as the frame of a screen takes it. */
+export function homeward({ flow, t }: ScreenProps): { label: string; onClick: () => void } {
+  return { label: t('home.back'), onClick: () => flow.dispatch({ type: 'went', screen: 'home' }) }
+}

@@ -1,0 +1,59 @@
+/** 报送: what would change, cell by cell, before anything is sent. */
+import { confirmSubmit, previewSubmission } from '../flows/submit.ts'
+import type { Preview } from '../state.ts'
+import { Button } from '../ui/button.tsx'
+import { PagedList } from '../ui/more.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { PreviewRow } from './preview-row.tsx'
+import { ForeignCells } from './restorable-cells.tsx'
+import { homeward, type ScreenProps } from './screen-props.ts'
+import { Totals } from './totals.tsx'
+
+export function SubmitScreen(props: ScreenProps) {
+  const { state, flow, t } = props
+  const { preview } = state
+  const busy = state.busy !== undefined
+  return (
+    <Screen title={t('submit.title')} back={homeward(props)}>
+      {preview ? <PreviewBody {...props} preview={preview} /> : <p>{t('submit.intro')}</p>}
+      <div class="actions">
+        {preview ? (
+          <Button primary disabled={busy || sendable(preview) === 0} onClick={() => void confirmSubmit(flow)}>
+            {t('submit.confirm')}
+          </Button>
+        ) : null}
+        <Button primary={!preview} disabled={busy} onClick={() => void previewSubmission(flow)}>
+          {t(preview ? 'submit.previewAgain' : 'submit.preview')}
+        </Button>
+      </div>
+    </Screen>
+  )
+}
+
+function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) {
+  const { t } = props
+  const rows = preview.receipt.rows.filter(
+    (row) => row.outcome !== 'unchanged' || row.notWritable.length > 0 || row.held.length > 0,
+  )
+  const unchanged = preview.receipt.rows.length - rows.length
+  return (
+    <>
+      <p>{t('submit.sheet', { sheet: preview.sheet, rows: preview.receipt.rows.length })}</p>
+      <Totals totals={preview.receipt.totals} t={t} />
+      {rows.length === 0 ? <p>{t('submit.nothing')}</p> : null}
+      <PagedList
+        class="issues"
+        items={rows}
+        more={(left) => t('more', { left })}
+        render={(row) => <PreviewRow key={row.rowId} {...props} row={row} preview={preview} />}
+      />
+      {unchanged > 0 && rows.length > 0 ? <p class="hint">{t('submit.unchanged', { rows: unchanged })}</p> : null}
+      {preview.foreign.length > 0 ? <ForeignCells {...props} sheet={preview.sheet} cells={preview.foreign} /> : null}
+    </>
+  )
+}
+
+/** A receipt is worth having even where nothing changed; only an empty submission has none. */
+function sendable(preview: Preview): number {
+  return preview.submission.rows.length
+}

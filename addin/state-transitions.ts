@@ -1,0 +1,116 @@
+/** How each action changes the state: pure, and exhaustive, so that a new action fails to compile here first. */
+import type { Fix } from '../domain/issue.ts'
+import type { ConflictBody, KeyCreated, Master, Me, PlanDetail, RowList } from '../domain/protocol.ts'
+import type { Busy, CheckResult, Done, Notice, PlanDraft, Preview, Recognition, Screen, State } from './state.ts'
+
+export type Action =
+  | { type: 'went'; screen: Screen }
+  | { type: 'started'; busy: Busy }
+  | { type: 'progressed'; done: number; total: number }
+  | { type: 'ended' }
+  | { type: 'noticed'; notice: Notice | undefined }
+  | { type: 'signedIn'; me: Me }
+  | { type: 'signedOut' }
+  | { type: 'planOpened'; plan: PlanDetail; rows: RowList }
+  | { type: 'planLeft' }
+  | { type: 'rowsPulled'; rows: RowList }
+  | { type: 'recognised'; recognition: Recognition }
+  | { type: 'matchChosen'; index: number; choice: string }
+  | { type: 'sheetTaken'; sheet: string }
+  | { type: 'checked'; check: CheckResult }
+  | { type: 'sheetEdited'; sheet: string }
+  | { type: 'fixed'; sheet: string; inverse: Fix }
+  | { type: 'undone' }
+  | { type: 'previewed'; preview: Preview }
+  | { type: 'clearToggled'; cell: string }
+  | { type: 'attempted'; attempt: { key: string; body: string } }
+  | { type: 'submitted'; done: Done }
+  | { type: 'settled' }
+  | { type: 'drafted'; draft: PlanDraft | undefined }
+  | { type: 'masterPulled'; master: Master }
+  | { type: 'conflictsPulled'; conflicts: ConflictBody[] }
+  | { type: 'keyMade'; newKey: KeyCreated | undefined }
+
+/** The state after an action. What belongs to a plan goes when the plan or the key does. */
+export function transition(state: State, action: Action): State {
+  switch (action.type) {
+    case 'went':
+      return { ...state, screen: action.screen, notice: undefined, newKey: undefined }
+    case 'started':
+      return { ...state, busy: action.busy, notice: undefined }
+    case 'progressed':
+      return state.busy ? { ...state, busy: { ...state.busy, done: action.done, total: action.total } } : state
+    case 'ended':
+      return { ...state, busy: undefined }
+    case 'noticed':
+      return { ...state, notice: action.notice }
+    case 'signedIn':
+      return { ...withoutPlan(state), me: action.me, screen: 'home' }
+    case 'signedOut':
+      return { ...withoutPlan(state), me: undefined, notice: undefined, screen: 'signIn' }
+    case 'planOpened':
+      return { ...withoutPlan(state), plan: action.plan, rows: action.rows, screen: 'home' }
+    case 'planLeft':
+      return { ...withoutPlan(state), screen: 'home' }
+    case 'rowsPulled':
+      return { ...state, rows: action.rows }
+    case 'recognised':
+      return { ...state, recognition: action.recognition, screen: 'recognise' }
+    case 'matchChosen':
+      return chooseMatch(state, action.index, action.choice)
+    case 'sheetTaken':
+      return {
+        ...state,
+        sheet: action.sheet,
+        check: undefined,
+        preview: undefined,
+        undo: [],
+        recognition: state.recognition && { ...state.recognition, confirmed: true },
+      }
+    case 'checked':
+      return { ...state, check: action.check, screen: 'check' }
+    case 'sheetEdited':
+      return state.check?.sheet === action.sheet ? { ...state, check: { ...state.check, stale: true } } : state
+    case 'fixed':
+      return { ...state, undo: [...state.undo, { sheet: action.sheet, fix: action.inverse }] }
+    case 'undone':
+      return { ...state, undo: state.undo.slice(0, -1) }
+    case 'previewed':
+      return { ...state, preview: action.preview, screen: 'submit' }
+    case 'clearToggled':
+      return toggleClear(state, action.cell)
+    case 'attempted':
+      return state.preview ? { ...state, preview: { ...state.preview, attempt: action.attempt } } : state
+    case 'submitted':
+      return { ...state, done: action.done, preview: undefined, screen: 'receipt' }
+    case 'settled':
+      return state.done ? { ...state, done: { ...state.done, differing: [] } } : state
+    case 'drafted':
+      return { ...state, draft: action.draft, screen: 'createPlan' }
+    case 'masterPulled':
+      return { ...state, master: action.master }
+    case 'conflictsPulled':
+      return { ...state, conflicts: action.conflicts }
+    case 'keyMade':
+      return { ...state, newKey: action.newKey }
+  }
+}
+
+function withoutPlan({ locale, hostKind, screen, busy, notice, me }: State): State {
+  return { locale, hostKind, screen, busy, notice, me, undo: [] }
+}
+
+function chooseMatch(state: State, index: number, choice: string): State {
+  const { recognition } = state
+  if (!recognition) return state
+  const open = recognition.open.map((row) => (row.index === index ? { ...row, choice } : row))
+  return { ...state, recognition: { ...recognition, open } }
+}
+
+function toggleClear(state: State, cell: string): State {
+  const { preview } = state
+  if (!preview) return state
+  const had = preview.clears.includes(cell)
+  const clears = had ? preview.clears.filter((known) => known !== cell) : [...preview.clears, cell]
+  return { ...state, preview: { ...preview, clears } }
+}

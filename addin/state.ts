@@ -1,0 +1,136 @@
+/**
+ * The pane's whole state as one value of plain data. Screens read it, flows send actions, and
+ * `state-transitions.ts` alone says how an action changes it.
+ */
+import type { Fix, Issue } from '../domain/issue.ts'
+import type {
+  ConflictBody,
+  KeyCreated,
+  Master,
+  Me,
+  PlanCreated,
+  PlanDetail,
+  PlanFile,
+  Receipt,
+  RowList,
+  Submission,
+} from '../domain/protocol.ts'
+import type { SheetSpec } from '../domain/sheet-spec.ts'
+import type { Locale, MessageKey, Params } from './messages.ts'
+
+export type Screen =
+  | 'signIn'
+  | 'home'
+  | 'recognise'
+  | 'check'
+  | 'submit'
+  | 'receipt'
+  | 'createPlan'
+  | 'master'
+  | 'conflicts'
+  | 'spans'
+  | 'status'
+  | 'keys'
+
+/** One thing to say. `sentence` comes ready from the server, `text` from our own table. */
+export type Notice = {
+  tone: 'info' | 'success' | 'warning' | 'error'
+  text?: MessageKey
+  params?: Params
+  sentence?: string
+  requestId?: string
+  /** The attempt may be sent again as it was. */
+  retry?: boolean
+}
+
+/** Work under way; `total` is 0 where its length is not known. */
+export type Busy = { text: MessageKey; done: number; total: number; cancellable: boolean }
+
+/** A plan row offered for a sheet row. */
+export type Candidate = { rowId: string; number: string; task: string }
+
+/** A sheet row that equals no plan row. `choice`: '' undecided, LEAVE_OUT, or a rowId. */
+export type OpenMatch = { index: number; address: string; task: string; candidates: Candidate[]; choice: string }
+export const LEAVE_OUT = 'leave-out:'
+
+export type Recognition = {
+  sheet: string
+  /** The table as it was read: ids are written only into a sheet that is still the same. */
+  snapshot: string
+  carried: number
+  matched: { index: number; rowId: string }[]
+  open: OpenMatch[]
+  /** Rows of the sheet that are other units'. */
+  others: number
+  /** Plan rows of this unit that the sheet does not show. */
+  missing: number
+  confirmed: boolean
+}
+
+/** An issue with its place on the sheet and the task of its row; `mine`: in a cell that this person may write. */
+export type PlacedIssue = { issue: Issue; mine: boolean; task: string; row?: number; column?: number }
+
+export type CheckResult = {
+  sheet: string
+  /** What the sheet was read by: the plan's spec, or one inferred from the sheet where no plan is open. */
+  spec: SheetSpec
+  issues: PlacedIssue[]
+  /** The table as it was read, to tell a real edit from an event of our own writing. */
+  snapshot: string
+  stale: boolean
+  rows: number
+}
+
+/** A cell whose text in the sheet is not the master's. */
+export type Difference = { rowId: string; column: string; sheet: string; head: string }
+
+export type Preview = {
+  sheet: string
+  snapshot: string
+  submission: Submission
+  receipt: Receipt
+  /** Differences in rows of other units: shown, restorable, never sent. */
+  foreign: Difference[]
+  /** `rowId column` of the clearings that the person confirmed. */
+  clears: string[]
+  /** The key of the last sent attempt and what it carried; the same body goes out under the same key. */
+  attempt?: { key: string; body: string }
+}
+
+export type Done = { sheet: string; receipt: Receipt; differing: Difference[] }
+
+export type PlanDraft = {
+  sheet: string
+  /** The table as it was read: ids are written only into a sheet that is still the same. */
+  snapshot: string
+  file: PlanFile
+  doubts: PlanCreated['doubts']
+  /** The key under which the plan is created, so that a retry cannot make two. */
+  attempt: string
+}
+
+export type State = {
+  locale: Locale
+  hostKind: 'excel' | 'file'
+  screen: Screen
+  busy?: Busy
+  notice?: Notice
+  me?: Me
+  plan?: PlanDetail
+  rows?: RowList
+  /** Sheet that was last recognised or drawn, and is checked and submitted. */
+  sheet?: string
+  recognition?: Recognition
+  check?: CheckResult
+  undo: { sheet: string; fix: Fix }[]
+  preview?: Preview
+  done?: Done
+  draft?: PlanDraft
+  master?: Master
+  conflicts?: ConflictBody[]
+  newKey?: KeyCreated
+}
+
+export function initialState(locale: Locale, hostKind: State['hostKind']): State {
+  return { locale, hostKind, screen: 'signIn', undo: [] }
+}

@@ -1,0 +1,25 @@
+/** A native button: roles, focus and keys come from the browser. */
+import type { ComponentChildren } from 'preact'
+
+export function Button(props: {
+  children: ComponentChildren
+  onClick: () => void
+  primary?: boolean
+  small?: boolean
+  disabled?: boolean
+  /** Says more than the visible words where several buttons read alike; begins with them. */
+  describedBy?: string
+}) {
+  const kind = [props.primary ? 'primary' : 'secondary', props.small ? 'small' : ''].join(' ').trim()
+  return (
+    <button
+      type="button"
+      class={`button ${kind}`}
+      disabled={props.disabled}
+      aria-describedby={props.describedBy}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </button>
+  )
+}

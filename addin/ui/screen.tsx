@@ -1,0 +1,30 @@
+/** The frame of a screen: its heading takes the focus when the screen opens, so that readers and keys start there. */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { Button } from './button.tsx'
+
+export function Screen(props: {
+  title: string
+  back?: { label: string; onClick: () => void }
+  children: ComponentChildren
+}) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <section class="screen">
+      <div class="stack">
+        <div class="spread">
+          <h2 ref={heading} tabIndex={-1}>
+            {props.title}
+          </h2>
+          {props.back ? (
+            <Button small onClick={props.back.onClick}>
+              {props.back.label}
+            </Button>
+          ) : null}
+        </div>
+        {props.children}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,308 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { checkSheet, noticeEdit } from '../../addin/flows/check.ts'
+import { drawMySheet } from '../../addin/flows/draw-my-sheet.ts'
+import { applyFix, fixAll, undoFix } from '../../addin/flows/fix.ts'
+import type { Flow } from '../../addin/flows/flow.ts'
+import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
+import { signIn, signOut } from '../../addin/flows/session.ts'
+import { confirmSubmit, previewSubmission, restoreCells } from '../../addin/flows/submit.ts'
+import { LEAVE_OUT } from '../../addin/state.ts'
+import { LEDGER_SHEET, ledgerSheet, readLedger } from '../../domain/carrier.ts'
+import type { RowOutcome, ServerRow, Submission } from '../../domain/protocol.ts'
+import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
+import { MemoryHost } from '../support/memory-host.ts'
+import { modelToGrid } from '../support/model-grid.ts'
+import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
+
+const SUBMIT = `POST /api/plans/${PLAN.id}/submissions`
+
+let host: MemoryHost
+let server: FakeServer
+let flow: Flow
+let stored: Map<string, string>
+
+beforeEach(async () => {
+  host = new MemoryHost([circulatedSheet()])
+  server = new FakeServer()
+  serveUnit(server, PLAN, REGISTRY, ROWS)
+  const started = startFlow(host, server)
+  flow = started.flow
+  stored = started.stored
+  await signIn(flow, ' key-of-the-unit ')
+})
+
+async function recogniseAll() {
+  await recogniseSheet(flow)
+  await confirmRecognition(flow)
+}
+
+/** Preview and submission answer with the outcomes; from the submission on, rows answer with `after`. */
+function answerSubmit(outcomes: Record<string, Partial<RowOutcome>>, after: ServerRow[] = ROWS) {
+  server.on(`${SUBMIT}?dryRun=1`, ({ body }) => receiptOf(body as Submission, outcomes, true))
+  server.on(SUBMIT, ({ body }) => {
+    server.on(`/api/plans/${PLAN.id}/rows`, () => ({ planId: PLAN.id, state: PLAN.state, seq: 2, rows: after }))
+    return receiptOf(body as Submission, outcomes, false)
+  })
+}
+
+function withVersion(row: ServerRow, ver: number, cells: Record<string, string> = {}): ServerRow {
+  return { ...row, ver, cells: { ...row.cells, ...cells } }
+}
+
+describe('signing in', () => {
+  test('keeps the trimmed key and opens the only plan', () => {
+    expect(stored.get('key')).toBe('key-of-the-unit')
+    expect(flow.state()).toMatchObject({ screen: 'home', plan: { plan: { id: PLAN.id } } })
+    expect(server.asked.at(-1)?.key).toBe('key-of-the-unit')
+  })
+
+  test('does not keep a key that is refused, and shows the sentence of the server', async () => {
+    signOut(flow)
+    server.on('/api/me', () => refusal('key-unknown', 401, '密钥无效。'))
+    await signIn(flow, 'wrong')
+    expect(stored.has('key')).toBe(false)
+    expect(flow.state()).toMatchObject({ screen: 'signIn', notice: { tone: 'error', sentence: '密钥无效。' } })
+  })
+})
+
+describe('recognising a sheet', () => {
+  test('matches rows by equal task text and writes nothing before the confirmation', async () => {
+    await recogniseSheet(flow)
+    expect(flow.state().recognition).toMatchObject({ matched: [{ rowId: 'r1' }, { rowId: 'r2' }, { rowId: 'r3' }] })
+    expect(host.writes).toEqual([])
+    await confirmRecognition(flow)
+    expect(host.text(SHEET, AT.r1, AT.carrier)).toBe('r1@0')
+    expect(host.grids.get(SHEET)?.hiddenColumns).toEqual([AT.carrier])
+    expect(readLedger(host.grids.get(LEDGER_SHEET)!)).toMatchObject([{ planId: PLAN.id, sheet: SHEET }])
+    expect(flow.state().sheet).toBe(SHEET)
+  })
+
+  test('puts a reworded row to the person and keeps to the choice', async () => {
+    host.type(SHEET, AT.r2, 1, '开发公益性岗位2000个。')
+    await recogniseSheet(flow)
+    const [open] = flow.state().recognition!.open
+    expect(open).toMatchObject({ address: 'B4', candidates: [{ rowId: 'r2' }], choice: '' })
+    flow.dispatch({ type: 'matchChosen', index: open!.index, choice: LEAVE_OUT })
+    await confirmRecognition(flow)
+    expect(host.text(SHEET, AT.r2, AT.carrier)).toBe('')
+    expect(host.text(SHEET, AT.r3, AT.carrier)).toBe('r3@0')
+  })
+
+  test('only counts rows of a whole county that are other units’', async () => {
+    for (const [column, text] of ['9', '完成羊市镇卫生院改造。', '开工', '完工', '县卫生健康委', '——'].entries())
+      host.type(SHEET, 5, column, text)
+    await recogniseSheet(flow)
+    expect(flow.state().recognition).toMatchObject({ open: [], others: 1 })
+  })
+
+  test('says so when the workbook belongs to another plan', async () => {
+    const info = { format: 1 as const, planId: 'other', sheet: SHEET, form: 'breakdown' as const, specVersion: 1 }
+    const ledger = ledgerSheet([{ ...info, complete: false, planTitle: '城口县2023年' }])
+    host.grids.set(LEDGER_SHEET, modelToGrid(ledger))
+    host.hidden.add(LEDGER_SHEET)
+    await recogniseSheet(flow)
+    expect(flow.state().notice).toMatchObject({ text: 'recognise.otherPlan', params: { plan: '城口县2023年' } })
+    expect(flow.state().recognition).toBeUndefined()
+  })
+
+  test('writes no ids into a sheet that has changed since it was shown', async () => {
+    await recogniseSheet(flow)
+    host.type(SHEET, AT.r1, 1, '另一项任务。')
+    await confirmRecognition(flow)
+    expect(host.writes).toEqual([])
+    expect(flow.state().notice?.text).toBe('recognise.changed')
+  })
+
+  test('knows its own sheet again without asking', async () => {
+    await recogniseAll()
+    await recogniseSheet(flow)
+    expect(flow.state()).toMatchObject({
+      recognition: { carried: 3, confirmed: true },
+      notice: { text: 'recognise.allKnown' },
+    })
+  })
+})
+
+test('my sheet holds the rows that the unit leads, with their versions, and replaces no sheet', async () => {
+  await drawMySheet(flow)
+  await drawMySheet(flow)
+  expect([...host.grids.keys()]).toEqual([SHEET, '我的任务分解表', LEDGER_SHEET, '我的任务分解表2'])
+  const texts = host.grids.get('我的任务分解表')!.texts.flat()
+  expect(texts).toContain('r1@3')
+  expect(texts).not.toContain('r3@3')
+})
+
+describe('checking', () => {
+  const mine = () => flow.state().check!.issues.filter((placed) => placed.mine)
+
+  test('puts issues in cells of other units behind the unit’s own', async () => {
+    host.type(SHEET, AT.r1, AT.p1, '')
+    host.type(SHEET, AT.r3, AT.p1, '')
+    await checkSheet(flow)
+    const blanks = flow.state().check!.issues.filter(({ issue }) => issue.code === 'milestone/blank')
+    expect(blanks).toMatchObject([
+      { row: AT.r1, column: AT.p1, mine: true },
+      { row: AT.r3, column: AT.p1, mine: false },
+    ])
+  })
+
+  test('makes a fix only where the cell still reads as it was checked, and can take it back', async () => {
+    const before = '新增就业２５００人 。'
+    host.type(SHEET, AT.r1, AT.p1, before)
+    await checkSheet(flow)
+    const fix = mine().find(({ issue, row }) => issue.fix && row === AT.r1)!.issue.fix!
+    await applyFix(flow, SHEET, fix)
+    expect(host.text(SHEET, AT.r1, AT.p1)).toBe(fix[0]!.to)
+    await undoFix(flow)
+    expect(host.text(SHEET, AT.r1, AT.p1)).toBe(before)
+    expect(flow.state().undo).toEqual([])
+    host.type(SHEET, AT.r1, AT.p1, '别人刚改过。')
+    await applyFix(flow, SHEET, fix)
+    expect(host.text(SHEET, AT.r1, AT.p1)).toBe('别人刚改过。')
+    expect(flow.state().notice?.text).toBe('fix.changed')
+  })
+
+  test('makes all safe fixes as one step and takes them back as one', async () => {
+    const before = ['新增就业2500人 。', '制定工作方案 。']
+    host.type(SHEET, AT.r1, AT.p1, before[0]!)
+    host.type(SHEET, AT.r2, AT.p1, before[1]!)
+    await checkSheet(flow)
+    await fixAll(flow, SHEET)
+    expect(flow.state().undo).toHaveLength(1)
+    expect(host.text(SHEET, AT.r1, AT.p1)).not.toBe(before[0])
+    await undoFix(flow)
+    expect([host.text(SHEET, AT.r1, AT.p1), host.text(SHEET, AT.r2, AT.p1)]).toEqual(before)
+  })
+
+  test('turns stale by an edit in the table and not by an event without one', async () => {
+    await checkSheet(flow)
+    await noticeEdit(flow, SHEET)
+    expect(flow.state().check?.stale).toBe(false)
+    host.type(SHEET, AT.r2, AT.p2, '开发公益性岗位1200个。')
+    await noticeEdit(flow, SHEET)
+    expect(flow.state().check?.stale).toBe(true)
+  })
+
+  test('works without a key, from what the sheet says', async () => {
+    signOut(flow)
+    host.type(SHEET, AT.r1, AT.p1, '')
+    await checkSheet(flow)
+    expect(flow.state().screen).toBe('check')
+    expect(mine().map(({ issue }) => issue.code)).toContain('milestone/blank')
+  })
+})
+
+describe('submitting', () => {
+  test('is refused for a sheet whose rows have no ids', async () => {
+    await previewSubmission(flow)
+    expect(flow.state().notice?.text).toBe('submit.recogniseFirst')
+    expect(server.asked.some(({ path }) => path.includes('submissions'))).toBe(false)
+  })
+
+  test('sends the rows it may write, those without a version on top of the master that was shown', async () => {
+    await recogniseAll()
+    answerSubmit({})
+    await previewSubmission(flow)
+    const sent = server.asked.at(-1)!.body as Submission
+    expect(sent.rows.map(({ rowId, baseVer }) => [rowId, baseVer])).toEqual([
+      ['r1', 3],
+      ['r2', 3],
+    ])
+  })
+
+  test('leaves out cells that are not the unit’s and names the confirmed clearings', async () => {
+    await recogniseAll()
+    host.type(SHEET, AT.r1, AT.p2, '')
+    host.type(SHEET, AT.r1, 4, '县医保局')
+    answerSubmit({
+      r1: {
+        outcome: 'held',
+        held: [{ column: 'milestone.P2', head: '新增就业5000人。' }],
+        notWritable: [{ column: 'leadUnits', head: '县人力社保局', submitted: '县医保局' }],
+      },
+    })
+    await previewSubmission(flow)
+    flow.dispatch({ type: 'clearToggled', cell: 'r1 milestone.P2' })
+    await confirmSubmit(flow)
+    const sent = server.asked.find(({ method, path }) => method === 'POST' && !path.includes('dryRun'))!
+      .body as Submission
+    expect(sent.clears).toEqual([{ rowId: 'r1', column: 'milestone.P2' }])
+    expect(sent.rows[0]?.cells).not.toHaveProperty('leadUnits')
+    expect(sent.rows[0]?.cells).toHaveProperty('task')
+  })
+
+  test('shows edits in rows of other units, and restores them', async () => {
+    await recogniseAll()
+    host.type(SHEET, AT.r3, AT.p1, '参保率达到60%。')
+    answerSubmit({})
+    await previewSubmission(flow)
+    const { foreign } = flow.state().preview!
+    expect(foreign).toEqual([
+      { rowId: 'r3', column: 'milestone.P1', sheet: '参保率达到60%。', head: '参保率达到50%。' },
+    ])
+    await restoreCells(flow, SHEET, foreign, 'preview')
+    expect(host.text(SHEET, AT.r3, AT.p1)).toBe('参保率达到50%。')
+    expect(flow.state().preview?.foreign).toEqual([])
+  })
+
+  test('previews again instead of sending a sheet that was edited after its preview', async () => {
+    await recogniseAll()
+    answerSubmit({})
+    await previewSubmission(flow)
+    host.type(SHEET, AT.r1, AT.p1, '新增就业2600人。')
+    await confirmSubmit(flow)
+    expect(flow.state()).toMatchObject({ screen: 'submit', notice: { text: 'submit.changed' } })
+    expect(server.asked.every(({ method, path }) => method === 'GET' || path.endsWith('dryRun=1'))).toBe(true)
+  })
+
+  test('an attempt that met no answer goes out again under the same key', async () => {
+    await recogniseAll()
+    answerSubmit({})
+    await previewSubmission(flow)
+    const answer = server.answers.get(SUBMIT)!
+    server.on(SUBMIT, () => 'offline')
+    await confirmSubmit(flow)
+    expect(flow.state()).toMatchObject({ screen: 'submit', notice: { text: 'offline', retry: true } })
+    server.on(SUBMIT, answer)
+    await flow.retry?.()
+    const attempts = server.asked.filter(({ path }) => path.endsWith('/submissions')).map(({ attempt }) => attempt)
+    expect(attempts).toHaveLength(2)
+    expect(new Set(attempts).size).toBe(1)
+    expect(flow.state().screen).toBe('receipt')
+  })
+
+  test('raises the version only of rows that read as the master does', async () => {
+    await recogniseAll()
+    host.type(SHEET, AT.r1, AT.p1, '新增就业2600人。')
+    answerSubmit({ r1: { outcome: 'applied', ver: 7 } }, [
+      withVersion(ROWS[0]!, 7, { 'milestone.P1': '新增就业2600人。' }),
+      withVersion(ROWS[1]!, 8, { 'milestone.P1': '别人改定的方案。' }),
+      ROWS[2]!,
+    ])
+    await previewSubmission(flow)
+    await confirmSubmit(flow)
+    expect(host.text(SHEET, AT.r1, AT.carrier)).toBe('r1@7')
+    expect(host.text(SHEET, AT.r2, AT.carrier)).toBe('r2@0')
+    const { differing } = flow.state().done!
+    expect(differing).toEqual([
+      { rowId: 'r2', column: 'milestone.P1', sheet: '制定工作方案。', head: '别人改定的方案。' },
+    ])
+    await restoreCells(flow, SHEET, differing, 'settle')
+    expect(host.text(SHEET, AT.r2, AT.p1)).toBe('别人改定的方案。')
+    expect(host.text(SHEET, AT.r2, AT.carrier)).toBe('r2@8')
+  })
+
+  test('a receipt stands even where the sheet cannot be brought up to date', async () => {
+    await recogniseAll()
+    answerSubmit({})
+    await previewSubmission(flow)
+    const answer = server.answers.get(SUBMIT)!
+    server.on(SUBMIT, (asked) => {
+      const receipt = answer(asked)
+      server.on(`/api/plans/${PLAN.id}/rows`, () => 'offline')
+      return receipt
+    })
+    await confirmSubmit(flow)
+    expect(flow.state()).toMatchObject({ screen: 'receipt', notice: { text: 'submit.notSettled' } })
+  })
+})

@@ -1,0 +1,204 @@
+/** Runs in a page of the tests: brings the pane into every one of its screens over a sheet in memory and a fake server. */
+import { render } from 'preact'
+import { checkSheet } from '../../addin/flows/check.ts'
+import { pullConflicts } from '../../addin/flows/conflicts.ts'
+import { draftPlan } from '../../addin/flows/create-plan.ts'
+import type { Flow } from '../../addin/flows/flow.ts'
+import { createKey } from '../../addin/flows/keys.ts'
+import { pullMaster } from '../../addin/flows/master.ts'
+import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
+import { signIn } from '../../addin/flows/session.ts'
+import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
+import { createTranslate } from '../../addin/messages.ts'
+import { App } from '../../addin/screens/app.tsx'
+import type { ConflictBody, Master, Submission } from '../../domain/protocol.ts'
+import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
+import { MemoryHost } from '../support/memory-host.ts'
+import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
+
+const CONFLICT: ConflictBody = {
+  id: 'c1',
+  kind: 'cell',
+  rowId: 'r1',
+  column: 'milestone.P1',
+  base: '新增就业2500人，开展“春风行动”专场招聘会。',
+  head: '新增就业2600人，开展“春风行动”专场招聘会6场。',
+  submitted: '新增就业2700人，开展“春风行动”专场招聘会8场，组织返乡就业。',
+  status: 'open',
+  ver: 5,
+  submissionId: 's1',
+  submittedBy: '县人力社保局',
+  headBy: '县发展改革委',
+  at: '2023-11-10T01:02:03Z',
+  task: ROWS[0]?.cells.task ?? '',
+  number: '1',
+}
+
+const MASTER: Master = {
+  plan: PLAN,
+  seq: 12,
+  rows: ROWS.map((row, index) =>
+    index === 1
+      ? {
+          ...row,
+          spansConfirmed: false,
+          cells: { ...row.cells, 'milestone.P1': '制定工作方案，开发公益性岗位1000个。', 'milestone.P2': '——' },
+        }
+      : row,
+  ),
+  status: [
+    {
+      unit: '县人力社保局',
+      rows: 2,
+      submittedRows: 2,
+      submissions: 3,
+      lastAt: CONFLICT.at,
+      errors: 0,
+      warnings: 1,
+      openConflicts: 1,
+    },
+    {
+      unit: '县医保局',
+      rows: 1,
+      submittedRows: 0,
+      submissions: 0,
+      lastAt: null,
+      errors: 2,
+      warnings: 0,
+      openConflicts: 0,
+    },
+  ],
+  conflicts: [CONFLICT],
+  issues: [],
+}
+
+type Stage = { flow: Flow; host: MemoryHost; server: FakeServer }
+
+const commission = async ({ flow, server }: Stage) => {
+  serveUnit(server, PLAN, REGISTRY, ROWS, 'commission')
+  await signIn(flow, 'key')
+}
+const unit = async ({ flow }: Stage) => signIn(flow, 'key')
+const recognised = async (stage: Stage) => {
+  await unit(stage)
+  await recogniseSheet(stage.flow)
+  await confirmRecognition(stage.flow)
+}
+const previewed = async (stage: Stage) => {
+  const { flow, host, server } = stage
+  await recognised(stage)
+  host.type(SHEET, AT.r3, AT.p1, '参保率达到60%。')
+  const outcome = (body: unknown, dryRun: boolean) =>
+    receiptOf(
+      body as Submission,
+      {
+        r1: {
+          outcome: 'conflict',
+          applied: [{ rowId: 'r1', column: 'milestone.P2', old: '新增就业5000人。', new: '新增就业6000人。' }],
+          conflicts: [CONFLICT],
+          notWritable: [{ column: 'leadUnits', head: '县人力社保局', submitted: '县人社局' }],
+        },
+        r2: {
+          outcome: 'blocked',
+          held: [{ column: 'milestone.P2', head: '开发公益性岗位1000个。' }],
+          blocked: [{ code: 'milestone/blank', severity: 'error', rowId: 'r2', column: 'milestone.P1', params: {} }],
+        },
+      },
+      dryRun,
+    )
+  server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) => outcome(body, true))
+  server.on(`POST /api/plans/${PLAN.id}/submissions`, ({ body }) => outcome(body, false))
+  await previewSubmission(flow)
+}
+
+/** One way into each screen. */
+export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
+  signIn: async () => {},
+  refused: async ({ flow, server }) => {
+    server.on('/api/me', () => refusal('key-unknown', 401, '密钥无效，请向县发展改革部门核实。'))
+    await signIn(flow, 'wrong')
+  },
+  offline: async (stage) => {
+    await unit(stage)
+    await recognised(stage)
+    stage.server.on(`/api/plans/${PLAN.id}/rows`, () => 'offline')
+    await previewSubmission(stage.flow)
+  },
+  home: unit,
+  commissionHome: commission,
+  recognise: async (stage) => {
+    await unit(stage)
+    stage.host.type(SHEET, AT.r2, 1, '开发公益性岗位2000个。')
+    await recogniseSheet(stage.flow)
+  },
+  check: async (stage) => {
+    await unit(stage)
+    stage.host.type(SHEET, AT.r1, AT.p1, '新增就业２５００人 。')
+    stage.host.type(SHEET, AT.r2, AT.p2, '')
+    stage.host.type(SHEET, AT.r3, AT.p2, '')
+    await checkSheet(stage.flow)
+    stage.flow.dispatch({ type: 'sheetEdited', sheet: SHEET })
+  },
+  submit: previewed,
+  receipt: async (stage) => {
+    await previewed(stage)
+    await confirmSubmit(stage.flow)
+  },
+  busy: async (stage) => {
+    await unit(stage)
+    stage.flow.dispatch({ type: 'started', busy: { text: 'busy.drawMaster', done: 40, total: 120, cancellable: true } })
+  },
+  createPlan: async (stage) => {
+    stage.server.on('POST /api/plans?dryRun=1', ({ body }) => ({
+      plan: { ...(body as { plan: object }).plan, state: 'collecting' },
+      dryRun: true,
+      rows: [],
+      doubts: [{ code: 'plan/no-lead', params: {} }],
+    }))
+    await commission(stage)
+    await draftPlan(stage.flow)
+  },
+  master: async (stage) => {
+    await commission(stage)
+    await pullMaster(stage.flow, 'master')
+  },
+  conflicts: async (stage) => {
+    await commission(stage)
+    await pullConflicts(stage.flow)
+  },
+  spans: async (stage) => {
+    await commission(stage)
+    await pullMaster(stage.flow, 'spans')
+  },
+  status: async (stage) => {
+    await commission(stage)
+    await pullMaster(stage.flow, 'status')
+  },
+  keys: async (stage) => {
+    await commission(stage)
+    stage.flow.dispatch({ type: 'went', screen: 'keys' })
+    const made = { id: 'k1', key: 'mlk_k1_AbCdEfGhIjKlMnOpQrStUvWx', role: 'unit', unit: '县医保局', post: '办公室' }
+    stage.server.on(`POST /api/plans/${PLAN.id}/keys`, () => made)
+    await createKey(stage.flow, { role: 'unit', unit: '县医保局', post: '办公室' })
+  },
+}
+
+/** Draws the pane in the named stage; its buttons work. */
+export async function show(root: HTMLElement, name: string, locale: 'zh' | 'en' = 'zh'): Promise<void> {
+  const host = new MemoryHost([circulatedSheet()], 'file')
+  const server = new FakeServer()
+  serveUnit(server, PLAN, REGISTRY, ROWS)
+  server.on(`/api/plans/${PLAN.id}/master`, () => MASTER)
+  server.on(`/api/plans/${PLAN.id}/conflicts?status=open`, () => ({ conflicts: [CONFLICT] }))
+  const { flow } = startFlow(host, server)
+  const draw = () => render(<App state={flow.state()} flow={flow} t={createTranslate(locale)} />, root)
+  const dispatch = flow.dispatch
+  flow.dispatch = (action) => {
+    dispatch(action)
+    draw()
+  }
+  const stage = STAGES[name]
+  if (!stage) throw new Error(`no stage ${name}`)
+  draw()
+  await stage({ flow, host, server })
+}

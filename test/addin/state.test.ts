@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { initialState, type State } from '../../addin/state.ts'
+import { type Action, transition } from '../../addin/state-transitions.ts'
+import { receiptOf } from '../support/fake-server.ts'
+import { PLAN, REGISTRY, ROWS } from '../support/unit-sheet.ts'
+
+const SIGNED_IN: Action = {
+  type: 'signedIn',
+  me: {
+    actor: { id: 'a', role: 'unit', name: '县人力社保局' },
+    key: { id: 'k', post: '' },
+    plans: [],
+    limits: { bodyBytes: 1, rows: 1, cellLength: 1 },
+  },
+}
+const OPENED: Action = {
+  type: 'planOpened',
+  plan: { plan: PLAN, registry: REGISTRY },
+  rows: { planId: PLAN.id, state: 'collecting', seq: 1, rows: ROWS },
+}
+const SUBMISSION = { form: 'breakdown' as const, specVersion: 1, rows: [] }
+
+function after(...actions: Action[]): State {
+  return actions.reduce(transition, initialState('zh', 'excel'))
+}
+
+const PREVIEWED: Action = {
+  type: 'previewed',
+  preview: {
+    sheet: 's',
+    snapshot: '',
+    submission: SUBMISSION,
+    receipt: receiptOf(SUBMISSION, {}, true),
+    foreign: [],
+    clears: [],
+  },
+}
+
+test('signing out leaves nothing of the person or the plan', () => {
+  const state = after(SIGNED_IN, OPENED, { type: 'sheetTaken', sheet: 's' }, PREVIEWED, { type: 'signedOut' })
+  expect(state).toEqual(initialState('zh', 'excel'))
+})
+
+test('another plan starts without the sheet, results and fixes of the last', () => {
+  const state = after(SIGNED_IN, OPENED, { type: 'sheetTaken', sheet: 's' }, PREVIEWED, OPENED)
+  expect(state).toMatchObject({ undo: [] })
+  expect(state.sheet ?? state.preview).toBeUndefined()
+})
+
+test('a new key is gone once its screen is left', () => {
+  const newKey = { id: 'k', key: 'secret', role: 'unit' as const, post: '' }
+  const state = after({ type: 'went', screen: 'keys' }, { type: 'keyMade', newKey }, { type: 'went', screen: 'home' })
+  expect(JSON.stringify(state)).not.toContain('secret')
+})
+
+test('a clearing is confirmed and taken back by the same box', () => {
+  const toggle: Action = { type: 'clearToggled', cell: 'r1 milestone.P1' }
+  expect(after(PREVIEWED, toggle).preview?.clears).toEqual(['r1 milestone.P1'])
+  expect(after(PREVIEWED, toggle, toggle).preview?.clears).toEqual([])
+})
+
+test('fixes are taken back last first', () => {
+  const fixed = (to: string): Action => ({
+    type: 'fixed',
+    sheet: 's',
+    inverse: [{ rowId: 'r1', column: 'task', from: to, to: '' }],
+  })
+  expect(after(fixed('one'), fixed('two'), { type: 'undone' }).undo).toMatchObject([{ fix: [{ from: 'one' }] }])
+})
+
+test('an edit elsewhere does not make results stale', () => {
+  const check = { sheet: 's', spec: {} as never, issues: [], snapshot: '', stale: false, rows: 0 }
+  expect(after({ type: 'checked', check }, { type: 'sheetEdited', sheet: 'other' }).check?.stale).toBe(false)
+  expect(after({ type: 'checked', check }, { type: 'sheetEdited', sheet: 's' }).check?.stale).toBe(true)
+})
+
+test('progress without work under way changes nothing', () => {
+  const state = after()
+  expect(transition(state, { type: 'progressed', done: 1, total: 2 })).toBe(state)
+})
