@@ -1,0 +1,59 @@
+/**
+ * 报送情况: how far each lead unit has come, counted from its rows, its accepted submissions, and
+ * what the check and the merge found.
+ */
+import type { Issue } from './issue.ts'
+import type { ReportStatus } from './protocol.ts'
+import type { SheetSpec } from './sheet-spec.ts'
+
+/** A unit as the store knows it; the id decides, the name is shown. */
+export type LeadUnit = { id: string; name: string }
+
+export type StatusInput = {
+  spec: SheetSpec
+  rows: { rowId: string; lead: LeadUnit[] }[]
+  /** Accepted submissions of units, oldest first. `outcomes`: what became of each row. */
+  submissions: { unitId: string; at: string; outcomes: [rowId: string, outcome: string][] }[]
+  issues: Issue[]
+  /** Row of each open conflict. */
+  openConflicts: { rowId: string }[]
+}
+
+/** One line for each unit that leads a row, in the order in which the table first names them. */
+export function reportStatus({ spec, rows, submissions, issues, openConflicts }: StatusInput): ReportStatus[] {
+  const units = new Map<string, { status: ReportStatus; led: Set<string>; submitted: Set<string> }>()
+  for (const { rowId, lead } of rows) {
+    for (const { id, name } of lead) {
+      const unit = units.get(id) ?? { status: emptyStatus(name), led: new Set<string>(), submitted: new Set<string>() }
+      unit.led.add(rowId)
+      units.set(id, unit)
+    }
+  }
+  for (const { unitId, at, outcomes } of submissions) {
+    const unit = units.get(unitId)
+    if (!unit) continue
+    unit.status.submissions++
+    unit.status.lastAt = at
+    for (const [rowId, outcome] of outcomes) {
+      if (outcome !== 'blocked' && unit.led.has(rowId)) unit.submitted.add(rowId)
+    }
+  }
+  const ofUnits = new Set(spec.columns.filter(({ writer }) => writer === 'lead').map(({ key }) => key))
+  const concerning = issues.filter(({ column }) => column === undefined || ofUnits.has(column))
+  return [...units.values()].map(({ status, led, submitted }) => {
+    const isLed = ({ rowId }: { rowId?: string }) => rowId !== undefined && led.has(rowId)
+    const own = concerning.filter(isLed)
+    return {
+      ...status,
+      rows: led.size,
+      submittedRows: submitted.size,
+      errors: own.filter(({ severity }) => severity === 'error').length,
+      warnings: own.filter(({ severity }) => severity === 'warning').length,
+      openConflicts: openConflicts.filter(isLed).length,
+    }
+  })
+}
+
+function emptyStatus(unit: string): ReportStatus {
+  return { unit, rows: 0, submittedRows: 0, submissions: 0, lastAt: null, errors: 0, warnings: 0, openConflicts: 0 }
+}

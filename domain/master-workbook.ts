@@ -1,0 +1,164 @@
+/**
+ * The master workbook: 总表 as the county prints it, and beside it who has reported, what is in
+ * conflict, and every change. Texts only, the same texts for the same data.
+ */
+import { LEDGER_FORMAT, ledgerSheet } from './carrier.ts'
+import { drawTable } from './draw-table.ts'
+import { drawList, type ListColumn, toBeijingTime } from './master-list.ts'
+import type { Plan } from './plan.ts'
+import type { ConflictBody, ReportStatus } from './protocol.ts'
+import type { SheetModel } from './sheet-model.ts'
+import type { SheetSpec } from './sheet-spec.ts'
+import type { CellChange, TableRow } from './table.ts'
+
+/** A change of one row. `receipt`: number of the submission that brought it, '' where none did. */
+export type MasterEvent = {
+  receipt: string
+  at: string
+  by: string
+  rowId: string
+  kind: 'insert' | 'update' | 'delete' | 'resolve' | 'confirm'
+  changes: Omit<CellChange, 'rowId'>[]
+}
+
+export type MasterReport = {
+  plan: Plan
+  spec: SheetSpec
+  /** In the order of the table, each with its version. */
+  rows: TableRow[]
+  status: ReportStatus[]
+  /** Open and resolved ones. */
+  conflicts: ConflictBody[]
+  events: MasterEvent[]
+  /** When the plan last changed, ISO 8601: a later export of the same data is the same file. */
+  at: string
+}
+
+/** Sheets of the workbook, the hidden one last. */
+export function masterWorkbook(report: MasterReport): SheetModel[] {
+  const { plan, spec, at } = report
+  const info = { planId: plan.id, sheet: SHEETS.table, form: spec.form, specVersion: spec.version }
+  return [
+    drawMaster(report),
+    drawStatus(report),
+    drawConflicts(report),
+    drawEvents(report),
+    ledgerSheet([{ format: LEDGER_FORMAT, ...info, complete: true, planTitle: plan.title, pulledAt: at }]),
+  ]
+}
+
+const SHEETS = { table: '总表', status: '报送情况', conflicts: '冲突', events: '变更记录' } as const
+
+/** Cells in open conflict stand out; the text in them is the one that stands until it is decided. */
+function drawMaster({ spec, rows, conflicts }: MasterReport): SheetModel {
+  const disputed = new Set(
+    conflicts
+      .filter(({ status }) => status === 'open')
+      .flatMap(({ rowId, column, columns }) =>
+        (columns ?? (column === undefined ? ['number'] : [column])).map((key) => `${rowId}\n${key}`),
+      ),
+  )
+  return drawTable(
+    { spec, rows, complete: true },
+    {
+      name: SHEETS.table,
+      carrier: true,
+      style: (row, column) => (disputed.has(`${row.rowId}\n${column}`) ? 'bad' : undefined),
+    },
+  )
+}
+
+function drawStatus({ plan, status, at }: MasterReport): SheetModel {
+  const columns: ListColumn[] = [
+    { header: '单位', width: 26 },
+    { header: '牵头任务数', width: 12, centered: true },
+    { header: '已报送任务数', width: 13, centered: true },
+    { header: '报送次数', width: 10, centered: true },
+    { header: '最近报送时间', width: 18, centered: true },
+    { header: '错误', width: 8, centered: true },
+    { header: '提示', width: 8, centered: true },
+    { header: '待处理冲突', width: 12, centered: true },
+  ]
+  const rows = status.map((unit) => [
+    unit.unit,
+    String(unit.rows),
+    String(unit.submittedRows),
+    String(unit.submissions),
+    unit.lastAt === null ? '未报送' : toBeijingTime(unit.lastAt),
+    String(unit.errors),
+    String(unit.warnings),
+    String(unit.openConflicts),
+  ])
+  return drawList(SHEETS.status, [`${plan.title}报送情况`, `截至${toBeijingTime(at)}`], columns, rows)
+}
+
+function drawConflicts({ plan, spec, conflicts }: MasterReport): SheetModel {
+  const columns: ListColumn[] = [
+    { header: '序号', width: 7, centered: true },
+    { header: '重点任务', width: 28 },
+    { header: '栏目', width: 12, centered: true },
+    { header: '原文', width: 26 },
+    { header: '总表现文', width: 26 },
+    { header: '报送文本', width: 26 },
+    { header: '报送单位', width: 14, centered: true },
+    { header: '时间', width: 17, centered: true },
+    { header: '状态', width: 9, centered: true },
+  ]
+  const rows = conflicts.map((conflict) => [
+    conflict.number,
+    conflict.task,
+    nameColumns(spec, conflict),
+    conflict.base ?? '',
+    conflict.head ?? (conflict.kind === 'delete-edit' ? '（已删除）' : ''),
+    conflict.submitted ?? (conflict.kind === 'edit-delete' ? '（删除此项）' : ''),
+    conflict.submittedBy,
+    toBeijingTime(conflict.at),
+    conflict.status === 'open' ? '待处理' : '已处理',
+  ])
+  return drawList(SHEETS.conflicts, [`${plan.title}冲突清单`], columns, rows)
+}
+
+function nameColumns(spec: SheetSpec, { column, columns }: ConflictBody): string {
+  const keys = columns ?? (column === undefined ? [] : [column])
+  return keys.length === 0 ? '整行' : keys.map((key) => nameColumn(spec, key)).join('、')
+}
+
+function nameColumn(spec: SheetSpec, key: string): string {
+  return spec.columns.find((column) => column.key === key)?.header ?? key
+}
+
+/** The creation of the plan is left out: it is the table itself. */
+function drawEvents({ plan, spec, rows, events }: MasterReport): SheetModel {
+  const columns: ListColumn[] = [
+    { header: '提交号', width: 15, centered: true },
+    { header: '时间', width: 17, centered: true },
+    { header: '单位', width: 20, centered: true },
+    { header: '序号', width: 7, centered: true },
+    { header: '栏目', width: 14, centered: true },
+    { header: '变更前', width: 40 },
+    { header: '变更后', width: 40 },
+  ]
+  const numbers = new Map(rows.map((row) => [row.rowId, row.cells.number ?? '']))
+  const lines = events.flatMap((event) => {
+    const start = [event.receipt, toBeijingTime(event.at), event.by, numbers.get(event.rowId) ?? '']
+    const task = event.changes.find(({ column }) => column === 'task')?.new ?? ''
+    if (event.kind === 'insert') return event.receipt === '' ? [] : [[...start, '新增一行', '', task]]
+    if (event.kind === 'delete') return [[...start, '删除一行', '', '']]
+    if (event.changes.length === 0) return [[...start, NO_CHANGE[event.kind], '', '']]
+    return event.changes.map(({ column, old, new: text, spans }) => [
+      ...start,
+      nameColumn(spec, column),
+      describeCell(old, spans?.[0]),
+      describeCell(text, spans?.[1]),
+    ])
+  })
+  return drawList(SHEETS.events, [`${plan.title}变更记录`], columns, lines)
+}
+
+const NO_CHANGE = { update: '未变', resolve: '处理冲突', confirm: '确认期次' } as const
+
+/** A covered cell has no text of its own. */
+function describeCell(text: string | null, span: number | undefined): string {
+  if (text === null) return '（并入左侧单元格）'
+  return span !== undefined && span > 1 ? `${text}（合并${span}栏）` : text
+}

@@ -1,0 +1,131 @@
+/**
+ * The HTTP side of the Worker: each endpoint's checks in their order (who, may they, how large, what
+ * does it say), then its work, then one place where refusals and bugs become answers.
+ */
+import { type Context, Hono } from 'hono'
+import { authenticate } from './access.ts'
+import { parseBody, type RawBody, readBody } from './body.ts'
+import type { Answer, Call, Endpoint } from './endpoint.ts'
+import type { Actor, Caller, Env, Services } from './env.ts'
+import { languageOf, Refusal } from './refusal.ts'
+import { createEndpoints } from './routes/index.ts'
+import { keepRefused } from './store/submissions.ts'
+
+type App = { Bindings: Env; Variables: { requestId: string } }
+
+/** Stands in for the caller of a public endpoint, which looks at none. */
+const NOBODY: Caller = {
+  actor: { id: '', role: 'unit', name: '', county: '' } satisfies Actor,
+  key: { id: '', post: '' },
+}
+const NO_BODY: RawBody = { text: '', sha256: '' }
+
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+}
+
+/** The application over the given clock and chance. */
+export function createApp(services: Services): Hono<App> {
+  const app = new Hono<App>()
+  const endpoints = createEndpoints()
+
+  app.use(async (context, next) => {
+    context.set('requestId', services.newId())
+    await next()
+  })
+  for (const endpoint of endpoints) {
+    app.on(endpoint.method.toUpperCase(), endpoint.path, (context) => answer(endpoint, context, services))
+  }
+  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
+    const allowed = endpoints.filter((endpoint) => endpoint.path === path).map(({ method }) => method.toUpperCase())
+    app.all(path, (context) => {
+      const response = refuse(context, new Refusal('method-not-allowed'))
+      response.headers.set('Allow', allowed.join(', '))
+      return response
+    })
+  }
+  app.notFound((context) =>
+    new URL(context.req.url).pathname.startsWith('/api')
+      ? refuse(context, new Refusal('not-found'))
+      : context.env.ASSETS.fetch(context.req.raw),
+  )
+  app.onError((error, context) => {
+    if (error instanceof Refusal) return refuse(context, error)
+    // The stack and the id only: never a body, a header or a key.
+    console.error(JSON.stringify({ requestId: context.get('requestId'), error: error.stack ?? String(error) }))
+    return refuse(context, new Refusal('internal'))
+  })
+  return app
+}
+
+async function answer(endpoint: Endpoint, context: Context<App>, services: Services): Promise<Response> {
+  const requestId = context.get('requestId')
+  const db = context.env.DB
+  const pepper = context.env.KEY_PEPPER
+  const caller =
+    endpoint.roles === 'public'
+      ? NOBODY
+      : await authenticate(db, pepper, context.req.header('authorization'), services, requestId)
+  if (endpoint.roles !== 'public' && !endpoint.roles.includes(caller.actor.role)) throw new Refusal('role-not-allowed')
+
+  const call: Call<unknown> = {
+    db,
+    pepper,
+    services,
+    requestId,
+    params: context.req.param(),
+    query: new URL(context.req.url).searchParams,
+    ifNoneMatch: context.req.header('if-none-match'),
+    caller,
+    body: undefined,
+    raw: endpoint.body ? await readBody(context.req.raw) : NO_BODY,
+    idempotencyKey: undefined,
+  }
+  try {
+    call.idempotencyKey = readIdempotencyKey(endpoint, call, context.req.header('idempotency-key'))
+    if (endpoint.body) call.body = parseBody(call.raw.text, endpoint.body)
+    return send(endpoint, await endpoint.run(call))
+  } catch (error) {
+    if (endpoint.keepsRefused && error instanceof Refusal && !isDryRun(call)) await keepRefused(call, error)
+    throw error
+  }
+}
+
+function isDryRun(call: Call<unknown>): boolean {
+  return call.query.get('dryRun') === '1'
+}
+
+function readIdempotencyKey(endpoint: Endpoint, call: Call<unknown>, header: string | undefined): string | undefined {
+  if (!endpoint.idempotencyKey || isDryRun(call)) return undefined
+  if (header === undefined && endpoint.idempotencyKey === 'optional') return undefined
+  if (header === undefined || !/^[\x21-\x7e]{1,100}$/.test(header)) throw new Refusal('idempotency-key-missing')
+  return header
+}
+
+function send(endpoint: Endpoint, result: Answer): Response {
+  if (result instanceof Response) return withHeaders(result)
+  const status = result.status ?? endpoint.answer.status
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', ...result.headers }
+  return withHeaders(
+    status === 204 ? new Response(null, { status }) : new Response(JSON.stringify(result.value), { status, headers }),
+  )
+}
+
+function refuse(context: Context<App>, refusal: Refusal): Response {
+  const body = refusal.toBody(context.get('requestId'), languageOf(context.req.header('accept-language')))
+  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' }
+  if (refusal.status === 401) headers['WWW-Authenticate'] = 'Bearer'
+  if (refusal.status === 503) headers['Retry-After'] = '2'
+  return withHeaders(new Response(JSON.stringify(body), { status: refusal.status, headers }))
+}
+
+function withHeaders(response: Response): Response {
+  for (const [name, value] of Object.entries(HEADERS)) {
+    if (!response.headers.has(name)) response.headers.set(name, value)
+  }
+  return response
+}

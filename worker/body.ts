@@ -1,0 +1,127 @@
+/**
+ * Request bodies: capped before anything is parsed, then bytes → text → JSON → schema, each step
+ * with its own refusal. The bytes and their hash stay with the value, because a submission keeps
+ * what was received.
+ */
+import type * as z from 'zod/mini'
+import { MAX_BODY_BYTES } from '../domain/protocol.ts'
+import { sha256 } from './keys.ts'
+import { Refusal } from './refusal.ts'
+
+/** No request of the API nests deeper than eight. */
+const MAX_DEPTH = 32
+
+/** What arrived: the text as received and the hash of its bytes, hex. */
+export type RawBody = { text: string; sha256: string }
+
+/** Reads a body. Throws body-too-large, content-type-unsupported, malformed. */
+export async function readBody(request: Request): Promise<RawBody> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal('content-type-unsupported')
+  const bytes = await readCapped(request)
+  const text = decode(bytes)
+  return { text, sha256: await sha256(bytes) }
+}
+
+/** Content-Length may be absent or lie, so the stream is counted too. */
+async function readCapped(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  if (request.body) {
+    const reader = request.body.getReader()
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      length += next.value.byteLength
+      if (length > MAX_BODY_BYTES) {
+        await reader.cancel()
+        throw tooLarge()
+      }
+      chunks.push(next.value)
+    }
+  }
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
+}
+
+function tooLarge(): Refusal {
+  return new Refusal('body-too-large', { megabytes: MAX_BODY_BYTES / 1024 / 1024 })
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    throw new Refusal('malformed')
+  }
+}
+
+/** Parses and validates a body. Throws malformed, invalid, illegal-character. */
+export function parseBody<T>(text: string, schema: z.ZodMiniType<T>): T {
+  if (depthOf(text) > MAX_DEPTH) throw new Refusal('malformed')
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new Refusal('malformed')
+  }
+  const parsed = schema.safeParse(json)
+  if (!parsed.success) {
+    const errors = parsed.error.issues.slice(0, 20)
+    throw new Refusal(
+      'invalid',
+      { count: parsed.error.issues.length },
+      errors.map((issue) => ({ pointer: toPointer(issue.path), detail: issue.message })),
+    )
+  }
+  const bad = findBadText(parsed.data, [])
+  if (bad) throw new Refusal(bad.code, {}, [{ pointer: toPointer(bad.path), detail: bad.code }])
+  return parsed.data
+}
+
+/** A list of keys as a JSON pointer (RFC 6901). */
+export function toPointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** How deep the text nests, counted without parsing it. */
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  let inString = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (inString) {
+      if (code === 0x5c) i++
+      else if (code === 0x22) inString = false
+    } else if (code === 0x22) inString = true
+    else if (code === 0x7b || code === 0x5b) deepest = Math.max(deepest, ++depth)
+    else if (code === 0x7d || code === 0x5d) depth--
+  }
+  return deepest
+}
+
+/**
+ * SQLite ends a text at NUL, and half a surrogate pair comes back as three other characters. A key
+ * such as `constructor` would find something on every object.
+ */
+function findBadText(
+  value: unknown,
+  path: PropertyKey[],
+): { code: 'illegal-character' | 'invalid'; path: PropertyKey[] } | undefined {
+  if (typeof value === 'string') {
+    return value.includes('\u0000') || /\p{Surrogate}/u.test(value) ? { code: 'illegal-character', path } : undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const at = [...path, key]
+    if (!Array.isArray(value) && key in Object.prototype) return { code: 'invalid', path: at }
+    const bad = findBadText(inner, at)
+    if (bad) return bad
+  }
+  return undefined
+}

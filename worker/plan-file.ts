@@ -1,0 +1,66 @@
+/** What is wrong with a plan as a whole, and what the commission should look at before it creates it. */
+import { isFormulaLike } from '../domain/checks/text-formula-like.ts'
+import type { PlanCreated, PlanFile } from '../domain/protocol.ts'
+import type { SheetSpec } from '../domain/sheet-spec.ts'
+import { createUnitResolver } from '../domain/units.ts'
+import { toPointer } from './body.ts'
+import { Refusal } from './refusal.ts'
+import { findBadSpan } from './submission/row-shape.ts'
+
+/** Throws duplicate-row-id, invalid (unknown column, spans that make no sense), formula-like-text. */
+export function refusePlanFile(spec: SheetSpec, file: PlanFile): void {
+  const columns = new Set(spec.columns.map((column) => column.key))
+  const seen = new Set<string>()
+  const found = { 'duplicate-row-id': [] as string[], invalid: [] as string[], 'formula-like-text': [] as string[] }
+  for (const [i, row] of file.rows.entries()) {
+    if (seen.has(row.rowId)) found['duplicate-row-id'].push(`/rows/${i}/rowId`)
+    seen.add(row.rowId)
+    for (const [column, text] of Object.entries(row.cells)) {
+      const pointer = toPointer(['rows', i, 'cells', column])
+      if (!columns.has(column)) found.invalid.push(pointer)
+      else if (isFormulaLike(text)) found['formula-like-text'].push(pointer)
+    }
+    const bad = findBadSpan(spec, row, true)
+    if (bad !== undefined) found.invalid.push(`/rows/${i}${bad}`)
+  }
+  findDoubled(file.registry.units.map(({ id }) => id)).forEach((i) => {
+    found.invalid.push(`/registry/units/${i}/id`)
+  })
+  findDoubled(file.registry.units.map(({ name }) => name)).forEach((i) => {
+    found.invalid.push(`/registry/units/${i}/name`)
+  })
+  for (const [code, pointers] of Object.entries(found) as [keyof typeof found, string[]][]) {
+    if (pointers.length === 0) continue
+    const errors = pointers.slice(0, 20).map((pointer) => ({ pointer, detail: code }))
+    throw new Refusal(code, { count: pointers.length }, errors)
+  }
+}
+
+/** Places of values that stood before. */
+function findDoubled(values: string[]): number[] {
+  return values.flatMap((value, i) => (values.indexOf(value) < i ? [i] : []))
+}
+
+/** Unresolved words in unit cells, relations that name nobody, rows without a lead, unconfirmed spans. */
+export function findDoubts(file: PlanFile): PlanCreated['doubts'] {
+  const { registry } = file
+  const resolve = createUnitResolver(registry)
+  const units = new Set(registry.units.map(({ name }) => name))
+  const groups = new Set((registry.groups ?? []).map(({ name }) => name))
+  return file.rows.flatMap(({ rowId, cells, spansConfirmed, lead, supporting }) => {
+    const doubts: PlanCreated['doubts'] = []
+    const add = (code: string, params: Record<string, string> = {}) => doubts.push({ code, rowId, params })
+    for (const column of ['leadUnits', 'supportingUnits']) {
+      for (const { text, via } of resolve(cells[column] ?? '')) {
+        if (via === 'unknown' || via === 'ambiguous') add('plan/unit-unresolved', { column, text })
+      }
+    }
+    for (const name of lead) if (!units.has(name)) add('plan/unit-unknown', { role: 'lead', name })
+    for (const name of supporting) {
+      if (!units.has(name) && !groups.has(name)) add('plan/unit-unknown', { role: 'supporting', name })
+    }
+    if (!lead.some((name) => units.has(name))) add('plan/no-lead')
+    if (!spansConfirmed) add('plan/spans-unconfirmed')
+    return doubts
+  })
+}

@@ -1,0 +1,64 @@
+/** Conflicts: listed to those they concern, and decided. */
+import { ConflictList, Resolution, RowOutcome } from '../../domain/protocol.ts'
+import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
+import { readConflicts, type StoredConflict, selectConflicts, toConflictBody } from '../store/conflicts.ts'
+import { readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
+import { readParties, roleOn, selectParties } from '../store/rows.ts'
+import { resolveConflict } from '../submission/resolve.ts'
+
+export const conflictEndpoints: Endpoint[] = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans/:plan/conflicts',
+      summary: '冲突：单位见其提交的与其牵头任务的',
+      roles: ['unit', 'commission', 'supervision', 'admin'],
+      query: { status: 'open：只列待处理的；resolved：只列已处理的' },
+      answer: { status: 200, schema: ConflictList },
+      refusals: ['plan-not-found'],
+    },
+    listConflicts,
+  ),
+  endpointWithBody(
+    {
+      method: 'post',
+      path: '/api/conflicts/:id/resolution',
+      summary: '处理冲突',
+      roles: ['unit', 'commission'],
+      answer: { status: 200, schema: RowOutcome },
+      refusals: [
+        'conflict-not-found',
+        'conflict-not-yours',
+        'conflict-resolved',
+        'conflict-outdated',
+        'row-changed',
+        'plan-not-collecting',
+      ],
+    },
+    Resolution,
+    async (call) => ({ value: await resolveConflict(call) }),
+  ),
+]
+
+async function listConflicts({ db, params, query, caller: { actor } }: Call<undefined>) {
+  const planId = params.plan ?? ''
+  const sheetId = sheetIdOf(planId)
+  const [plan, conflicts, related, ...registry] = await db.batch([
+    selectPlan(db, planId),
+    selectConflicts(db, sheetId),
+    selectParties(db, sheetId),
+    ...selectRegistry(db, planId),
+  ])
+  readPlan(plan, planId, actor)
+  const parties = readParties(related)
+  const units = readRegistry(registry)
+  const status = query.get('status')
+  const concerns = (conflict: StoredConflict) =>
+    actor.role !== 'unit' ||
+    conflict.submittedBy.id === actor.id ||
+    roleOn(parties.get(conflict.rowId), actor, units) === 'lead'
+  const list = readConflicts(conflicts)
+    .filter(({ isOpen }) => status === null || (status === 'open') === isOpen)
+    .filter(concerns)
+  return { value: { conflicts: list.map(toConflictBody) } }
+}

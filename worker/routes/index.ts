@@ -1,0 +1,23 @@
+/** Every endpoint of the API. */
+import type { Endpoint } from '../endpoint.ts'
+import { describeApi } from '../openapi.ts'
+import { conflictEndpoints } from './conflicts.ts'
+import { keyEndpoints } from './keys.ts'
+import { masterEndpoints } from './master.ts'
+import { metaEndpoints } from './meta.ts'
+import { planEndpoints } from './plans.ts'
+import { rowEndpoints } from './rows.ts'
+import { submissionEndpoints } from './submissions.ts'
+
+export function createEndpoints(): Endpoint[] {
+  const endpoints: Endpoint[] = [
+    ...metaEndpoints(() => describeApi(endpoints)),
+    ...planEndpoints,
+    ...rowEndpoints,
+    ...submissionEndpoints,
+    ...conflictEndpoints,
+    ...masterEndpoints,
+    ...keyEndpoints,
+  ]
+  return endpoints
+}

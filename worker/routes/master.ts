@@ -1,0 +1,78 @@
+/** The master: as JSON and as the workbook that the commission opens. */
+import { masterWorkbook } from '../../domain/master-workbook.ts'
+import { Master } from '../../domain/protocol.ts'
+import { writeWorkbook } from '../../xlsx/write.ts'
+import { type Answer, type Call, type Endpoint, endpoint } from '../endpoint.ts'
+import { loadMaster, loadReport } from '../store/master.ts'
+import { findPlan, type PlanSheet } from '../store/plans.ts'
+
+const OFFICES = ['commission', 'supervision', 'admin'] as const
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+/** Raised when the same data is drawn differently, so that nobody keeps an old file. */
+const EXPORT_VERSION = 1
+
+export const masterEndpoints: Endpoint[] = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans/:plan/master',
+      summary: '总表',
+      roles: OFFICES,
+      answer: { status: 200, schema: Master, etag: true },
+      refusals: ['plan-not-found'],
+    },
+    async (call) => {
+      const unchanged = await answerUnchanged(call, 'json')
+      if (unchanged) return unchanged
+      const { planSheet, master } = await loadMaster(call.db, call.params.plan ?? '', call.caller.actor)
+      return { value: master, headers: versionHeaders(etagOf(planSheet, 'json')) }
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans/:plan/master.xlsx',
+      summary: '总表工作簿：总表、报送情况、冲突、变更记录',
+      roles: OFFICES,
+      answer: { status: 200, mediaType: XLSX, etag: true },
+      refusals: ['plan-not-found'],
+    },
+    async (call) => {
+      const unchanged = await answerUnchanged(call, 'xlsx')
+      if (unchanged) return unchanged
+      const { planSheet, master } = await loadMaster(call.db, call.params.plan ?? '', call.caller.actor)
+      const report = await loadReport(call.db, planSheet, master)
+      const bytes = await writeWorkbook(masterWorkbook(report), { title: planSheet.plan.title, created: report.at })
+      return new Response(bytes, {
+        headers: {
+          'Content-Type': XLSX,
+          'Content-Disposition': dispositionOf(`${planSheet.plan.title}总表.xlsx`),
+          ...versionHeaders(etagOf(planSheet, 'xlsx')),
+        },
+      })
+    },
+  ),
+]
+
+/** Everything that the master shows changes with one of these three. */
+function etagOf({ epoch, seq, submissions }: PlanSheet, form: string): string {
+  return `"${form}${EXPORT_VERSION}-${epoch}-${seq}-${submissions}"`
+}
+
+function versionHeaders(etag: string): Record<string, string> {
+  return { ETag: etag, 'Cache-Control': 'private, no-cache' }
+}
+
+async function answerUnchanged(call: Call<unknown>, form: string): Promise<Answer | undefined> {
+  if (call.ifNoneMatch === undefined) return undefined
+  const etag = etagOf(await findPlan(call.db, call.params.plan ?? '', call.caller.actor), form)
+  const known = call.ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  if (!known.includes(etag) && !known.includes('*')) return undefined
+  return new Response(null, { status: 304, headers: versionHeaders(etag) })
+}
+
+/** RFC 6266: a plain name for old clients, the real one in UTF-8. */
+function dispositionOf(name: string): string {
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `attachment; filename="master.xlsx"; filename*=UTF-8''${encoded}`
+}

@@ -1,0 +1,205 @@
+/** Plans: created from a seed folder or a recognised sheet (the same body), read, issued. */
+
+import type { z } from 'zod/mini'
+import { breakdownSpec, type Plan } from '../../domain/plan.ts'
+import { IssuePlan, PlanCreated, PlanDetail, PlanFile, PlanList } from '../../domain/protocol.ts'
+import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
+import { actsFor } from '../env.ts'
+import { findDoubts, refusePlanFile } from '../plan-file.ts'
+import { Refusal } from '../refusal.ts'
+import { batchFailure, emptyGuard, guardStatements, runBatch } from '../store/batch.ts'
+import { commitStatements } from '../store/commits.ts'
+import { planStatements } from '../store/create-plan.ts'
+import { findPlan, listPlans, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
+import { insertSubmission, NO_TOTALS, readSubmission, replayOf, selectByIdempotencyKey } from '../store/submissions.ts'
+
+const EVERYONE = ['unit', 'commission', 'supervision', 'admin'] as const
+type Created = z.infer<typeof PlanCreated>
+
+export const planEndpoints: Endpoint[] = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans',
+      summary: '本县各年度计划',
+      roles: EVERYONE,
+      answer: { status: 200, schema: PlanList },
+      refusals: [],
+    },
+    async ({ db, caller }) => ({ value: { plans: await listPlans(db, caller.actor) } }),
+  ),
+  endpointWithBody(
+    {
+      method: 'post',
+      path: '/api/plans',
+      summary: '建立计划',
+      roles: ['commission', 'admin'],
+      query: { dryRun: '1：只预览，不保存' },
+      idempotencyKey: 'required',
+      answer: { status: 201, schema: PlanCreated },
+      refusals: [
+        'idempotency-key-missing',
+        'county-not-yours',
+        'plan-exists',
+        'unit-id-taken',
+        'duplicate-row-id',
+        'formula-like-text',
+        'idempotency-key-reused',
+        'changes-too-large',
+      ],
+    },
+    PlanFile,
+    createPlan,
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans/:plan',
+      summary: '计划与单位名录',
+      roles: EVERYONE,
+      answer: { status: 200, schema: PlanDetail },
+      refusals: ['plan-not-found'],
+    },
+    async ({ db, params, caller }) => {
+      const planId = params.plan ?? ''
+      const [plan, ...registry] = await db.batch([selectPlan(db, planId), ...selectRegistry(db, planId)])
+      return { value: { plan: readPlan(plan, planId, caller.actor).plan, registry: readRegistry(registry) } }
+    },
+  ),
+  endpointWithBody(
+    {
+      method: 'post',
+      path: '/api/plans/:plan/issue',
+      summary: '印发：文本固定',
+      roles: ['commission'],
+      answer: { status: 200, schema: PlanDetail },
+      refusals: ['plan-not-found', 'plan-not-collecting'],
+    },
+    IssuePlan,
+    issuePlan,
+  ),
+]
+
+async function createPlan(call: Call<PlanFile>): Promise<{ status?: number; value: Created }> {
+  const { db, body: file, caller, raw, services, query, idempotencyKey = '' } = call
+  const { actor } = caller
+  const dryRun = query.get('dryRun') === '1'
+  if (!actsFor(actor, file.plan.county)) throw new Refusal('county-not-yours', { county: file.plan.county })
+  const { county } = file.plan
+  const [earlierResult, known, units] = await db.batch([
+    selectByIdempotencyKey(db, actor.id, idempotencyKey),
+    db.prepare('SELECT id FROM plan WHERE id = ?1').bind(file.plan.id),
+    db.prepare('SELECT id, name FROM unit WHERE county = ?1').bind(county),
+  ])
+  const earlier = readSubmission(earlierResult)
+  if (earlier && !dryRun) return { value: replayPlan(replayOf(earlier, raw.sha256, file.plan.id)) }
+  if ((known?.results.length ?? 0) > 0) throw new Refusal('plan-exists', { plan: file.plan.id })
+
+  const plan: Plan = { ...file.plan, state: 'collecting' }
+  refusePlanFile(breakdownSpec(plan), file)
+  const unitIds = assignUnitIds(file, (units?.results ?? []) as { id: string; name: string }[])
+  const created: Created = {
+    plan,
+    dryRun,
+    rows: file.rows.map(({ rowId }) => ({ rowId, ver: 0 })),
+    doubts: findDoubts(file),
+  }
+  if (dryRun) return { status: 200, value: created }
+
+  const at = services.now().toISOString()
+  const commit = {
+    id: services.newId(),
+    sheetId: sheetIdOf(plan.id),
+    kind: 'plan' as const,
+    actorId: actor.id,
+    keyId: caller.key.id,
+    at,
+  }
+  const submission = insertSubmission(db, {
+    id: services.newId(),
+    planId: plan.id,
+    kind: 'plan',
+    actorId: actor.id,
+    keyId: caller.key.id,
+    idempotencyKey,
+    bodySha256: raw.sha256,
+    body: raw.text,
+    at,
+    status: 'accepted',
+    commitId: commit.id,
+    rowOutcomes: [],
+    totals: NO_TOTALS,
+    result: JSON.stringify(created),
+  })
+  try {
+    const results = await runBatch(db, [
+      ...(await planStatements(db, plan, file, unitIds, commit)),
+      ...submission,
+      selectByIdempotencyKey(db, actor.id, idempotencyKey),
+    ])
+    const stored = readSubmission(results.at(-1))
+    if (!stored) throw new Error('a created plan is gone')
+    return { value: replayPlan(stored) }
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    // The same request may have come twice at once, or another one with the same plan id.
+    const [again, other] = await db.batch([
+      selectByIdempotencyKey(db, actor.id, idempotencyKey),
+      db.prepare('SELECT id FROM plan WHERE id = ?1').bind(plan.id),
+    ])
+    const stored = readSubmission(again)
+    if (stored) return { value: replayPlan(replayOf(stored, raw.sha256, plan.id)) }
+    if ((other?.results.length ?? 0) > 0) throw new Refusal('plan-exists', { plan: plan.id })
+    throw error
+  }
+}
+
+/** Every row of a new plan has the version of the commit that created it. */
+function replayPlan({ result, seq }: { result: string; seq: number | null }): Created {
+  const created = JSON.parse(result) as Created
+  return { ...created, rows: created.rows.map(({ rowId }) => ({ rowId, ver: seq ?? 0 })) }
+}
+
+/** Ids by name: a unit that the county already has keeps its id, whatever the file calls it. */
+function assignUnitIds(file: PlanFile, known: { id: string; name: string }[]): Map<string, string> {
+  const ids = new Map(known.map(({ id, name }) => [name, id]))
+  const owners = new Map(known.map(({ id, name }) => [id, name]))
+  for (const { id, name } of file.registry.units) {
+    if (ids.has(name)) continue
+    if (owners.has(id)) throw new Refusal('unit-id-taken', { unit: id })
+    ids.set(name, id)
+    owners.set(id, name)
+  }
+  return ids
+}
+
+async function issuePlan({ db, params, body, caller, services }: Call<z.infer<typeof IssuePlan>>) {
+  const planId = params.plan ?? ''
+  const { plan, sheetId, epoch } = await findPlan(db, planId, caller.actor)
+  if (plan.state !== 'collecting') throw new Refusal('plan-not-collecting', { plan: planId })
+  const commit = {
+    id: services.newId(),
+    sheetId,
+    kind: 'issue' as const,
+    actorId: caller.actor.id,
+    keyId: caller.key.id,
+    at: services.now().toISOString(),
+  }
+  try {
+    await db.batch([
+      ...guardStatements(db, sheetId, epoch, []),
+      ...commitStatements(db, commit, []),
+      db
+        .prepare("UPDATE plan SET state = 'issued', document_number = ?2, issued_on = ?3 WHERE id = ?1")
+        .bind(planId, body.documentNumber, body.issuedOn),
+      // Whoever read the plan before this can no longer commit.
+      db.prepare('UPDATE sheet SET epoch = epoch + 1 WHERE id = ?1').bind(sheetId),
+      emptyGuard(db),
+    ])
+  } catch (error) {
+    if (batchFailure(error) === 'other') throw error
+    throw new Refusal('plan-not-collecting', { plan: planId })
+  }
+  const [after, ...registry] = await db.batch([selectPlan(db, planId), ...selectRegistry(db, planId)])
+  return { value: { plan: readPlan(after, planId, caller.actor).plan, registry: readRegistry(registry) } }
+}

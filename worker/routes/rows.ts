@@ -1,0 +1,204 @@
+/** Rows: what an actor works on, confirmed spans, and the history of a row. */
+
+import type { z } from 'zod/mini'
+import { foldText } from '../../domain/fold.ts'
+import { ConfirmSpans, History, RowList, ServerRow } from '../../domain/protocol.ts'
+import { diffRow } from '../../domain/replay.ts'
+import { milestoneKeys, type SheetSpec } from '../../domain/sheet-spec.ts'
+import type { Row } from '../../domain/table.ts'
+import type { Call } from '../endpoint.ts'
+import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
+import { Refusal } from '../refusal.ts'
+import { batchFailure, emptyGuard, guardStatements } from '../store/batch.ts'
+import { commitStatements } from '../store/commits.ts'
+import { readConflicts, selectConflicts } from '../store/conflicts.ts'
+import {
+  findPlan,
+  type PlanSheet,
+  readPlan,
+  readRegistry,
+  selectPlan,
+  selectRegistry,
+  sheetIdOf,
+} from '../store/plans.ts'
+import {
+  type HeadRow,
+  readEvents,
+  readParties,
+  readRows,
+  roleOn,
+  selectEvents,
+  selectParties,
+  selectRows,
+  selectSomeRows,
+} from '../store/rows.ts'
+import { findBadSpan } from '../submission/row-shape.ts'
+import { writableColumns } from '../submission/writable.ts'
+
+const EVERYONE = ['unit', 'commission', 'supervision', 'admin'] as const
+
+export const rowEndpoints: Endpoint[] = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans/:plan/rows',
+      summary: '任务：单位见其牵头与配合的，其余见全部',
+      roles: EVERYONE,
+      answer: { status: 200, schema: RowList },
+      refusals: ['plan-not-found'],
+    },
+    listRows,
+  ),
+  endpointWithBody(
+    {
+      method: 'post',
+      path: '/api/plans/:plan/rows/:row/spans',
+      summary: '确认合并格对应的期次',
+      roles: ['commission'],
+      answer: { status: 200, schema: ServerRow },
+      refusals: ['plan-not-found', 'row-not-found', 'row-changed', 'texts-frozen', 'plan-not-collecting'],
+    },
+    ConfirmSpans,
+    confirmSpans,
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans/:plan/rows/:row/history',
+      summary: '一项任务的变更记录',
+      roles: EVERYONE,
+      answer: { status: 200, schema: History },
+      refusals: ['plan-not-found', 'row-not-found'],
+    },
+    showHistory,
+  ),
+]
+
+async function loadRows({ db, params, caller }: Call<unknown>, rowId?: string) {
+  const planId = params.plan ?? ''
+  const sheetId = sheetIdOf(planId)
+  const only = rowId === undefined ? undefined : JSON.stringify([rowId])
+  const [planResult, rows, parties, conflicts, ...registry] = await db.batch([
+    selectPlan(db, planId),
+    only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
+    selectParties(db, sheetId),
+    selectConflicts(db, sheetId, only),
+    ...selectRegistry(db, planId),
+  ])
+  const planSheet = readPlan(planResult, planId, caller.actor)
+  const related = readParties(parties)
+  const units = readRegistry(registry)
+  const open = readConflicts(conflicts).filter(({ isOpen }) => isOpen)
+  const toServerRow = ({ row, ver, spansConfirmed }: HeadRow): z.infer<typeof ServerRow> => {
+    const role = roleOn(related.get(row.rowId), caller.actor, units)
+    return {
+      ...row,
+      ver,
+      spansConfirmed,
+      role,
+      writable: writableColumns(planSheet.plan, planSheet.spec, caller.actor, role),
+      lead: (related.get(row.rowId)?.lead ?? []).map(({ name }) => name),
+      supporting: (related.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
+      openConflicts: open.filter((conflict) => conflict.rowId === row.rowId).length,
+    }
+  }
+  return { planSheet, heads: readRows(rows), toServerRow }
+}
+
+async function listRows(call: Call<unknown>) {
+  const { planSheet, heads, toServerRow } = await loadRows(call)
+  const rows = heads.filter(({ deleted }) => !deleted).map(toServerRow)
+  const { plan, seq } = planSheet
+  const mine = call.caller.actor.role === 'unit' ? rows.filter(({ role }) => role !== 'none') : rows
+  return { value: { planId: plan.id, state: plan.state, seq, rows: mine } }
+}
+
+async function confirmSpans(call: Call<z.infer<typeof ConfirmSpans>>) {
+  const { db, body, params, caller, services } = call
+  const rowId = params.row ?? ''
+  const { planSheet, heads } = await loadRows(call, rowId)
+  const [head] = heads
+  if (!head || head.deleted) throw new Refusal('row-not-found')
+  if (head.ver !== body.baseVer) throw new Refusal('row-changed', { ver: head.ver })
+  if (planSheet.plan.state === 'archived') throw new Refusal('plan-not-collecting', { plan: planSheet.plan.id })
+  const row = correctSpans(planSheet, head.row, body)
+
+  const commit = {
+    id: services.newId(),
+    sheetId: planSheet.sheetId,
+    kind: 'confirm' as const,
+    actorId: caller.actor.id,
+    keyId: caller.key.id,
+    at: services.now().toISOString(),
+  }
+  const changes = diffRow(head.row, row)
+  try {
+    await db.batch([
+      ...guardStatements(db, planSheet.sheetId, planSheet.epoch, [{ rowId, ver: head.ver }]),
+      ...commitStatements(db, commit, [{ row, kind: 'confirm', changes, spansConfirmed: true }]),
+      emptyGuard(db),
+    ])
+  } catch (error) {
+    if (batchFailure(error) === 'other') throw error
+    throw new Refusal('row-changed', { ver: head.ver })
+  }
+  const after = await loadRows(call, rowId)
+  return { value: after.toServerRow(after.heads[0]!) }
+}
+
+/** The row with the spans of its milestones as given; as proposed where none are. */
+function correctSpans({ plan, spec }: PlanSheet, row: Row, body: z.infer<typeof ConfirmSpans>): Row {
+  if (body.cells === undefined && body.spans === undefined) return row
+  const columns = milestoneKeys(spec)
+  const others = Object.entries(row.cells).filter(([column]) => !columns.includes(column))
+  const stray = Object.keys(body.cells ?? {}).find((column) => !columns.includes(column))
+  if (stray !== undefined) throw invalidAt(`/cells/${stray}`)
+  const cells = body.cells ?? milestoneCells(spec, row)
+  const corrected: Row = { rowId: row.rowId, cells: { ...Object.fromEntries(others), ...cells } }
+  const spans = body.spans ?? {}
+  if (Object.keys(spans).length > 0) corrected.spans = spans
+  const bad = findBadSpan(spec, corrected, true)
+  if (bad !== undefined) throw invalidAt(bad)
+  if (plan.state === 'issued' && textsOf(spec, row) !== textsOf(spec, corrected)) throw new Refusal('texts-frozen')
+  return corrected
+}
+
+function milestoneCells(spec: SheetSpec, row: Row): Record<string, string> {
+  const columns = milestoneKeys(spec)
+  return Object.fromEntries(Object.entries(row.cells).filter(([column]) => columns.includes(column)))
+}
+
+/** The texts of the milestones in their order, whatever periods they stand in. */
+function textsOf(spec: SheetSpec, row: Row): string {
+  const texts = milestoneKeys(spec).flatMap((column) => foldText(row.cells[column] ?? '') || [])
+  return JSON.stringify(texts)
+}
+
+function invalidAt(pointer: string): Refusal {
+  return new Refusal('invalid', { count: 1 }, [{ pointer, detail: 'span' }])
+}
+
+async function showHistory({ db, params, caller }: Call<unknown>) {
+  const rowId = params.row ?? ''
+  const { plan, sheetId } = await findPlan(db, params.plan ?? '', caller.actor)
+  const [events, parties, ...registry] = await db.batch([
+    selectEvents(db, sheetId, rowId),
+    selectParties(db, sheetId),
+    ...selectRegistry(db, plan.id),
+  ])
+  const role = roleOn(readParties(parties).get(rowId), caller.actor, readRegistry(registry))
+  const list = readEvents(events)
+  if (list.length === 0 || (caller.actor.role === 'unit' && role === 'none')) throw new Refusal('row-not-found')
+  return {
+    value: {
+      events: list.map(({ seq, rowId: id, kind, actorName, at, changes }) => ({
+        seq,
+        rowId: id,
+        kind,
+        by: actorName,
+        at,
+        changes,
+      })),
+    },
+  }
+}

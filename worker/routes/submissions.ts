@@ -1,0 +1,80 @@
+/** 报送: submitting rows, and the receipts given for it. */
+import { Receipt, Submission, SubmissionList } from '../../domain/protocol.ts'
+import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
+import { Refusal } from '../refusal.ts'
+import { findPlan } from '../store/plans.ts'
+import { completeReceipt, listSubmissions, readSubmission, selectSubmission } from '../store/submissions.ts'
+import { receiveSubmission } from '../submission/receive.ts'
+
+export const submissionEndpoints: Endpoint[] = [
+  endpointWithBody(
+    {
+      method: 'post',
+      path: '/api/plans/:plan/submissions',
+      summary: '报送',
+      roles: ['unit', 'commission'],
+      query: { dryRun: '1：只试算，不保存' },
+      idempotencyKey: 'required',
+      answer: { status: 200, schema: Receipt },
+      refusals: [
+        'idempotency-key-missing',
+        'plan-not-found',
+        'plan-not-collecting',
+        'delete-not-allowed',
+        'duplicate-row-id',
+        'base-unknown',
+        'row-id-deleted',
+        'row-identity-suspect',
+        'idempotency-key-reused',
+        'changes-too-large',
+        'busy',
+      ],
+      keepsRefused: true,
+    },
+    Submission,
+    async (call) => ({
+      value: await receiveSubmission(call, call.params.plan ?? '', call.query.get('dryRun') === '1'),
+    }),
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans/:plan/submissions',
+      summary: '报送记录：单位只见本单位的',
+      roles: ['unit', 'commission', 'supervision', 'admin'],
+      answer: { status: 200, schema: SubmissionList },
+      refusals: ['plan-not-found'],
+    },
+    async ({ db, params, caller: { actor } }) => {
+      const { plan } = await findPlan(db, params.plan ?? '', actor)
+      return {
+        value: { submissions: await listSubmissions(db, plan.id, actor.role === 'unit' ? actor.id : undefined) },
+      }
+    },
+  ),
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/submissions/:id',
+      summary: '回执',
+      roles: ['unit', 'commission', 'supervision', 'admin'],
+      answer: { status: 200, schema: Receipt },
+      refusals: ['submission-not-found'],
+    },
+    async ({ db, params, caller: { actor } }) => {
+      const id = params.id ?? ''
+      const [result] = await db.batch([selectSubmission(db, id)])
+      const stored = readSubmission(result)
+      // A plan's creation and a resolution are kept the same way but have no receipt.
+      const isReceipt = stored?.status === 'accepted' && stored.number !== ''
+      const isOwn = stored?.actorId === actor.id
+      if (!stored || !isReceipt || (actor.role === 'unit' && !isOwn)) throw new Refusal('submission-not-found')
+      try {
+        await findPlan(db, stored.planId, actor)
+      } catch (error) {
+        throw error instanceof Refusal ? new Refusal('submission-not-found') : error
+      }
+      return { value: completeReceipt(stored, false) }
+    },
+  ),
+]

@@ -1,0 +1,202 @@
+/** Conflicts and their resolutions. A conflict is never changed; it is open until a resolution names it. */
+import type { SpanTuple } from '../../domain/merge.ts'
+import type { ConflictBody } from '../../domain/protocol.ts'
+import { cutTuple, tupleText } from '../../domain/span-units.ts'
+import type { Row } from '../../domain/table.ts'
+import { forEachChunk } from './batch.ts'
+import { toRow } from './rows.ts'
+
+export type Tuples = { base: SpanTuple; head: SpanTuple; submitted: SpanTuple }
+
+/** A conflict as stored. `proposal`: the submitted row where the head deleted it. */
+export type StoredConflict = {
+  id: string
+  rowId: string
+  kind: ConflictBody['kind']
+  column?: string
+  columns?: string[]
+  base?: string
+  head?: string
+  submitted?: string
+  tuples?: Tuples
+  proposal?: Row
+  baseVer: number
+  submissionId: string
+  submittedBy: { id: string; name: string }
+  headBy?: { id: string; name: string }
+  at: string
+  isOpen: boolean
+  /** The row now; absent where it never was. */
+  current?: { row: Row; ver: number; deleted: boolean }
+}
+
+type ConflictColumns = {
+  id: string
+  sheet_id: string
+  row_id: string
+  kind: ConflictBody['kind']
+  col: string | null
+  columns: string | null
+  base: string | null
+  head: string | null
+  submitted: string | null
+  tuples: string | null
+  proposal: string | null
+  base_ver: number
+  submission_id: string
+  submitted_by: string
+  submitted_name: string
+  head_by: string | null
+  head_name: string | null
+  at: string
+  resolved: number
+  ver: number | null
+  deleted: number | null
+  cells: string | null
+  spans: string | null
+}
+
+const SELECT = `
+  SELECT c.*, s.name AS submitted_name, h.name AS head_name, x.seq IS NOT NULL AS resolved,
+    r.ver, r.deleted, r.cells, r.spans
+  FROM conflict c
+  JOIN actor s ON s.id = c.submitted_by
+  LEFT JOIN actor h ON h.id = c.head_by
+  LEFT JOIN conflict_resolution x ON x.conflict_id = c.id
+  LEFT JOIN row_state r ON r.sheet_id = c.sheet_id AND r.row_id = c.row_id`
+
+/** Conflicts of a sheet, oldest first; only those of the named rows where `rowIds` (JSON list) is given. */
+export function selectConflicts(db: D1Database, sheetId: string, rowIds?: string): D1PreparedStatement {
+  return rowIds === undefined
+    ? db.prepare(`${SELECT} WHERE c.sheet_id = ?1 ORDER BY c.at, c.id`).bind(sheetId)
+    : db
+        .prepare(
+          `${SELECT} WHERE c.sheet_id = ?1 AND c.row_id IN (SELECT value FROM json_each(?2)) ORDER BY c.at, c.id`,
+        )
+        .bind(sheetId, rowIds)
+}
+
+/** One conflict and the sheet it belongs to. */
+export async function findConflict(
+  db: D1Database,
+  id: string,
+): Promise<{ conflict: StoredConflict; planId: string } | undefined> {
+  const row = await db
+    .prepare(`SELECT q.*, sh.plan_id FROM (${SELECT} WHERE c.id = ?1) q JOIN sheet sh ON sh.id = q.sheet_id`)
+    .bind(id)
+    .first<ConflictColumns & { plan_id: string }>()
+  return row ? { conflict: toConflict(row), planId: row.plan_id } : undefined
+}
+
+export function readConflicts(result: D1Result | undefined): StoredConflict[] {
+  return ((result?.results ?? []) as ConflictColumns[]).map(toConflict)
+}
+
+function toConflict(row: ConflictColumns): StoredConflict {
+  return {
+    id: row.id,
+    rowId: row.row_id,
+    kind: row.kind,
+    ...(row.col !== null ? { column: row.col } : {}),
+    ...(row.columns !== null ? { columns: JSON.parse(row.columns) as string[] } : {}),
+    ...(row.base !== null ? { base: row.base } : {}),
+    ...(row.head !== null ? { head: row.head } : {}),
+    ...(row.submitted !== null ? { submitted: row.submitted } : {}),
+    ...(row.tuples !== null ? { tuples: JSON.parse(row.tuples) as Tuples } : {}),
+    ...(row.proposal !== null ? { proposal: JSON.parse(row.proposal) as Row } : {}),
+    baseVer: row.base_ver,
+    submissionId: row.submission_id,
+    submittedBy: { id: row.submitted_by, name: row.submitted_name },
+    ...(row.head_by !== null ? { headBy: { id: row.head_by, name: row.head_name ?? '' } } : {}),
+    at: row.at,
+    isOpen: row.resolved === 0,
+    ...(row.ver !== null
+      ? {
+          current: {
+            row: toRow(
+              row.row_id,
+              JSON.parse(row.cells ?? '{}') as Record<string, string>,
+              JSON.parse(row.spans ?? '{}') as Record<string, number>,
+            ),
+            ver: row.ver,
+            deleted: row.deleted === 1,
+          },
+        }
+      : {}),
+  }
+}
+
+/**
+ * A conflict as it is sent. While it is open, `head` is the text that stands now, because that is
+ * what whoever decides would keep.
+ */
+export function toConflictBody(conflict: StoredConflict): ConflictBody {
+  const { id, kind, rowId, column, columns, base, submitted, submissionId, at, isOpen, current } = conflict
+  const head = isOpen ? currentText(conflict) : conflict.head
+  return {
+    id,
+    kind,
+    rowId,
+    ...(column !== undefined ? { column } : {}),
+    ...(columns ? { columns } : {}),
+    ...(base !== undefined ? { base } : {}),
+    ...(head !== undefined ? { head } : {}),
+    ...(submitted !== undefined ? { submitted } : {}),
+    status: isOpen ? 'open' : 'resolved',
+    ver: current?.ver ?? 0,
+    submissionId,
+    submittedBy: conflict.submittedBy.name,
+    ...(conflict.headBy ? { headBy: conflict.headBy.name } : {}),
+    at,
+    task: current?.row.cells.task ?? '',
+    number: current?.row.cells.number ?? '',
+  }
+}
+
+function currentText({ kind, column, columns, head, current }: StoredConflict): string | undefined {
+  if (!current || current.deleted) return head
+  if (kind === 'cell' && column !== undefined) return current.row.cells[column] ?? ''
+  return kind === 'span' && columns ? tupleText(columns, cutTuple(columns, current.row)) : head
+}
+
+/** Statements that store new conflicts. */
+export function insertConflicts(
+  db: D1Database,
+  sheetId: string,
+  submissionId: string,
+  at: string,
+  conflicts: StoredConflict[],
+): D1PreparedStatement[] {
+  return forEachChunk(
+    db,
+    `INSERT INTO conflict (id, sheet_id, row_id, kind, col, columns, base, head, submitted, tuples, proposal,
+       base_ver, submission_id, submitted_by, head_by, at)
+     SELECT value ->> '$.id', ?2, value ->> '$.rowId', value ->> '$.kind', value ->> '$.column',
+       value -> '$.columns', value ->> '$.base', value ->> '$.head', value ->> '$.submitted', value -> '$.tuples',
+       value -> '$.proposal', value ->> '$.baseVer', ?3, value ->> '$.submittedBy.id', value ->> '$.headBy.id', ?4
+     FROM json_each(?1)`,
+    conflicts.map(({ current: _, ...stored }) => stored),
+    sheetId,
+    submissionId,
+    at,
+  )
+}
+
+export type ResolutionRecord = {
+  conflictId: string
+  commitId: string
+  actorId: string
+  choice: 'head' | 'submitted' | 'edited'
+  reason: string | undefined
+  at: string
+}
+
+/** Closes a conflict; fails as append_only where it is closed already. */
+export function insertResolution(db: D1Database, record: ResolutionRecord): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO conflict_resolution (conflict_id, seq, actor_id, choice, reason, at)
+       VALUES (?1, (SELECT seq FROM commit_log WHERE id = ?2), ?3, ?4, ?5, ?6)`,
+    )
+    .bind(record.conflictId, record.commitId, record.actorId, record.choice, record.reason ?? null, record.at)
+}

@@ -1,0 +1,125 @@
+/** Plans, their sheet, and the county's registry of units. */
+import { breakdownSpec, type Plan, type PlanState } from '../../domain/plan.ts'
+import type { SheetSpec } from '../../domain/sheet-spec.ts'
+import type { UnitRegistry } from '../../domain/units.ts'
+import { type Actor, actsFor } from '../env.ts'
+import { Refusal } from '../refusal.ts'
+
+/** A plan with its one sheet: what every request about it begins with. */
+export type PlanSheet = {
+  plan: Plan
+  spec: SheetSpec
+  sheetId: string
+  epoch: number
+  seq: number
+  submissions: number
+}
+
+type PlanColumns = {
+  id: string
+  county: string
+  year: number
+  title: string
+  state: PlanState
+  document_number: string | null
+  issued_on: string | null
+  layout: string
+}
+type PlanSheetColumns = PlanColumns & { sheet_id: string; epoch: number; seq: number; submissions: number }
+
+/** Name of a plan's breakdown sheet in the store. */
+export function sheetIdOf(planId: string): string {
+  return `${planId}/breakdown`
+}
+
+/** Reads a plan, its epoch, its last sequence and the number of its accepted submissions. */
+export function selectPlan(db: D1Database, planId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT p.*, s.id AS sheet_id, s.epoch,
+         (SELECT coalesce(max(seq), 0) FROM commit_log WHERE sheet_id = s.id) AS seq,
+         (SELECT count(*) FROM submission WHERE plan_id = p.id AND day_no IS NOT NULL) AS submissions
+       FROM plan p JOIN sheet s ON s.plan_id = p.id AND s.form = 'breakdown' WHERE p.id = ?1`,
+    )
+    .bind(planId)
+}
+
+/** The plan in a result of selectPlan. Throws plan-not-found, also where the actor has no business with it. */
+export function readPlan(result: D1Result | undefined, planId: string, actor: Actor): PlanSheet {
+  const row = (result?.results as PlanSheetColumns[] | undefined)?.[0]
+  if (!row || !actsFor(actor, row.county)) throw new Refusal('plan-not-found', { plan: planId })
+  const plan = toPlan(row)
+  const { sheet_id: sheetId, epoch, seq, submissions } = row
+  return { plan, spec: breakdownSpec(plan), sheetId, epoch, seq, submissions }
+}
+
+export async function findPlan(db: D1Database, planId: string, actor: Actor): Promise<PlanSheet> {
+  return readPlan(await selectPlan(db, planId).run(), planId, actor)
+}
+
+/** Plans of the actor's county, all of them for an admin; newest year first. */
+export async function listPlans(db: D1Database, actor: Actor): Promise<Plan[]> {
+  const { results } = await db
+    .prepare("SELECT * FROM plan WHERE ?1 = '*' OR county = ?1 ORDER BY year DESC, created_at DESC, id")
+    .bind(actor.county)
+    .run<PlanColumns>()
+  return results.map(toPlan)
+}
+
+function toPlan(row: PlanColumns): Plan {
+  const layout = JSON.parse(row.layout) as Pick<Plan, 'titleLines' | 'periods' | 'columns'>
+  return {
+    id: row.id,
+    county: row.county,
+    year: row.year,
+    title: row.title,
+    ...layout,
+    state: row.state,
+    ...(row.document_number !== null ? { documentNumber: row.document_number } : {}),
+    ...(row.issued_on !== null ? { issuedOn: row.issued_on } : {}),
+  }
+}
+
+/** Reads the registry of the county that a plan belongs to. For readRegistry; three statements. */
+export function selectRegistry(db: D1Database, planId: string): D1PreparedStatement[] {
+  return [
+    'SELECT id, name, valid_from, valid_to, successor FROM unit WHERE county = (SELECT county FROM plan WHERE id = ?1) ORDER BY rowid',
+    'SELECT unit_id, alias, former FROM unit_alias WHERE county = (SELECT county FROM plan WHERE id = ?1) ORDER BY rowid',
+    'SELECT name, aliases, members FROM unit_group WHERE county = (SELECT county FROM plan WHERE id = ?1) ORDER BY rowid',
+  ].map((sql) => db.prepare(sql).bind(planId))
+}
+
+/** The registry in the results of selectRegistry. */
+export function readRegistry(results: (D1Result | undefined)[]): UnitRegistry {
+  const [units, aliases, groups] = results.map((result) => result?.results ?? []) as [
+    { id: string; name: string; valid_from: string | null; valid_to: string | null; successor: string | null }[],
+    { unit_id: string; alias: string; former: number }[],
+    { name: string; aliases: string; members: string | null }[],
+  ]
+  const words = (unitId: string, former: number) =>
+    aliases.filter((alias) => alias.unit_id === unitId && alias.former === former).map(({ alias }) => alias)
+  return {
+    units: units.map((unit) => ({
+      id: unit.id,
+      name: unit.name,
+      ...optionalList('aliases', words(unit.id, 0)),
+      ...optionalList('formerNames', words(unit.id, 1)),
+      ...(unit.valid_from !== null ? { from: unit.valid_from } : {}),
+      ...(unit.valid_to !== null ? { to: unit.valid_to } : {}),
+      ...(unit.successor !== null ? { successor: unit.successor } : {}),
+    })),
+    ...(groups.length > 0
+      ? {
+          groups: groups.map((group) => ({
+            name: group.name,
+            ...optionalList('aliases', JSON.parse(group.aliases) as string[]),
+            ...(group.members !== null ? { members: JSON.parse(group.members) as string[] } : {}),
+          })),
+        }
+      : {}),
+  }
+}
+
+function optionalList<Key extends string>(key: Key, list: string[]): { [K in Key]?: string[] } {
+  return (list.length > 0 ? { [key]: list } : {}) as { [K in Key]?: string[] }
+}

@@ -1,0 +1,189 @@
+/** Rows as they stand, their events, and who leads and supports them. */
+import type { CellChange, Row } from '../../domain/table.ts'
+import type { UnitRegistry } from '../../domain/units.ts'
+import type { Actor } from '../env.ts'
+
+/** A row at the head. A deleted one keeps its last cells. */
+export type HeadRow = { row: Row; ver: number; orderKey: number; spansConfirmed: boolean; deleted: boolean }
+
+export type EventKind = 'insert' | 'update' | 'delete' | 'resolve' | 'confirm'
+export type EventChange = Omit<CellChange, 'rowId'>
+
+/** One change of one row. The last three are set only by events that change them. */
+export type RowEvent = {
+  rowId: string
+  seq: number
+  kind: EventKind
+  actorId: string
+  actorName: string
+  at: string
+  changes: EventChange[]
+  orderKey?: number
+  spansConfirmed?: boolean
+  deleted?: boolean
+}
+
+/** Approved relations of one row, by name; supporting parties may be groups. */
+export type Parties = { lead: Party[]; supporting: Party[] }
+type Party = { name: string; unitId?: string }
+
+/** Distance of the order keys of a new plan's rows: room for some fifty insertions in one place. */
+export const ORDER_STEP = 1024
+
+/** `?1`: JSON list of {rowId, role, position, party, unitId}, `?2`: the sheet. */
+export const INSERT_RELATIONS = `INSERT INTO row_unit (sheet_id, row_id, role, position, party, unit_id)
+  SELECT ?2, value ->> '$.rowId', value ->> '$.role', value ->> '$.position', value ->> '$.party', value ->> '$.unitId'
+  FROM json_each(?1)`
+
+/** Every row of a sheet, deleted ones too, in the order of the table. */
+export function selectRows(db: D1Database, sheetId: string): D1PreparedStatement {
+  return db.prepare('SELECT * FROM row_state WHERE sheet_id = ?1 ORDER BY order_key, row_id').bind(sheetId)
+}
+
+/** The named rows of a sheet, deleted ones too. `rowIds`: JSON list. */
+export function selectSomeRows(db: D1Database, sheetId: string, rowIds: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT r.* FROM json_each(?2) e CROSS JOIN row_state r ON r.sheet_id = ?1 AND r.row_id = e.value
+       ORDER BY r.order_key, r.row_id`,
+    )
+    .bind(sheetId, rowIds)
+}
+
+export function readRows(result: D1Result | undefined): HeadRow[] {
+  const rows = (result?.results ?? []) as {
+    row_id: string
+    ver: number
+    order_key: number
+    spans_confirmed: number
+    deleted: number
+    cells: string
+    spans: string
+  }[]
+  return rows.map((row) => ({
+    row: toRow(row.row_id, JSON.parse(row.cells) as Record<string, string>, JSON.parse(row.spans) as Row['spans']),
+    ver: row.ver,
+    orderKey: row.order_key,
+    spansConfirmed: row.spans_confirmed === 1,
+    deleted: row.deleted === 1,
+  }))
+}
+
+/** A row without an empty `spans`. */
+export function toRow(rowId: string, cells: Record<string, string>, spans: Row['spans']): Row {
+  return spans && Object.keys(spans).length > 0 ? { rowId, cells, spans } : { rowId, cells }
+}
+
+/** What is needed of the rows that a submission does not name: their order and their tasks. */
+export type Outline = { rowId: string; orderKey: number; task: string }
+
+export function selectOutline(db: D1Database, sheetId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT row_id AS rowId, order_key AS orderKey, coalesce(json_extract(cells, '$.task'), '') AS task
+       FROM row_state WHERE sheet_id = ?1 AND deleted = 0 ORDER BY order_key, row_id`,
+    )
+    .bind(sheetId)
+}
+
+const EVENT_COLUMNS = `v.row_id, v.seq, v.kind, v.actor_id, a.name AS actor_name, c.at, v.changes, v.order_key,
+  v.spans_confirmed, v.deleted`
+const EVENT_JOINS = 'JOIN actor a ON a.id = v.actor_id JOIN commit_log c ON c.seq = v.seq'
+
+/**
+ * Events of the named rows from the named version on, oldest first. `bases`: JSON list of {rowId, ver}.
+ * CROSS JOIN keeps SQLite from walking the whole log instead of the few named rows.
+ */
+export function selectEventsSince(db: D1Database, sheetId: string, bases: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT ${EVENT_COLUMNS} FROM json_each(?2) e
+       CROSS JOIN row_event v ON v.sheet_id = ?1 AND v.row_id = json_extract(e.value, '$.rowId')
+         AND v.seq >= json_extract(e.value, '$.ver')
+       ${EVENT_JOINS} ORDER BY v.seq`,
+    )
+    .bind(sheetId, bases)
+}
+
+/** All events of a sheet, or of one row, oldest first. */
+export function selectEvents(db: D1Database, sheetId: string, rowId?: string): D1PreparedStatement {
+  return rowId === undefined
+    ? db
+        .prepare(`SELECT ${EVENT_COLUMNS} FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 ORDER BY v.seq, v.id`)
+        .bind(sheetId)
+    : db
+        .prepare(
+          `SELECT ${EVENT_COLUMNS} FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 AND v.row_id = ?2 ORDER BY v.seq`,
+        )
+        .bind(sheetId, rowId)
+}
+
+export function readEvents(result: D1Result | undefined): RowEvent[] {
+  const rows = (result?.results ?? []) as {
+    row_id: string
+    seq: number
+    kind: EventKind
+    actor_id: string
+    actor_name: string
+    at: string
+    changes: string
+    order_key: number | null
+    spans_confirmed: number | null
+    deleted: number | null
+  }[]
+  return rows.map((row) => ({
+    rowId: row.row_id,
+    seq: row.seq,
+    kind: row.kind,
+    actorId: row.actor_id,
+    actorName: row.actor_name,
+    at: row.at,
+    changes: JSON.parse(row.changes) as EventChange[],
+    ...(row.order_key !== null ? { orderKey: row.order_key } : {}),
+    ...(row.spans_confirmed !== null ? { spansConfirmed: row.spans_confirmed === 1 } : {}),
+    ...(row.deleted !== null ? { deleted: row.deleted === 1 } : {}),
+  }))
+}
+
+/** The approved relations of a sheet. */
+export function selectParties(db: D1Database, sheetId: string): D1PreparedStatement {
+  return db
+    .prepare('SELECT row_id, role, party, unit_id FROM row_unit WHERE sheet_id = ?1 ORDER BY row_id, role, position')
+    .bind(sheetId)
+}
+
+export function readParties(result: D1Result | undefined): Map<string, Parties> {
+  const rows = (result?.results ?? []) as {
+    row_id: string
+    role: 'lead' | 'supporting'
+    party: string
+    unit_id: string | null
+  }[]
+  const parties = new Map<string, Parties>()
+  for (const row of rows) {
+    const of = parties.get(row.row_id) ?? { lead: [], supporting: [] }
+    of[row.role].push(row.unit_id === null ? { name: row.party } : { name: row.party, unitId: row.unit_id })
+    parties.set(row.row_id, of)
+  }
+  return parties
+}
+
+/** How an actor stands to a row: a unit leads it, supports it (itself or in a group), or neither. */
+export function roleOn(
+  parties: Parties | undefined,
+  actor: Actor,
+  registry: UnitRegistry,
+): 'lead' | 'supporting' | 'none' {
+  if (actor.unitId === undefined || !parties) return 'none'
+  if (parties.lead.some((party) => party.unitId === actor.unitId)) return 'lead'
+  const name = registry.units.find((unit) => unit.id === actor.unitId)?.name
+  const supports = parties.supporting.some(
+    (party) =>
+      party.unitId === actor.unitId ||
+      (party.unitId === undefined &&
+        registry.groups?.some(
+          (group) => group.name === party.name && name !== undefined && group.members?.includes(name),
+        )),
+  )
+  return supports ? 'supporting' : 'none'
+}

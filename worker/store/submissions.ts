@@ -1,0 +1,229 @@
+/**
+ * Submissions: what arrived, as it arrived, and the receipt that was given for it. One row, written
+ * once; a long body or receipt continues in submission_chunk.
+ */
+import type { Receipt, SubmissionList } from '../../domain/protocol.ts'
+import type { Call } from '../endpoint.ts'
+import { Refusal } from '../refusal.ts'
+import { chunkText } from './batch.ts'
+
+/** In a stored result, stands for the version that this submission's own commit gave. */
+export const PENDING_VER = -1
+
+type SubmissionKind = 'plan' | 'rows' | 'resolution'
+
+export type NewSubmission = {
+  id: string
+  planId: string
+  kind: SubmissionKind
+  actorId: string
+  keyId: string
+  idempotencyKey: string
+  bodySha256: string
+  body: string
+  /** UTC, ISO 8601. */
+  at: string
+  status: 'accepted' | 'refused'
+  /** Commit of the same batch that carries the changes. */
+  commitId?: string
+  rowOutcomes: [rowId: string, outcome: string][]
+  totals: Receipt['totals']
+  /** JSON of the answer. */
+  result: string
+}
+
+export const NO_TOTALS: Receipt['totals'] = {
+  applied: 0,
+  converged: 0,
+  conflicts: 0,
+  held: 0,
+  notWritable: 0,
+  blocked: 0,
+}
+
+/** The date in Beijing, YYYYMMDD: receipts are numbered by it. */
+export function beijingDay(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+}
+
+/** Statements that keep a submission. Only an accepted 报送 takes the next number of its plan and day. */
+export function insertSubmission(db: D1Database, submission: NewSubmission): D1PreparedStatement[] {
+  const { id, planId, kind, actorId, keyId, idempotencyKey, bodySha256, at, status, commitId } = submission
+  const [body = '', ...moreBody] = chunkText(submission.body)
+  const [result = '', ...moreResult] = chunkText(submission.result)
+  const isNumbered = kind === 'rows' && status === 'accepted'
+  const row = db
+    .prepare(
+      `INSERT INTO submission (id, plan_id, kind, actor_id, key_id, idem_key, body_sha256, at, day, day_no, status,
+         commit_seq, row_outcomes, totals, body, result)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+         ${isNumbered ? '(SELECT coalesce(max(day_no), 0) + 1 FROM submission WHERE plan_id = ?2 AND day = ?9)' : 'NULL'},
+         ?10, (SELECT seq FROM commit_log WHERE id = ?11), ?12, ?13, ?14, ?15)`,
+    )
+    .bind(
+      id,
+      planId,
+      kind,
+      actorId,
+      keyId,
+      idempotencyKey,
+      bodySha256,
+      at,
+      beijingDay(at),
+      status,
+      commitId ?? null,
+      JSON.stringify(submission.rowOutcomes),
+      JSON.stringify(submission.totals),
+      body,
+      result,
+    )
+  const chunks = [
+    ...moreBody.map((text, i) => ({ part: 'body', n: i + 1, text })),
+    ...moreResult.map((text, i) => ({ part: 'result', n: i + 1, text })),
+  ].map(({ part, n, text }) =>
+    db
+      .prepare('INSERT INTO submission_chunk (submission_id, part, n, text) VALUES (?1, ?2, ?3, ?4)')
+      .bind(id, part, n, text),
+  )
+  return [row, ...chunks]
+}
+
+/** A submission found again. `number`: empty for one that has none. */
+export type StoredSubmission = {
+  id: string
+  planId: string
+  actorId: string
+  bodySha256: string
+  status: 'accepted' | 'refused'
+  number: string
+  seq: number | null
+  result: string
+}
+
+/** A long result comes in several rows, its first part only in the first of them. */
+const STORED = `SELECT s.id, s.plan_id, s.actor_id, s.body_sha256, s.status, s.day, s.day_no, s.commit_seq,
+    CASE WHEN coalesce(c.n, 1) = 1 THEN s.result ELSE '' END AS result, coalesce(c.text, '') AS more
+  FROM submission s LEFT JOIN submission_chunk c ON c.submission_id = s.id AND c.part = 'result'`
+
+/** The accepted submission of an actor under an idempotency key. */
+export function selectByIdempotencyKey(db: D1Database, actorId: string, key: string): D1PreparedStatement {
+  return db
+    .prepare(`${STORED} WHERE s.actor_id = ?1 AND s.idem_key = ?2 AND s.status = 'accepted' ORDER BY c.n`)
+    .bind(actorId, key)
+}
+
+export function selectSubmission(db: D1Database, id: string): D1PreparedStatement {
+  return db.prepare(`${STORED} WHERE s.id = ?1 ORDER BY c.n`).bind(id)
+}
+
+export function readSubmission(result: D1Result | undefined): StoredSubmission | undefined {
+  const rows = (result?.results ?? []) as {
+    id: string
+    plan_id: string
+    actor_id: string
+    body_sha256: string
+    status: 'accepted' | 'refused'
+    day: string
+    day_no: number | null
+    commit_seq: number | null
+    result: string
+    more: string
+  }[]
+  const [row] = rows
+  if (!row) return undefined
+  return {
+    id: row.id,
+    planId: row.plan_id,
+    actorId: row.actor_id,
+    bodySha256: row.body_sha256,
+    status: row.status,
+    number: toNumber(row.day, row.day_no),
+    seq: row.commit_seq,
+    result: rows.map(({ result: first, more }) => first + more).join(''),
+  }
+}
+
+/** 20231110-0007. */
+function toNumber(day: string, dayNo: number | null): string {
+  return dayNo === null ? '' : `${day}-${String(dayNo).padStart(4, '0')}`
+}
+
+/** The stored answer to the same request. Throws idempotency-key-reused where the body was another. */
+export function replayOf(stored: StoredSubmission, bodySha256: string, planId: string): StoredSubmission {
+  if (stored.bodySha256 !== bodySha256 || stored.planId !== planId) throw new Refusal('idempotency-key-reused')
+  return stored
+}
+
+/** A receipt with what only the commit could tell: its number, its sequence, the new versions. */
+export function completeReceipt(stored: StoredSubmission, replayed: boolean): Receipt {
+  const receipt = JSON.parse(stored.result) as Receipt
+  const settle = (ver: number) => (ver === PENDING_VER ? (stored.seq ?? 0) : ver)
+  return {
+    ...receipt,
+    number: stored.number,
+    seq: stored.seq,
+    replayed,
+    rows: receipt.rows.map((row) => ({
+      ...row,
+      ver: settle(row.ver),
+      conflicts: row.conflicts.map((conflict) => ({ ...conflict, ver: settle(conflict.ver) })),
+    })),
+  }
+}
+
+/** Keeps a refused submission: what a unit sent is never lost. */
+export async function keepRefused(call: Call<unknown>, refusal: Refusal): Promise<void> {
+  await call.db.batch(
+    insertSubmission(call.db, {
+      id: call.services.newId(),
+      // A plan that its sender may not see is not to list it either.
+      planId: refusal.code === 'plan-not-found' ? '' : (call.params.plan ?? ''),
+      kind: 'rows',
+      actorId: call.caller.actor.id,
+      keyId: call.caller.key.id,
+      idempotencyKey: call.idempotencyKey ?? '',
+      bodySha256: call.raw.sha256,
+      body: call.raw.text,
+      at: call.services.now().toISOString(),
+      status: 'refused',
+      rowOutcomes: [],
+      totals: NO_TOTALS,
+      result: JSON.stringify(refusal.toBody(call.requestId)),
+    }),
+  )
+}
+
+/** Submissions of a plan, newest first; only one actor's where `actorId` is given. */
+export async function listSubmissions(
+  db: D1Database,
+  planId: string,
+  actorId: string | undefined,
+): Promise<SubmissionList['submissions']> {
+  const { results } = await db
+    .prepare(
+      `SELECT s.id, s.day, s.day_no, a.name, s.at, s.status, json_array_length(s.row_outcomes) AS rows, s.totals
+       FROM submission s JOIN actor a ON a.id = s.actor_id
+       WHERE s.plan_id = ?1 AND s.kind = 'rows' AND (?2 IS NULL OR s.actor_id = ?2)
+       ORDER BY s.at DESC, s.day_no DESC LIMIT 1000`,
+    )
+    .bind(planId, actorId ?? null)
+    .run<{
+      id: string
+      day: string
+      day_no: number | null
+      name: string
+      at: string
+      status: 'accepted' | 'refused'
+      rows: number
+      totals: string
+    }>()
+  return results.map((row) => ({
+    id: row.id,
+    number: toNumber(row.day, row.day_no),
+    by: row.name,
+    at: row.at,
+    status: row.status,
+    rows: row.rows,
+    totals: JSON.parse(row.totals) as Receipt['totals'],
+  }))
+}

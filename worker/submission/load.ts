@@ -1,0 +1,78 @@
+/** Everything that merging one submission needs, read in one batch, so that it is of one moment. */
+
+import type { z } from 'zod/mini'
+import type { Submission } from '../../domain/protocol.ts'
+import type { UnitRegistry } from '../../domain/units.ts'
+import type { Actor } from '../env.ts'
+import { readConflicts, type StoredConflict, selectConflicts } from '../store/conflicts.ts'
+import { type PlanSheet, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
+import {
+  type HeadRow,
+  type Outline,
+  type Parties,
+  type RowEvent,
+  readEvents,
+  readParties,
+  readRows,
+  selectEventsSince,
+  selectOutline,
+  selectParties,
+  selectSomeRows,
+} from '../store/rows.ts'
+import { readSubmission, type StoredSubmission, selectByIdempotencyKey } from '../store/submissions.ts'
+
+export type SubmissionBody = z.infer<typeof Submission>
+
+export type Loaded = PlanSheet & {
+  /** The same request, already answered. */
+  earlier: StoredSubmission | undefined
+  registry: UnitRegistry
+  /** Rows that the submission names, deleted ones too. */
+  heads: Map<string, HeadRow>
+  /** Events of those rows from their base on, the base's own included. */
+  events: Map<string, RowEvent[]>
+  /** Every row of the sheet that is not deleted, in order. */
+  outline: Outline[]
+  parties: Map<string, Parties>
+  /** Conflicts of the named rows. */
+  conflicts: StoredConflict[]
+}
+
+/** Reads what a submission needs. Throws plan-not-found. */
+export async function loadForSubmission(
+  db: D1Database,
+  planId: string,
+  actor: Actor,
+  idempotencyKey: string,
+  body: SubmissionBody,
+): Promise<Loaded> {
+  const bases = [...body.rows, ...(body.deletes ?? [])].map(({ rowId, baseVer }) => ({ rowId, ver: baseVer }))
+  const rowIds = JSON.stringify([...new Set(bases.map(({ rowId }) => rowId))])
+  const sheetId = sheetIdOf(planId)
+  const results = await db.batch([
+    selectByIdempotencyKey(db, actor.id, idempotencyKey),
+    selectPlan(db, planId),
+    selectSomeRows(db, sheetId, rowIds),
+    selectEventsSince(db, sheetId, JSON.stringify(bases)),
+    selectOutline(db, sheetId),
+    selectParties(db, sheetId),
+    selectConflicts(db, sheetId, rowIds),
+    ...selectRegistry(db, planId),
+  ])
+  const events = new Map<string, RowEvent[]>()
+  for (const event of readEvents(results[3])) {
+    const of = events.get(event.rowId)
+    if (of) of.push(event)
+    else events.set(event.rowId, [event])
+  }
+  return {
+    ...readPlan(results[1], planId, actor),
+    earlier: readSubmission(results[0]),
+    heads: new Map(readRows(results[2]).map((head) => [head.row.rowId, head])),
+    events,
+    outline: (results[4]?.results ?? []) as Outline[],
+    parties: readParties(results[5]),
+    conflicts: readConflicts(results[6]),
+    registry: readRegistry(results.slice(7)),
+  }
+}
