@@ -4,7 +4,7 @@ import { adminActor, demoActors, loadPlan } from './demo.ts'
 import { insertDemoActors, isPortTaken, migrate, startWorker } from './local-worker.ts'
 import { readSeed, SEEDS } from './read-seed.ts'
 
-const FOLDER = '.demo'
+const FOLDER = process.env.LEDGER_FOLDER ?? '.demo'
 const port = Number(process.env.PORT ?? 8787)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const ROLE_NAMES = { admin: '管理员', commission: '发展改革委', supervision: '督查办', unit: '单位' } as const
