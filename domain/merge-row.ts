@@ -4,7 +4,7 @@
  * (span, text), because half of a merged cell means nothing.
  */
 import { foldText, isBlank } from './fold.ts'
-import type { MergeResult, SpanTuple } from './merge.ts'
+import type { MergeResult, SpanTuple } from './merge-result.ts'
 import { diffCell } from './replay.ts'
 import { completeRow, cutTuple, splitByUnits, tuplesEqual, tupleText } from './span-units.ts'
 import type { Row } from './table.ts'

@@ -3,29 +3,12 @@
  * Rows are matched by rowId alone; `merge-row.ts` says what happens inside a row that all three
  * versions know.
  */
+import { emptyResult, type MergeResult } from './merge-result.ts'
 import { mergeRow } from './merge-row.ts'
 import { diffRow } from './replay.ts'
-import type { CellChange, Row } from './table.ts'
+import type { Row } from './table.ts'
 
-/** A row's cells and spans within the columns of one span conflict. */
-export type SpanTuple = { cells: Record<string, string>; spans: Record<string, number> }
-
-export type MergeConflict = {
-  /** What happened to the head comes first: delete-edit is a row deleted at the head and edited in the submission. */
-  kind: 'cell' | 'span' | 'delete-edit' | 'edit-delete'
-  rowId: string
-  column?: string
-  /** Columns of the union of spans that is in conflict. */
-  columns?: string[]
-  base?: string
-  head?: string
-  submitted?: string
-  /** With kind span: the three versions complete, so that any of them can be chosen. */
-  tuples?: { base: SpanTuple; head: SpanTuple; submitted: SpanTuple }
-}
-
-/** A clearing that waits for its confirmation; `columns` where it comes from a changed span. */
-export type Hold = { rowId: string; column: string; columns?: string[]; head: string }
+export type { Hold, MergeConflict, MergeResult, SpanTuple } from './merge-result.ts'
 
 export type MergeInput = {
   /** Keys of the columns in sheet order; a span covers neighbours in this order. */
@@ -37,18 +20,6 @@ export type MergeInput = {
   deletes?: string[]
   /** Clearings that the submitter confirmed. */
   clears?: { rowId: string; column: string }[]
-}
-
-export type MergeResult = {
-  /** The new head in head order, inserted rows after their predecessor. */
-  rows: Row[]
-  applied: CellChange[]
-  /** Both sides made the same change: `old` is the base, `new` what stands. */
-  converged: CellChange[]
-  conflicts: MergeConflict[]
-  held: Hold[]
-  inserted: string[]
-  deleted: string[]
 }
 
 /** A submission that cannot be merged at all: one row id stands twice in one version. */
@@ -72,15 +43,7 @@ export function mergeTable(input: MergeInput): MergeResult {
   indexRows(input.submitted)
   const deletes = new Set(input.deletes)
   const clears = new Set((input.clears ?? []).map(({ rowId, column }) => `${rowId}\n${column}`))
-  const result: MergeResult = {
-    rows: [],
-    applied: [],
-    converged: [],
-    conflicts: [],
-    held: [],
-    inserted: [],
-    deleted: [],
-  }
+  const result = emptyResult()
 
   const changed = new Map<string, Row>()
   const inserts: { row: Row; after: string | undefined }[] = []
@@ -137,15 +100,7 @@ function indexRows(rows: Row[]): Map<string, Row> {
 
 /** Whether a submitted row says anything else than its base: a column that it leaves out says nothing. */
 function isEdited(columns: string[], base: Row, submitted: Row): boolean {
-  const nothing: MergeResult = {
-    rows: [],
-    applied: [],
-    converged: [],
-    conflicts: [],
-    held: [],
-    inserted: [],
-    deleted: [],
-  }
+  const nothing = emptyResult()
   const merged = mergeRow(columns, base, base, submitted, new Set(), nothing)
   return merged !== base || nothing.held.length > 0
 }

@@ -2,7 +2,7 @@
  * Spans compared across versions of a row: which columns hang together, and what a row says
  * within them.
  */
-import type { SpanTuple } from './merge.ts'
+import type { SpanTuple } from './merge-result.ts'
 import type { Row } from './table.ts'
 
 /**
