@@ -85,7 +85,7 @@ function drawTitle(spec: SheetSpec, widths: number[]): Part {
 
 /** Two levels where any column belongs to a group; the other columns are then merged down. */
 function drawHeader(columns: ColumnSpec[], carrier: boolean, widths: number[]): Part {
-  const headers = columns.map(({ header, group }) => ({ header, group }))
+  const headers = columns.map(({ header, group }) => ({ header, group: group === header ? undefined : group }))
   if (carrier) headers.push({ header: CARRIER_HEADER, group: undefined })
   const cell = (text: string): CellModel => ({ text, style: 'header' })
   const { size } = STYLES.header.font

@@ -40,7 +40,14 @@ function scoreMatches(spec: SheetSpec, matches: Matches): number {
   const found = spec.columns.filter((column) => matches.has(column.key))
   const enough = found.length * 2 >= spec.columns.length || found.some((column) => column.key === 'task')
   if (found.length < 2 || !enough) return 0
-  return found.filter((column) => matches.get(column.key)!.length === 1).length * 2 + found.length
+  const grouped = found.some((column) => matches.get(column.key)!.some((header) => isUnderGroup(column, header)))
+  return found.filter((column) => matches.get(column.key)!.length === 1).length * 2 + found.length + (grouped ? 1 : 0)
+}
+
+function isUnderGroup({ group }: ColumnSpec, header: HeaderColumn): boolean {
+  if (group === undefined) return false
+  const wanted = foldHeaderLoosely(group)
+  return header.groups.some((text) => foldHeaderLoosely(text) === wanted)
 }
 
 function makeMatcher(spec: SheetSpec) {
@@ -83,9 +90,7 @@ function makeMatcher(spec: SheetSpec) {
 
 /** Of several columns with one label, those under the spec's own group: a county may repeat the months for what was done. */
 function preferGroup(column: ColumnSpec, candidates: HeaderColumn[]): HeaderColumn[] {
-  if (candidates.length < 2 || column.group === undefined) return candidates
-  const group = foldHeaderLoosely(column.group)
-  const inside = candidates.filter((header) => header.groups.some((text) => foldHeaderLoosely(text) === group))
+  const inside = candidates.length < 2 ? [] : candidates.filter((header) => isUnderGroup(column, header))
   return inside.length > 0 ? inside : candidates
 }
 

@@ -28,17 +28,19 @@ const WORDINGS: Record<SingleKey, RegExp> = {
   leadUnits: /^(牵头|责任|主责|主办|承办|实施|落实|主管)(责任|负责|实施)?(单位|部门)/,
   supportingUnits: /^(责任)?(配合|协办|协同|协作|协助|参与|参加)(责任|实施)?(单位|部门)/,
   target: /目标|建设内容|建设规模|主要内容|工作内容/,
-  task: /(任务|项目|事项|实事)(名称|内容)?$/,
+  task: /(任务|项目|事项|实事|工程)(名称|内容)?$/,
 }
 /** What stands beside a task table but is none of its columns. */
 const NEVER = /领导|责任人|负责人|联系|电话|时限|时间|日期|备注|资金|投资|来源|情况|进展|类别|类型|依据|佐证|得分|分值/
 /** Months under such a header say what was done, not what is due. */
 const DONE = /(完成|进展|落实|推进|实际|办理)(情况|进度|进展)/
+/** Told from 工作进度, which may be what was done. */
+const PLANNED = /目标|安排|计划|节点|时序|序时/
 /** A second header of the tasks that says what shall be reached. */
 const TARGET_LIKE = /目标|任务|内容/
 const WORDING_RANK = 100
 /** 目标任务 names the tasks only where nothing else does; beside 项目名称 it is the target. */
-const WEAK_TASK = /^(目标任务|工作任务|任务内容|主要任务|任务|事项)$/
+const WEAK_TASK = /^(目标任务|工作任务|任务内容|主要任务|任务|事项|具体.*)$/
 const WEAK_RANK = 200
 
 /** True for a text that may be a header of such a table. */
@@ -102,9 +104,10 @@ function bestOf(key: SingleKey, headers: HeaderColumn[], taken: ReadonlySet<Head
 function rankOf(key: SingleKey, text: string): number | undefined {
   const loose = foldHeaderLoosely(text)
   const rank = STANDARD_HEADERS[key].indexOf(loose)
-  if (rank >= 0) return key === 'task' && WEAK_TASK.test(loose) ? WEAK_RANK + rank : rank
+  const weak = key === 'task' && WEAK_TASK.test(loose) ? WEAK_RANK : 0
+  if (rank >= 0) return weak + rank
   if (STANDARD_HEADERS.milestones.includes(loose)) return undefined
-  return loose.length <= 20 && WORDINGS[key].test(loose) && !NEVER.test(loose) ? WORDING_RANK : undefined
+  return loose.length <= 20 && WORDINGS[key].test(loose) && !NEVER.test(loose) ? weak + WORDING_RANK : undefined
 }
 
 /** The run of period columns that states what is due: under a known group if there is one, else the longest of two or more. */
@@ -123,7 +126,11 @@ function findMilestones(headers: HeaderColumn[]): { milestones: HeaderColumn[]; 
   if (best) return { milestones: best.columns, group: best.group }
   // Stages without dates: 第一阶段, 第二阶段 under a known group.
   const stages = headers.filter((header) => isKnownGroup(groupOf(header, headers)))
-  return { milestones: stages.filter((header) => !isSingle(header.text)), group: stages[0]?.groups.at(-1) }
+  if (stages.length > 0)
+    return { milestones: stages.filter((header) => !isSingle(header.text)), group: stages[0]?.groups.at(-1) }
+  // All stages of a task in one cell: one checkpoint, the whole year, until the county divides it.
+  const undivided = headers.filter(({ text }) => isKnownGroup(text) && PLANNED.test(text))
+  return undivided.length === 1 ? { milestones: undivided, group: undivided[0]!.text } : { milestones: [] }
 }
 
 /** The header right above, unless it stands over the whole table: that is a title. */

@@ -3,6 +3,7 @@
  * groups (各…, 相关…, 等27个部门). Also the relations of its rows, by the registry's names.
  */
 import type { Doubt } from './infer-periods.ts'
+import { UNIT_END } from './unit-roles.ts'
 import { foldUnit } from './unit-segments.ts'
 import type { UnitMention, UnitRegistry, UnitResolver } from './units.ts'
 import { createUnitResolver } from './units.ts'
@@ -11,19 +12,24 @@ import { createUnitResolver } from './units.ts'
 export type UnitCells = { rowId: string; lead: string; supporting: string }
 export type UnitRelations = { lead: string[]; supporting: string[] }
 
-/** How the name of a unit ends; only there may a line break, a blank or 和 divide two names. */
-const UNIT_END = '局委办部院会社司校镇乡道处所站馆队行联厅团园心厂企场）)'
+/** Only at the end of a name may a line break, a blank or 和 divide two names. */
 const LIST_WORD = new RegExp(`(?<=[${UNIT_END}])(?:[ \\t\\u3000\\u00A0]+|[和及与])(?=[县市区旗省各]|相关|有关)`, 'gu')
 const WRAPPED = new RegExp(`(?<=[^${UNIT_END}、，,；;/／\\n]) *\\r?\\n *(?=[^、，,；;])`, 'gu')
-/** A remark on the part that a unit plays: 县教委（牵头）. */
-const PART_PLAYED = /[（(](?:总?牵头|主办|主责|负责|配合|协办|协助|排名不分先后)[^（）()]*[）)]/g
-const GENERIC = /^(乡镇|街道|镇街|乡镇街道|社区|村|学校|企业|机构|部门|单位)$/
+/** A blank between two names that need no level to be told apart: 县生态环境局 城北街道办; but 县委 宣传部, 县纪委 监委. */
+const BLANK_BETWEEN = new RegExp(
+  `(?<=[^\\s、，,；;/／：:]{2}[${UNIT_END}])[ \\t\\u3000\\u00A0]+(?!办公室|委员会|领导小组)(?=[^\\s、，,；;/／]{2,}[${UNIT_END}](?:$|[\\s、，,；;/／]))`,
+  'gu',
+)
+const NO_RANKING = /[（(](?:以下|单位)?排名不分先后[^（）()]*[）)]/g
+const GENERIC = /^(乡镇|街道|镇街|乡镇街道|街道办|街道办事处|社区|村|学校|企业|机构|部门|单位)$/
+/** 各乡（镇）、街道办: one group in two words. */
+const OPEN_GROUP = /^各(?:乡|镇|街道|乡镇|乡\(镇\)|村)$/
 /** More names than any county has units: too many to compare each with each. */
 const MAX_COMPARED = 1000
 
 /** Puts a separator where two names clearly meet, and joins a name wrapped over two lines. */
 export function tidyUnits(text: string): string {
-  return text.replace(PART_PLAYED, '').replace(WRAPPED, '').replace(LIST_WORD, '、')
+  return text.replace(NO_RANKING, '').replace(WRAPPED, '').replace(LIST_WORD, '、').replace(BLANK_BETWEEN, '、')
 }
 
 /**
@@ -35,9 +41,8 @@ export function buildRegistry(cells: readonly string[]): { registry: UnitRegistr
   const names = new Map<string, string>()
   const groups = new Map<string, string>()
   for (const cell of cells)
-    for (const mention of resolve(tidyUnits(cell))) {
-      const name = mention.text.replace(/\s+/g, '')
-      const isGroup = mention.via === 'placeholder' || GENERIC.test(name)
+    for (const name of namesOf(resolve, tidyUnits(cell))) {
+      const isGroup = GENERIC.test(name) || resolve(name)[0]?.via === 'placeholder'
       if (!isGroup && !names.has(foldUnit(name))) names.set(foldUnit(name), name)
       const group = name.replace(/^等/, '')
       if (isGroup && !groups.has(foldUnit(group))) groups.set(foldUnit(group), group)
@@ -45,6 +50,19 @@ export function buildRegistry(cells: readonly string[]): { registry: UnitRegistr
   const units = [...names.values()].map((name, i) => ({ id: `U${String(i + 1).padStart(3, '0')}`, name }))
   const registry = { units, groups: [...groups.values()].map((name) => ({ name })) }
   return { registry, doubts: findShortForms([...names.values()]) }
+}
+
+/** The names in a cell as written, blanks aside. */
+function namesOf(resolve: UnitResolver, text: string): string[] {
+  const names: string[] = []
+  for (const mention of resolve(text)) {
+    const name = mention.text.replace(/\s+/g, '')
+    const last = names.at(-1)
+    if (last !== undefined && OPEN_GROUP.test(foldUnit(last)) && GENERIC.test(foldUnit(name)))
+      names[names.length - 1] = `${last}、${name}`
+    else names.push(name)
+  }
+  return names
 }
 
 /** 县发改委 beside 县发展改革委: the same unit in two spellings, perhaps. */
@@ -77,13 +95,20 @@ export function relateUnits(
   const doubts: Doubt[] = []
   const relations = rows.map(({ rowId, lead, supporting }) => {
     const resolved = (text: string, column: string) => resolveCell(resolve, text, rowId, column, doubts)
-    const leads = resolved(lead, 'leadUnits').flatMap(({ unit, group }) => {
+    // What the cell itself says (牵头：…；配合：…) goes before the column it stands in.
+    const led = resolved(lead, 'leadUnits')
+    const supported = resolved(supporting, 'supportingUnits')
+    const isLead = ({ role }: UnitMention) => role === 'lead'
+    const isSupporting = ({ role }: UnitMention) => role === 'supporting'
+    const leading = [...led.filter((mention) => !isSupporting(mention)), ...supported.filter(isLead)]
+    const leads = leading.flatMap(({ unit, group }) => {
       if (unit !== undefined) return [unit]
       const members = registry.groups?.find(({ name }) => name === group)?.members ?? []
       if (members.length === 0) doubts.push({ code: 'lead/group', rowId, params: { text: group! } })
       return members
     })
-    const helpers = resolved(supporting, 'supportingUnits').map(({ unit, group }) => unit ?? group!)
+    const helping = [...led.filter(isSupporting), ...supported.filter((mention) => !isLead(mention))]
+    const helpers = helping.map(({ unit, group }) => unit ?? group!)
     if (leads.length === 0) doubts.push({ code: 'lead/none', rowId, params: {} })
     return { lead: [...new Set(leads)], supporting: [...new Set(helpers)] }
   })

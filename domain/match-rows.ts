@@ -4,10 +4,11 @@
  */
 import { foldText } from './fold.ts'
 import { foldHeader } from './header-text.ts'
-import type { Table } from './table.ts'
+import type { Table, TableRow } from './table.ts'
 import { isProvisional } from './table.ts'
 
-export type PlanTask = { rowId: string; task: string; number?: string }
+/** `target` tells rows apart that share one task: a task over several rows, each with its own target. */
+export type PlanTask = { rowId: string; task: string; number?: string; target?: string }
 
 export type RowMatch = {
   /** The table with the ids of matched rows filled in; without a version, for none is known. */
@@ -29,32 +30,56 @@ const MAX_COMPARED = 20
 /**
  * Rows that carry an id of the plan keep it, and so do rows that are new (version 0). A row without
  * is matched where its task, blanks aside, equals that of exactly one plan row still free and of no
- * other sheet row.
+ * other sheet row; rows that share a task, where task and target together do.
  */
 export function matchRows(table: Table, planRows: readonly PlanTask[]): RowMatch {
   const known = new Set(planRows.map((row) => row.rowId))
   const isOpen = (row: Table['rows'][number]) => isProvisional(row.rowId) || (!known.has(row.rowId) && row.ver !== 0)
   const carried = new Set(table.rows.filter((row) => !isOpen(row)).map((row) => row.rowId))
   const free = planRows.filter((row) => !carried.has(row.rowId))
-  const planByTask = groupBy(free, (row) => foldTask(row.task))
-  const sheetByTask = groupBy(table.rows.filter(isOpen), (row) => foldTask(row.cells.task ?? ''))
+  const found = pairRows(table.rows.filter(isOpen), free)
   const rank = makeRanking(free)
 
   const result: RowMatch = { table: { ...table, rows: [...table.rows] }, matched: [], unmatched: [] }
   for (const [index, row] of table.rows.entries()) {
     if (!isOpen(row)) continue
     const task = row.cells.task ?? ''
-    const folded = foldTask(task)
-    const [planRow, ...others] = planByTask.get(folded) ?? []
-    if (folded !== '' && planRow && others.length === 0 && sheetByTask.get(folded)!.length === 1) {
+    const rowId = found.get(row)
+    if (rowId !== undefined) {
       const { ver: _, ...rest } = row
-      result.table.rows[index] = { ...rest, rowId: planRow.rowId }
-      result.matched.push({ index, rowId: planRow.rowId })
+      result.table.rows[index] = { ...rest, rowId }
+      result.matched.push({ index, rowId })
     } else {
       result.unmatched.push({ index, task, candidates: rank(task, row.cells.number ?? '') })
     }
   }
   return result
+}
+
+/** Sheet rows and plan rows that are each other's only equal, first by task, then by task and target. */
+function pairRows(sheetRows: readonly TableRow[], planRows: readonly PlanTask[]): Map<TableRow, string> {
+  const found = new Map<TableRow, string>()
+  const byTask = (task: string | undefined) => foldTask(task ?? '')
+  const byBoth = (task: string | undefined, target: string | undefined) => {
+    const folded = [foldTask(task ?? ''), foldTask(target ?? '')]
+    return folded.includes('') ? '' : folded.join('\n')
+  }
+  for (const keyOf of [byTask, byBoth]) {
+    const taken = new Set(found.values())
+    const open = groupBy(
+      sheetRows.filter((row) => !found.has(row)),
+      ({ cells }) => keyOf(cells.task, cells.target),
+    )
+    const free = groupBy(
+      planRows.filter(({ rowId }) => !taken.has(rowId)),
+      ({ task, target }) => keyOf(task, target),
+    )
+    for (const [key, [row, ...others]] of open) {
+      const [planRow, ...more] = free.get(key) ?? []
+      if (key !== '' && row && planRow && others.length === 0 && more.length === 0) found.set(row, planRow.rowId)
+    }
+  }
+  return found
 }
 
 /** Line breaks and blanks inside a task come and go as tables are copied about. */

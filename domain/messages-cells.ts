@@ -85,6 +85,10 @@ export const CELL_MESSAGES = {
     zh: (p) => `“${p('column')}”中的“${p('found')}”宜用规范名称“${p('unit')}”。`,
     en: (p) => `Write “${p('unit')}” for “${p('found')}” in “${p('column')}”.`,
   },
+  'units/doubled': {
+    zh: (p) => `“${p('column')}”中“${p('found')}”重复列出，请保留一处。`,
+    en: (p) => `“${p('found')}” is listed twice in “${p('column')}”. Keep one.`,
+  },
   'units/mixed-separators': {
     zh: (p) => `“${p('column')}”中单位之间的分隔符号不一致（${p('found')}），宜统一用顿号“、”。`,
     en: (p) => `“${p('column')}” separates units in different ways (${p('found')}); use “、” throughout.`,

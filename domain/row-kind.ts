@@ -21,6 +21,8 @@ const NOTE =
 const SECTION =
   /^([一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部章节类篇])/
 const TOTAL = /^(合计|总计|小计|共计)$/
+const COLUMN_NUMBER = /^[(（]?(\d{1,2})[)）]?$/
+const STEMS = '甲乙丙丁'
 const NUMBER = /^[(（]?\d+([.-]\d+)*[)）]?[.、]?$/
 
 /** 注：…, 填报人：…: what stands above or below a table but is not of it. */
@@ -39,11 +41,20 @@ export function judgeRow(
 ): SkippedKind | undefined {
   const filled = view.texts.filter(({ text }) => !isBlank(text))
   if (filled.length >= 2 && filled.every(({ key, text }) => headers.get(key)?.has(foldHeader(text)))) return 'header'
+  if (isColumnNumbers(filled)) return 'header'
   const number = foldHeader(view.texts.find(({ key }) => key === 'number')?.text ?? '')
   const first = foldHeader(view.first)
   if (!NUMBER.test(number) && isNote(view.first)) return 'note'
   if (TOTAL.test(number === '' ? first : number)) return 'note'
   return view.lone && judgeLone(view, view.lone, afterNote)
+}
+
+/** 1 2 3 4, or 甲 乙 1 2: the numbers of the columns below their headers. No task reads like that. */
+function isColumnNumbers(filled: RowView['texts']): boolean {
+  const numbers = filled.map(({ text }) => COLUMN_NUMBER.exec(foldHeader(text))?.[1])
+  const counted = numbers.filter((number, i) => number !== undefined || !STEMS.includes(foldHeader(filled[i]!.text)))
+  if (filled.length < 3 || counted.length < 2) return false
+  return counted.every((number, i) => number !== undefined && Number(number) > Number(counted[i - 1] ?? 0))
 }
 
 /** A row with one text only: a title if it stands where titles stand, else a row that somebody began to fill in. */

@@ -2,9 +2,10 @@
  * Where the mentions in a unit cell begin and end. Cells are typed by many hands: any separator,
  * names wrapped over two lines, 等 behind a list, a remark in brackets.
  */
+import { cutEnding, cutRemark, findRoleMarks, type UnitRole } from './unit-roles.ts'
 
-/** UTF-16 positions in the cell's text, end exclusive. */
-export type Stretch = { start: number; end: number }
+/** UTF-16 positions in the cell's text, end exclusive. `role` where the cell's own words give it. */
+export type Stretch = { start: number; end: number; role?: UnitRole }
 
 /** Spellings are compared without white space and with full and half width alike. */
 export function foldUnit(text: string): string {
@@ -34,30 +35,65 @@ export function segmentMentions(
   isPlaceholder: (part: string) => boolean,
 ): Stretch[] {
   const mentions: Stretch[] = []
-  for (const segment of splitAtSeparators(text)) {
+  for (const segment of splitAtSeparators(text, isKnown)) {
     for (const line of splitLines(text, segment, isKnown)) {
       for (const part of splitSpaces(text, line, isKnown, isPlaceholder)) {
-        mentions.push(...cutTail(text, part, isKnown, isPlaceholder))
+        const cut = cutTail(text, part, isKnown, isPlaceholder)
+        mentions.push(...(segment.role ? cut.map((mention) => ({ role: segment.role, ...mention })) : cut))
       }
     }
   }
   return joinKnown(text, mentions, isKnown)
 }
 
-function splitAtSeparators(text: string): Stretch[] {
+/** Also at labels (牵头：) and list marks (1.), whose role the segments then have. */
+function splitAtSeparators(text: string, isKnown: (part: string) => boolean): Stretch[] {
+  const marks = new Map(findRoleMarks(text).map((mark) => [mark.start, mark]))
   const brackets = matchBrackets(text)
   const segments: Stretch[] = []
   let start = 0
+  let role: UnitRole | undefined
+  const close = (end: number) => {
+    const segment = trim(text, { start, end })
+    if (segment.end > segment.start) segments.push(role ? { ...segment, role } : segment)
+  }
   for (let i = 0; i < text.length; i++) {
-    const close = brackets.get(i)
-    if (close !== undefined) i = close
+    const mark = marks.get(i)
+    const closing = brackets.get(i)
+    if (mark) {
+      close(i)
+      if (mark.role) role = mark.role
+      start = mark.end
+      i = mark.end - 1
+    } else if (closing !== undefined) i = closing
     else if (SEPARATORS.includes(text.charAt(i))) {
-      segments.push({ start, end: i })
+      close(i)
       start = i + 1
     }
   }
-  segments.push({ start, end: text.length })
-  return segments.map((segment) => trim(text, segment)).filter((s) => s.end > s.start)
+  close(text.length)
+  return cutRoleWords(text, segments, isKnown)
+}
+
+/** Takes 牵头, 配合 and remarks on the part that a unit plays off the names. */
+function cutRoleWords(text: string, segments: Stretch[], isKnown: (part: string) => boolean): Stretch[] {
+  let open = 0
+  for (const [i, segment] of segments.entries()) {
+    const words = text.slice(segment.start, segment.end)
+    if (isKnown(words)) continue
+    const remark = cutRemark(words)
+    const ending = remark ? undefined : cutEnding(words)
+    const cut = remark ?? ending
+    if (!cut) continue
+    segment.end = trim(text, { start: segment.start, end: segment.start + cut.length }).end
+    if (cut.role) segment.role = cut.role
+    if (!ending) continue
+    for (const before of segments.slice(open, i)) before.role ??= ending.role
+    const first = segments[open]!
+    if (text.charAt(first.start) === '由') first.start++
+    open = i + 1
+  }
+  return segments.filter(({ start, end }) => end > start)
 }
 
 /** Opening position → closing position; a bracket without its other half is an ordinary character. */
@@ -89,7 +125,7 @@ function joinKnown(text: string, parts: Stretch[], isKnown: (part: string) => bo
   for (let i = 0; i < parts.length; ) {
     let count = Math.min(MOST_PARTS, parts.length - i)
     while (count > 1 && !isKnown(text.slice(parts[i]!.start, parts[i + count - 1]!.end))) count--
-    joined.push({ start: parts[i]!.start, end: parts[i + count - 1]!.end })
+    joined.push({ ...parts[i]!, end: parts[i + count - 1]!.end })
     i += count
   }
   return joined

@@ -6,6 +6,7 @@
  * 等27个政府组成部门 as a group, or as a placeholder where the county never listed its members.
  */
 import { nearUnits, type Spelling } from './unit-candidates.ts'
+import type { UnitRole } from './unit-roles.ts'
 import { foldUnit, type Stretch, segmentMentions } from './unit-segments.ts'
 
 export type UnitRegistry = {
@@ -31,6 +32,8 @@ export type UnitMention = {
   group?: string
   via: 'name' | 'alias' | 'former-name' | 'group' | 'placeholder' | 'ambiguous' | 'unknown'
   candidates?: string[]
+  /** What the cell itself says of it (牵头：…；配合：…), whatever the column. */
+  role?: UnitRole
 }
 
 export type UnitResolver = (text: string) => UnitMention[]
@@ -166,6 +169,6 @@ function isPlaceholder(key: string): boolean {
     /(?:各|相关|有关|所在地?)(?:级|类|个)?(?:部门|单位|乡镇|镇街|街道|机构|企业|学校|委办局|园区|村|社区)/.test(key) ||
     /成员单位$/.test(key) ||
     /^等/.test(key) ||
-    /^(?:部门|单位|机构|企业|社会组织|(?:乡镇|镇街|镇|乡|街道)(?:\([^)]*\))?|街道办事处)$/.test(key)
+    /^(?:部门|单位|机构|企业|社会组织|(?:乡镇|镇街|镇|乡|街道)(?:\([^)]*\))?|街道办|街道办事处)$/.test(key)
   )
 }

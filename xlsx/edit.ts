@@ -7,7 +7,7 @@ import type { Grid } from '../domain/grid.ts'
 import type { SheetModel } from '../domain/sheet-model.ts'
 import { guardWorkbook, WorkbookRefused } from './guard.ts'
 import { modelToSheet } from './model-sheet.ts'
-import { sheetToGrid } from './sheet-grid.ts'
+import { countFilledRows, sheetToGrid, splitKey } from './sheet-grid.ts'
 import { writeWorkbook } from './write.ts'
 
 export type CellText = { row: number; column: number; text: string }
@@ -16,7 +16,9 @@ export type CellText = { row: number; column: number; text: string }
 export async function openWorkbook(bytes: Uint8Array): Promise<WorkbookFile> {
   guardWorkbook(bytes)
   try {
-    return new WorkbookFile(await openXlsx(bytes, { readStyles: true }))
+    const workbook = await openXlsx(bytes, { readStyles: true })
+    for (const sheet of workbook.sheets) dropBorderedRows(sheet)
+    return new WorkbookFile(workbook)
   } catch (error) {
     throw new WorkbookRefused('not-a-workbook', error)
   }
@@ -25,6 +27,18 @@ export async function openWorkbook(bytes: Uint8Array): Promise<WorkbookFile> {
 /** A workbook that holds only these sheets. */
 export async function createWorkbook(models: SheetModel[], created: string): Promise<WorkbookFile> {
   return openWorkbook(await writeWorkbook(models, { title: models[0]?.name ?? '', created }))
+}
+
+/** So many empty rows below the last text are no form to fill in but a format painted down to the end of the sheet. */
+const MOST_EMPTY_ROWS = 5_000
+
+/** Such rows carry nothing but formats, and would cost two gigabytes to save (measured). */
+function dropBorderedRows(sheet: Sheet): void {
+  const filled = countFilledRows(sheet)
+  if (sheet.rows.length - filled <= MOST_EMPTY_ROWS) return
+  sheet.rows.length = filled
+  for (const key of sheet.cells?.keys() ?? []) if (splitKey(key)[0] >= filled) sheet.cells?.delete(key)
+  for (const row of sheet.rowDefs?.keys() ?? []) if (row >= filled) sheet.rowDefs?.delete(row)
 }
 
 export class WorkbookFile {

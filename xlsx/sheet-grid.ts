@@ -6,7 +6,8 @@ import type { Grid } from '../domain/grid.ts'
 export const READ_RANGE = 'A1:CZ6000'
 
 export function sheetToGrid(sheet: Sheet): Grid {
-  const texts = sheet.rows.map((values, row) => values.map((value, column) => textOf(sheet, value, row, column)))
+  const filled = sheet.rows.slice(0, countFilledRows(sheet))
+  const texts = filled.map((values, row) => values.map((value, column) => textOf(sheet, value, row, column)))
   const formulas: Grid['formulas'] = []
   for (const [key, cell] of sheet.cells ?? []) {
     if (cell.formula === undefined) continue
@@ -26,6 +27,17 @@ export function sheetToGrid(sheet: Sheet): Grid {
     hiddenRows: [...(sheet.rowDefs ?? [])].filter(([, def]) => def.hidden).map(([row]) => row),
     hiddenColumns: (sheet.columns ?? []).flatMap((column, index) => (column.hidden ? [index] : [])),
   }
+}
+
+/** Rows up to the last with a value; below it, offices leave borders down to the end of the sheet. */
+export function countFilledRows(sheet: Sheet): number {
+  let count = sheet.rows.length
+  while (count > 0 && isEmptyRow(sheet, count - 1)) count--
+  return count
+}
+
+function isEmptyRow(sheet: Sheet, row: number): boolean {
+  return sheet.rows[row]!.every((value, column) => textOf(sheet, value, row, column) === '')
 }
 
 export function splitKey(key: string): [row: number, column: number] {

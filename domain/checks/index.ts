@@ -26,6 +26,7 @@ import { textIllegalCharacter } from './text-illegal-character.ts'
 import { textTooLong } from './text-too-long.ts'
 import { unitsAlias } from './units-alias.ts'
 import { unitsAmbiguous } from './units-ambiguous.ts'
+import { unitsDoubled } from './units-doubled.ts'
 import { unitsFormerName } from './units-former-name.ts'
 import { unitsLeadIsSupporting } from './units-lead-is-supporting.ts'
 import { unitsMixedSeparators } from './units-mixed-separators.ts'
@@ -49,6 +50,7 @@ const ORDERED = [
   unitsAmbiguous,
   unitsFormerName,
   unitsAlias,
+  unitsDoubled,
   unitsMixedSeparators,
   punctuationDoubled,
   punctuationUnbalanced,

@@ -1,6 +1,7 @@
 /**
  * Serial numbers (序号) as the numbering rules see them.
  */
+import { foldText } from '../fold.ts'
 import type { Table } from '../table.ts'
 
 export type Numbered = { index: number; value: number }
@@ -11,8 +12,8 @@ export function ordinalKey(table: Table): string | undefined {
 }
 
 /**
- * Rows with a plain number, in sheet order. Left out: other numberings (一, 1.1), cells merged down
- * over several rows (one number for several rows on purpose), and a table whose sections each begin
+ * Rows with a plain number, in sheet order. Left out: other numberings (一, 1.1), the further rows of a
+ * task (its number merged down, or written again with the same task), and a table whose sections each begin
  * at 1 again, where numbers say nothing about the whole.
  */
 export function numberedRows(table: Table): Numbered[] {
@@ -20,11 +21,29 @@ export function numberedRows(table: Table): Numbered[] {
   if (key === undefined) return []
   const numbered: Numbered[] = []
   for (const [index, row] of table.rows.entries()) {
-    if (row.mergedDown?.includes(key)) continue
+    if (continuesCell(table, index, key) || continuesTask(table, index, key)) continue
     const digits = /^(\d{1,6})[.、]?$/.exec((row.cells[key] ?? '').normalize('NFKC').trim())
     if (digits) numbered.push({ index, value: Number(digits[1]) })
   }
   return restartsBySection(numbered) ? [] : numbered
+}
+
+/** A further row of the merged cell above. */
+function continuesCell({ rows }: Table, index: number, key: string): boolean {
+  const [row, above] = [rows[index]!, rows[index - 1]]
+  return (
+    above !== undefined &&
+    [row, above].every((one) => one.mergedDown?.includes(key)) &&
+    row.cells[key] === above.cells[key]
+  )
+}
+
+/** A further row of the task above: same number, same task, other words. A row copied whole is none. */
+function continuesTask({ spec, rows }: Table, index: number, numberKey: string): boolean {
+  const [row, above] = [rows[index]!, rows[index - 1]]
+  if (!above) return false
+  const same = (key: string) => foldText(row.cells[key] ?? '') === foldText(above.cells[key] ?? '')
+  return same(numberKey) && same('task') && !spec.columns.every(({ key }) => same(key))
 }
 
 /** Only runs of two or more rows, each counting 1, 2, 3 without a break. */

@@ -2,6 +2,8 @@
  * Blanks that nobody meant: around the text, invisible ones, and those between Chinese characters.
  * Blanks between words of other scripts and at the beginning of a further line stay.
  */
+
+import type { UnitResolver } from '../units.ts'
 import { charAt, excerpt, isChinese } from './characters.ts'
 import { cellRule } from './rule.ts'
 
@@ -12,8 +14,8 @@ export const spaceStray = cellRule({
   level: 'cell',
   per: 'cell',
   codes: { 'space/stray': 'hint' },
-  check({ text }) {
-    const to = removeStraySpaces(text)
+  check({ text, column }, { resolve }) {
+    const to = column.kind === 'units' ? removeInMentions(text, resolve) : removeStraySpaces(text)
     if (to === text) return []
     let at = 0
     while (text[at] === to[at]) at++
@@ -21,6 +23,19 @@ export const spaceStray = cellRule({
     return [{ code: 'space/stray', to, params: { place, excerpt: excerpt(text, at, at + 1) } }]
   },
 })
+
+/** A blank may well divide two units that nobody knows yet; only inside a known name is it surely stray. */
+function removeInMentions(text: string, resolve: UnitResolver): string {
+  let tidy = ''
+  let end = 0
+  for (const { start, end: stop, via } of resolve(text)) {
+    const words = text.slice(start, stop)
+    const strayed = via === 'unknown' || via === 'ambiguous' ? words : removeStraySpaces(words)
+    tidy += text.slice(end, start) + strayed
+    end = stop
+  }
+  return (tidy + text.slice(end)).replace(ZERO_WIDTH, '').trim()
+}
 
 function removeStraySpaces(text: string): string {
   const visible = text.replace(ZERO_WIDTH, '').trim()

@@ -1,6 +1,7 @@
 /** Units separated in two ways in one cell. One way throughout is left alone, whichever it is. */
 import type { UnitMention } from '../units.ts'
 import { cellRule } from './rule.ts'
+import { isSeparation } from './unit-cells.ts'
 
 const SEPARATOR = /[、，,；;/／]/g
 const GAP = /[\s、，,；;/／]+/g
@@ -25,6 +26,8 @@ function gapsOf(text: string, mentions: UnitMention[]): string[] {
 
 /** A line break separates only where nothing else does; behind a separator it is layout. */
 function separatorsIn(gap: string): string[] {
+  // 牵头：…；配合：… and the numbers of a list divide in their own way.
+  if (!isSeparation(gap)) return []
   const marks = gap.match(SEPARATOR)
   if (marks) return marks
   if (gap.includes('\n')) return ['\n']

@@ -1,7 +1,7 @@
 /** A task for which nobody answers: the lead cell is blank, ——, or names nothing. */
 import { columnOf } from '../sheet-spec.ts'
 import { rowRule } from './rule.ts'
-import { LEAD } from './unit-cells.ts'
+import { LEAD, leadMentions } from './unit-cells.ts'
 
 export const unitsNoLead = rowRule({
   level: 'row',
@@ -9,6 +9,6 @@ export const unitsNoLead = rowRule({
   codes: { 'units/no-lead': 'error' },
   check(row, { table, resolve }) {
     if (!columnOf(table.spec, LEAD)) return []
-    return resolve(row.cells[LEAD] ?? '').length === 0 ? [{ code: 'units/no-lead', column: LEAD }] : []
+    return leadMentions(row, resolve).length === 0 ? [{ code: 'units/no-lead', column: LEAD }] : []
   },
 })

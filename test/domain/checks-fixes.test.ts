@@ -4,7 +4,7 @@ import { applyFix, combineFixes, isSafeFix } from '../../domain/apply-fix.ts'
 import { checkTable, RULES } from '../../domain/check.ts'
 import { type Issue, invertFix } from '../../domain/issue.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
-import { cleanRows, context, spec, spoilt, tableOf } from './checks-support.ts'
+import { cleanRows, context, issuesOf, spec, spoilt, tableOf } from './checks-support.ts'
 
 /** Any UTF-16 unit, lone surrogates included. */
 const codeUnit = fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code))
@@ -76,7 +76,10 @@ describe('checkTable', () => {
       checkTable(tableOf(counted), context)
       return reads
     }
-    expect(readsFor(400)).toBe(readsFor(200) * 2)
+    // The first row has none above it to be compared with: a few reads less, whatever the size.
+    const fixed = readsFor(200) * 2 - readsFor(400)
+    expect(Math.abs(fixed)).toBeLessThan(20)
+    expect(readsFor(800)).toBe(readsFor(400) * 2 - fixed)
   })
 
   it('takes a cell of the greatest length apart without hanging', () => {
@@ -100,7 +103,8 @@ describe('checkTable', () => {
   })
 
   it('names at most fifty units of one cell', () => {
-    expect(checkTable(spoilt({ supportingUnits: '县人社局、'.repeat(900) }), context)).toHaveLength(50)
+    const repeated = spoilt({ supportingUnits: '县人社局、'.repeat(900) })
+    for (const code of ['units/alias', 'units/doubled']) expect(issuesOf(code, repeated)).toHaveLength(50)
   })
 })
 
@@ -137,7 +141,7 @@ describe('combineFixes', () => {
     const fix = combineFixes(checkTable(table, context), table, context)
     expect(fix.map(({ column: key, to }) => [key, to])).toEqual([
       ['milestone.P2', '完成（一期）。'],
-      ['supportingUnits', '县人力社保局、县民政局、县人力社保局'],
+      ['supportingUnits', '县人力社保局，县民政局'],
     ])
     expect(checkTable(applyFix(table, fix), context)).toEqual([])
     expect(applyFix(applyFix(table, fix), invertFix(fix))).toEqual(table)

@@ -75,6 +75,25 @@ describe('unit cells', () => {
     expect(issuesOf('units/lead-is-supporting', groups)).toEqual([])
   })
 
+  it('a unit listed twice is a warning, whatever its spelling, and the fix keeps the first', () => {
+    const text = '县教委、县人社局、各乡镇（街道）、县人力社保局、县教育委员会'
+    const found = issuesOf('units/doubled', spoilt({ leadUnits: '县财政局', supportingUnits: text }))
+    expect(found.map(({ severity, params, fix }) => [severity, params.found, fix?.[0]?.to])).toEqual([
+      ['warning', '县人力社保局', '县教委、县人社局、各乡镇（街道）、县教育委员会'],
+      ['warning', '县教育委员会', '县教委、县人社局、各乡镇（街道）、县人力社保局'],
+    ])
+  })
+
+  it('words in a lead cell that say who supports make no lead, and divide in their own way', () => {
+    const codes = (leadUnits: string) =>
+      checkTable(spoilt({ leadUnits, supportingUnits: '——' }), context)
+        .filter(({ column }) => column === 'leadUnits')
+        .map(({ code }) => code)
+    expect(codes('牵头：县教委；配合：县财政局、县民政局')).toEqual([])
+    expect(codes('1.县教委\n2.县财政局')).toEqual([])
+    expect(codes('配合：县财政局')).toEqual(['units/no-lead'])
+  })
+
   it('a lead that the registry does not know is known again by its spelling', () => {
     expect(issuesOf('units/lead-is-supporting', spoilt({ leadUnits: '某局', supportingUnits: '某 局' }))).toHaveLength(
       1,

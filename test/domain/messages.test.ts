@@ -23,7 +23,10 @@ function brokenTables(): Issue[] {
       'milestone.P3': ' 完成 ',
     }),
     spoilt({ task: '完成，。', 'milestone.P1': '完成“选址', 'milestone.P2': '完成,选址', 'milestone.P3': '完 成' }),
-    spoilt({ leadUnits: '县教委、县民正局', supportingUnits: '县教委，县人社局、县民政科、县教体部门、县供销联社' }),
+    spoilt({
+      leadUnits: '县教委、县民正局',
+      supportingUnits: '县教委，县人社局、县民政科、县教体部门、县供销联社、县人社局',
+    }),
     spoilt({ 'milestone.P2': '完成 ' }),
   ]
   const reader: Issue[] = [

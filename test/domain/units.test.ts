@@ -51,6 +51,29 @@ describe('resolveUnits', () => {
     for (const { text: words, start, end } of mentions) expect(text.slice(start, end)).toBe(words)
   })
 
+  it.each([
+    ['1.县教委 2.县财政局', ['县教委', '县财政局']],
+    ['1、县教委\n2、县财政局', ['县教委', '县财政局']],
+    ['（1）县教委；（2）县财政局', ['县教委', '县财政局']],
+    ['①县教委②县财政局', ['县教委', '县财政局']],
+    ['县水利局3.15办公室', ['县水利局3.15办公室']],
+    ['县第2、3小学', ['县第2', '3小学']],
+  ])('takes the marks of a list off the names: %s', (text, names) => {
+    expect(resolveUnits(text, registry).map((mention) => mention.text)).toEqual(names)
+  })
+
+  it.each([
+    ['牵头：县教委；配合：县财政局、县科技局', ['lead 县教委', 'supporting 县财政局', 'supporting 县科技局']],
+    ['牵头单位:县教委\n配合单位:县财政局', ['lead 县教委', 'supporting 县财政局']],
+    ['主办：县教委 协办：县财政局', ['lead 县教委', 'supporting 县财政局']],
+    ['由县教委、县科技局牵头，县财政局配合', ['lead 县教委', 'lead 县科技局', 'supporting 县财政局']],
+    ['县教委（牵头）、县财政局（配合保障）、县科技局', ['lead 县教委', 'supporting 县财政局', '- 县科技局']],
+    ['县教委（负责建设）、县民政局', ['- 县教委', '- 县民政局']],
+  ])('gives the part that the cell itself names: %s', (text, parts) => {
+    expect(resolveUnits(text, registry).map(({ role, unit }) => `${role ?? '-'} ${unit}`)).toEqual(parts)
+    expect(resolveUnits(text, { units: [] }).map(({ role, text: name }) => `${role ?? '-'} ${name}`)).toEqual(parts)
+  })
+
   it('knows names, aliases, former names and the units that took over', () => {
     expect(brief('县教委、县发改委、县计委、县扶贫办')).toEqual([
       '县教委 name 县教委',
@@ -138,20 +161,14 @@ describe('resolveUnits', () => {
     expect(only(text).unit).toBeUndefined()
   })
 
-  it.each([
-    '市教委',
-    '县邮政局',
-    '1.县教委 2.县财政局',
-    '县供销联社',
-    '县兴农担保公司',
-    '县委',
-    '县融媒体中心',
-    '羊市镇',
-  ])('suggests nothing for %s', (text) => {
-    const mention = only(text)
-    expect(mention.via).toBe('unknown')
-    expect(mention.candidates).toBeUndefined()
-  })
+  it.each(['市教委', '县邮政局', '县供销联社', '县兴农担保公司', '县委', '县融媒体中心', '羊市镇'])(
+    'suggests nothing for %s',
+    (text) => {
+      const mention = only(text)
+      expect(mention.via).toBe('unknown')
+      expect(mention.candidates).toBeUndefined()
+    },
+  )
 
   it('tells the level of a city from the first character of its units', () => {
     const units = [{ id: 'market', name: '市市场监管局' }]
