@@ -3,7 +3,7 @@
  * what the check and the merge found.
  */
 import type { Issue } from './issue.ts'
-import type { ReportStatus } from './protocol.ts'
+import type { IssueReason, ReportStatus } from './protocol.ts'
 import type { SheetSpec } from './sheet-spec.ts'
 
 /** A unit as the store knows it; the id decides, the name is shown. */
@@ -14,7 +14,7 @@ export type StatusInput = {
   rows: { rowId: string; lead: LeadUnit[] }[]
   /** Accepted submissions of units, oldest first. `outcomes`: what became of each row. */
   submissions: { unitId: string; at: string; outcomes: [rowId: string, outcome: string][] }[]
-  issues: Issue[]
+  issues: (Issue & { reason?: IssueReason })[]
   /** Row of each open conflict. */
   openConflicts: { rowId: string }[]
 }
@@ -32,11 +32,12 @@ export function reportStatus({ spec, rows, submissions, issues, openConflicts }:
   for (const { unitId, at, outcomes } of submissions) {
     const unit = units.get(unitId)
     if (!unit) continue
+    const own = outcomes.filter(([rowId]) => unit.led.has(rowId))
+    // What names none of the unit's rows reports nothing. A row with errors is no receipt, its time is.
+    if (own.length === 0) continue
     unit.status.submissions++
     unit.status.lastAt = at
-    for (const [rowId, outcome] of outcomes) {
-      if (outcome !== 'blocked' && unit.led.has(rowId)) unit.submitted.add(rowId)
-    }
+    for (const [rowId, outcome] of own) if (outcome !== 'blocked') unit.submitted.add(rowId)
   }
   const ofUnits = new Set(spec.columns.filter(({ writer }) => writer === 'lead').map(({ key }) => key))
   const concerning = issues.filter(({ column }) => column === undefined || ofUnits.has(column))
@@ -49,6 +50,7 @@ export function reportStatus({ spec, rows, submissions, issues, openConflicts }:
       submittedRows: submitted.size,
       errors: own.filter(({ severity }) => severity === 'error').length,
       warnings: own.filter(({ severity }) => severity === 'warning').length,
+      explained: own.filter(({ severity, reason }) => severity === 'warning' && reason !== undefined).length,
       openConflicts: openConflicts.filter(isLed).length,
     }
   })

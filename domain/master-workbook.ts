@@ -77,6 +77,7 @@ function drawStatus({ plan, status, at }: MasterReport): SheetModel {
     { header: '最近报送时间', width: 18, centered: true },
     { header: '错误', width: 8, centered: true },
     { header: '提示', width: 8, centered: true },
+    { header: '已说明理由', width: 12, centered: true },
     { header: '待处理冲突', width: 12, centered: true },
   ]
   const rows = status.map((unit) => [
@@ -87,6 +88,7 @@ function drawStatus({ plan, status, at }: MasterReport): SheetModel {
     unit.lastAt === null ? '未报送' : toBeijingTime(unit.lastAt),
     String(unit.errors),
     String(unit.warnings),
+    String(unit.explained ?? 0),
     String(unit.openConflicts),
   ])
   return drawList(SHEETS.status, [`${plan.title}报送情况`, `截至${toBeijingTime(at)}`], columns, rows)

@@ -14,12 +14,28 @@ export const MAX_ROWS = 5_000
 /** Bytes of a request body, refused before parsing. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024
 
+/** A key such as `constructor` or `__proto__` finds something on every object: no id and no column has it. */
+const ownName = z.refine<string>((key) => !(key in Object.prototype), 'reserved name')
 /** No colon and no @: a provisional row id never passes, and the carrier can write rowId@ver. */
-const id = z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/))
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
-const name = z.string().check(z.minLength(1), z.maxLength(200))
-const columnKey = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9.]{0,63}$/))
+const id = z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/), ownName)
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine<string>(isDay, 'no such day'))
+/** One line that is shown and printed: no control characters, which no workbook can hold. */
+const line = z.string().check(z.maxLength(200), z.regex(/^[^\p{Cc}\uFFFE\uFFFF]*$/u))
+const name = line.check(z.minLength(1))
+const columnKey = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9.]{0,63}$/), ownName)
 const text = z.string().check(z.maxLength(MAX_CELL_LENGTH))
+/** Some lines that are shown and printed. */
+const prose = z
+  .string()
+  .check(z.maxLength(500), z.regex(/^[^\p{Cc}\uFFFE\uFFFF]*(?:[\t\r\n][^\p{Cc}\uFFFE\uFFFF]*)*$/u))
+
+/** 2023-02-31 is none. */
+function isDay(value: string): boolean {
+  const time = Date.parse(`${value}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
+}
+/** No county has half as many units. */
+const names = z.array(name).check(z.maxLength(1_000))
 const spans = z.record(columnKey, z.int().check(z.gte(2), z.lte(60)))
 const cells = z.record(columnKey, text)
 const cellRef = z.object({ rowId: id, column: columnKey })
@@ -38,7 +54,7 @@ export const Period = z.object({
 export const PlanColumn = z.object({
   key: z.enum(['number', 'task', 'target', 'milestones', 'leadUnits', 'supportingUnits']),
   header: name,
-  aliases: z.optional(z.array(name)),
+  aliases: z.optional(z.array(name).check(z.maxLength(50))),
 })
 
 const planFields = {
@@ -46,7 +62,7 @@ const planFields = {
   county: name,
   year: z.int().check(z.gte(2000), z.lte(2100)),
   title: name,
-  titleLines: z.array(z.string().check(z.maxLength(200))).check(z.maxLength(10)),
+  titleLines: z.array(line).check(z.maxLength(10)),
   documentNumber: z.optional(name),
   issuedOn: z.optional(day),
   periods: z.array(Period).check(z.maxLength(24)),
@@ -58,14 +74,17 @@ export const Plan = z.object({ ...planFields, state: z.enum(['collecting', 'issu
 export const Unit = z.object({
   id,
   name,
-  aliases: z.optional(z.array(name)),
-  formerNames: z.optional(z.array(name)),
+  aliases: z.optional(names),
+  formerNames: z.optional(names),
   from: z.optional(day),
   to: z.optional(day),
   successor: z.optional(id),
 })
-export const UnitGroup = z.object({ name, aliases: z.optional(z.array(name)), members: z.optional(z.array(name)) })
-export const UnitRegistry = z.object({ units: z.array(Unit), groups: z.optional(z.array(UnitGroup)) })
+export const UnitGroup = z.object({ name, aliases: z.optional(names), members: z.optional(names) })
+export const UnitRegistry = z.object({
+  units: z.array(Unit).check(z.maxLength(3_000)),
+  groups: z.optional(z.array(UnitGroup).check(z.maxLength(300))),
+})
 
 /**
  * One row of a new plan. `lead` and `supporting` are the approved relations, by the registry's
@@ -77,8 +96,8 @@ export const PlanRow = z.object({
   spans: z.optional(spans),
   /** False where the source does not say which periods its cells span and these are a proposal. */
   spansConfirmed: z.boolean(),
-  lead: z.array(name),
-  supporting: z.array(name),
+  lead: names,
+  supporting: names,
 })
 
 /** A plan complete: what a seed folder holds, and what the commission sends to create one. */
@@ -118,7 +137,7 @@ export const Me = z.object({
   limits: z.object({ bodyBytes: z.int(), rows: z.int(), cellLength: z.int() }),
 })
 /** `unit` and a unit's name, or an office of the plan's county. `post`: 科室岗位, never a person's name. */
-export const CreateKey = z.object({ role: Role, unit: z.optional(name), post: z.string().check(z.maxLength(100)) })
+export const CreateKey = z.object({ role: Role, unit: z.optional(name), post: line.check(z.maxLength(100)) })
 /** The only time that the key itself is shown. */
 export const KeyCreated = z.object({ id, key: z.string(), role: Role, unit: z.optional(name), post: z.string() })
 
@@ -152,19 +171,21 @@ export const Submission = z.object({
   specVersion: z.int(),
   rows: z.array(SubmittedRow).check(z.maxLength(MAX_ROWS)),
   /** Clearings that the submitter confirmed. */
-  clears: z.optional(z.array(cellRef)),
+  clears: z.optional(z.array(cellRef).check(z.maxLength(100_000))),
   /** Rows that the submitter deleted explicitly. */
-  deletes: z.optional(z.array(z.object({ rowId: id, baseVer: z.int() }))),
+  deletes: z.optional(z.array(z.object({ rowId: id, baseVer: z.int().check(z.gte(1)) })).check(z.maxLength(MAX_ROWS))),
   /** Reasons for warnings that were left as they are. */
   reasons: z.optional(
-    z.array(
-      z.object({
-        rowId: id,
-        column: z.optional(columnKey),
-        code: z.string(),
-        reason: z.string().check(z.minLength(1), z.maxLength(500)),
-      }),
-    ),
+    z
+      .array(
+        z.object({
+          rowId: id,
+          column: z.optional(columnKey),
+          code: z.string().check(z.maxLength(100)),
+          reason: prose.check(z.minLength(1)),
+        }),
+      )
+      .check(z.maxLength(MAX_ROWS)),
   ),
 })
 
@@ -176,6 +197,8 @@ export const CellChange = z.object({
   new: nullableText,
   spans: z.optional(z.tuple([z.int(), z.int()])),
 })
+/** Why a warning is left as it is; it lapses when the text that it was given for changes. */
+export const IssueReason = z.object({ text: z.string(), by: name, at: z.string() })
 export const IssueBody = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'hint', 'ask']),
@@ -184,6 +207,8 @@ export const IssueBody = z.object({
   index: z.optional(z.int()),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   fix: z.optional(z.array(z.object({ rowId: id, column: columnKey, from: z.string(), to: z.string() }))),
+  /** In the master: the reason that stands for it. */
+  reason: z.optional(IssueReason),
 })
 
 export const ConflictBody = z.object({
@@ -267,7 +292,7 @@ export const Resolution = z.object({
   text: z.optional(text),
   cells: z.optional(cells),
   spans: z.optional(spans),
-  reason: z.optional(z.string().check(z.maxLength(500))),
+  reason: z.optional(prose),
   ver: z.int(),
 })
 
@@ -285,10 +310,13 @@ export const ReportStatus = z.object({
   rows: z.int(),
   /** Rows of the unit that at least one accepted submission has touched. */
   submittedRows: z.int(),
+  /** Accepted submissions that named at least one row of the unit. */
   submissions: z.int(),
   lastAt: z.nullable(z.string()),
   errors: z.int(),
   warnings: z.int(),
+  /** Those of the warnings for which a reason stands. */
+  explained: z.optional(z.int()),
   openConflicts: z.int(),
 })
 export const HistoryEvent = z.object({
@@ -350,6 +378,7 @@ export type SubmissionList = z.infer<typeof SubmissionList>
 export type ConflictList = z.infer<typeof ConflictList>
 export type Resolution = z.infer<typeof Resolution>
 export type MasterRow = z.infer<typeof MasterRow>
+export type IssueReason = z.infer<typeof IssueReason>
 export type ReportStatus = z.infer<typeof ReportStatus>
 export type HistoryEvent = z.infer<typeof HistoryEvent>
 export type Master = z.infer<typeof Master>

@@ -7,6 +7,7 @@ import { authenticate } from './access.ts'
 import { parseBody, type RawBody, readBody } from './body.ts'
 import type { Answer, Call, Endpoint } from './endpoint.ts'
 import type { Actor, Caller, Env, Services } from './env.ts'
+import { readDryRun } from './query.ts'
 import { languageOf, Refusal } from './refusal.ts'
 import { createEndpoints } from './routes/index.ts'
 import { keepRefused } from './store/submissions.ts'
@@ -77,6 +78,7 @@ async function answer(endpoint: Endpoint, context: Context<App>, services: Servi
     pepper,
     services,
     requestId,
+    path: new URL(context.req.url).pathname,
     params: context.req.param(),
     query: new URL(context.req.url).searchParams,
     ifNoneMatch: context.req.header('if-none-match'),
@@ -84,23 +86,30 @@ async function answer(endpoint: Endpoint, context: Context<App>, services: Servi
     body: undefined,
     raw: endpoint.body ? await readBody(context.req.raw) : NO_BODY,
     idempotencyKey: undefined,
+    dryRun: false,
   }
   try {
+    if (endpoint.body) call.dryRun = readDryRun(call.query, endpoint)
     call.idempotencyKey = readIdempotencyKey(endpoint, call, context.req.header('idempotency-key'))
     if (endpoint.body) call.body = parseBody(call.raw.text, endpoint.body)
     return send(endpoint, await endpoint.run(call))
   } catch (error) {
-    if (endpoint.keepsRefused && error instanceof Refusal && !isDryRun(call)) await keepRefused(call, error)
+    if (endpoint.keepsRefused && !call.dryRun) await tryToKeep(call, error)
     throw error
   }
 }
 
-function isDryRun(call: Call<unknown>): boolean {
-  return call.query.get('dryRun') === '1'
+/** Keeps what was refused, also by a bug. Where that fails too, the first failure is the one to tell. */
+async function tryToKeep(call: Call<unknown>, error: unknown): Promise<void> {
+  try {
+    await keepRefused(call, error instanceof Refusal ? error : new Refusal('internal'))
+  } catch (second) {
+    console.error(JSON.stringify({ requestId: call.requestId, error: `not kept: ${String(second)}` }))
+  }
 }
 
 function readIdempotencyKey(endpoint: Endpoint, call: Call<unknown>, header: string | undefined): string | undefined {
-  if (!endpoint.idempotencyKey || isDryRun(call)) return undefined
+  if (!endpoint.idempotencyKey || call.dryRun) return undefined
   if (header === undefined && endpoint.idempotencyKey === 'optional') return undefined
   if (header === undefined || !/^[\x21-\x7e]{1,100}$/.test(header)) throw new Refusal('idempotency-key-missing')
   return header

@@ -18,7 +18,10 @@ export type RawBody = { text: string; sha256: string }
 export async function readBody(request: Request): Promise<RawBody> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
   const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal('content-type-unsupported')
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (!/^application\/json\s*(;|$)/i.test(type) || !/^identity$/i.test(encoding)) {
+    throw new Refusal('content-type-unsupported')
+  }
   const bytes = await readCapped(request)
   const text = decode(bytes)
   return { text, sha256: await sha256(bytes) }
@@ -69,6 +72,8 @@ export function parseBody<T>(text: string, schema: z.ZodMiniType<T>): T {
   } catch {
     throw new Refusal('malformed')
   }
+  const bad = findBadText(json, [])
+  if (bad) throw new Refusal(bad.code, {}, [{ pointer: toPointer(bad.path), detail: bad.code }])
   const parsed = schema.safeParse(json)
   if (!parsed.success) {
     const errors = parsed.error.issues.slice(0, 20)
@@ -78,8 +83,6 @@ export function parseBody<T>(text: string, schema: z.ZodMiniType<T>): T {
       errors.map((issue) => ({ pointer: toPointer(issue.path), detail: issue.message })),
     )
   }
-  const bad = findBadText(parsed.data, [])
-  if (bad) throw new Refusal(bad.code, {}, [{ pointer: toPointer(bad.path), detail: bad.code }])
   return parsed.data
 }
 
@@ -106,22 +109,27 @@ function depthOf(text: string): number {
 }
 
 /**
- * SQLite ends a text at NUL, and half a surrogate pair comes back as three other characters. A key
- * such as `constructor` would find something on every object.
+ * SQLite ends a text at NUL, and half a surrogate pair comes back as three other characters. The
+ * schemas refuse names such as `constructor`, but zod drops a key `__proto__` without a word.
  */
 function findBadText(
   value: unknown,
   path: PropertyKey[],
 ): { code: 'illegal-character' | 'invalid'; path: PropertyKey[] } | undefined {
   if (typeof value === 'string') {
-    return value.includes('\u0000') || /\p{Surrogate}/u.test(value) ? { code: 'illegal-character', path } : undefined
+    return isStorable(value) ? undefined : { code: 'illegal-character', path }
   }
   if (typeof value !== 'object' || value === null) return undefined
   for (const [key, inner] of Object.entries(value)) {
     const at = [...path, key]
-    if (!Array.isArray(value) && key in Object.prototype) return { code: 'invalid', path: at }
+    if (key === '__proto__') return { code: 'invalid', path: at }
+    if (!isStorable(key)) return { code: 'illegal-character', path }
     const bad = findBadText(inner, at)
     if (bad) return bad
   }
   return undefined
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\u0000') && !/\p{Surrogate}/u.test(text)
 }

@@ -14,6 +14,7 @@ export type Call<Body> = {
   pepper: string
   services: Services
   requestId: string
+  path: string
   /** Path parameters. */
   params: Record<string, string>
   query: URLSearchParams
@@ -22,6 +23,7 @@ export type Call<Body> = {
   body: Body
   raw: RawBody
   idempotencyKey: string | undefined
+  dryRun: boolean
 }
 
 /** A plain value is sent as JSON with the endpoint's status. */

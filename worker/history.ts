@@ -31,12 +31,15 @@ export function rebuildRows(events: readonly RowEvent[]): HeadRow[] {
     rows.set(event.rowId, {
       row: applyChanges(before?.row ?? { rowId: event.rowId, cells: {} }, event.changes),
       ver: event.seq,
-      orderKey: event.orderKey ?? before?.orderKey ?? 0,
+      orderKey: event.orderKey ?? before?.orderKey ?? '',
       spansConfirmed: event.spansConfirmed ?? before?.spansConfirmed ?? true,
       deleted: event.deleted ?? before?.deleted ?? false,
     })
   }
-  return [...rows.values()].sort(
-    (a, b) => a.orderKey - b.orderKey || (a.row.rowId < b.row.rowId ? -1 : a.row.rowId > b.row.rowId ? 1 : 0),
-  )
+  return [...rows.values()].sort((a, b) => compare(a.orderKey, b.orderKey) || compare(a.row.rowId, b.row.rowId))
+}
+
+/** As SQLite sorts: by code units, which for these plain ASCII texts is by bytes. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

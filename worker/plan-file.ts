@@ -7,11 +7,22 @@ import { toPointer } from './body.ts'
 import { Refusal } from './refusal.ts'
 import { findBadSpan } from './submission/row-shape.ts'
 
-/** Throws duplicate-row-id, invalid (unknown column, spans that make no sense), formula-like-text. */
-export function refusePlanFile(spec: SheetSpec, file: PlanFile): void {
+/** Characters that no workbook can hold. */
+const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/u
+
+/**
+ * Throws duplicate-row-id, illegal-character, formula-like-text, invalid: unknown or doubled columns,
+ * periods and units, spans that make no sense, successors that nobody knows. `unitIds`: of the county.
+ */
+export function refusePlanFile(spec: SheetSpec, file: PlanFile, unitIds: ReadonlySet<string>): void {
   const columns = new Set(spec.columns.map((column) => column.key))
   const seen = new Set<string>()
-  const found = { 'duplicate-row-id': [] as string[], invalid: [] as string[], 'formula-like-text': [] as string[] }
+  const found: Record<'duplicate-row-id' | 'invalid' | 'illegal-character' | 'formula-like-text', string[]> = {
+    'duplicate-row-id': [],
+    invalid: [],
+    'illegal-character': [],
+    'formula-like-text': [],
+  }
   for (const [i, row] of file.rows.entries()) {
     if (seen.has(row.rowId)) found['duplicate-row-id'].push(`/rows/${i}/rowId`)
     seen.add(row.rowId)
@@ -19,16 +30,41 @@ export function refusePlanFile(spec: SheetSpec, file: PlanFile): void {
       const pointer = toPointer(['rows', i, 'cells', column])
       if (!columns.has(column)) found.invalid.push(pointer)
       else if (isFormulaLike(text)) found['formula-like-text'].push(pointer)
+      else if (UNPRINTABLE.test(text)) found['illegal-character'].push(pointer)
     }
     const bad = findBadSpan(spec, row, true)
     if (bad !== undefined) found.invalid.push(`/rows/${i}${bad}`)
   }
-  findDoubled(file.registry.units.map(({ id }) => id)).forEach((i) => {
-    found.invalid.push(`/registry/units/${i}/id`)
-  })
-  findDoubled(file.registry.units.map(({ name }) => name)).forEach((i) => {
-    found.invalid.push(`/registry/units/${i}/name`)
-  })
+  const { periods, columns: planColumns } = file.plan
+  const { units, groups = [] } = file.registry
+  const doubled = (path: string, values: string[]) => findDoubled(values).map((i) => path.replace('*', String(i)))
+  found.invalid.push(
+    ...doubled(
+      '/plan/periods/*/key',
+      periods.map(({ key }) => key),
+    ),
+    ...doubled(
+      '/plan/columns/*/key',
+      planColumns.map(({ key }) => key),
+    ),
+    ...doubled(
+      '/registry/units/*/id',
+      units.map(({ id }) => id),
+    ),
+    ...doubled(
+      '/registry/units/*/name',
+      units.map(({ name }) => name),
+    ),
+    ...doubled(
+      '/registry/groups/*/name',
+      groups.map(({ name }) => name),
+    ),
+  )
+  if (periods.length === 0 && planColumns.some(({ key }) => key === 'milestones')) found.invalid.push('/plan/periods')
+  const ids = new Set([...unitIds, ...units.map(({ id }) => id)])
+  for (const [i, { successor }] of units.entries()) {
+    if (successor !== undefined && !ids.has(successor)) found.invalid.push(`/registry/units/${i}/successor`)
+  }
   for (const [code, pointers] of Object.entries(found) as [keyof typeof found, string[]][]) {
     if (pointers.length === 0) continue
     const errors = pointers.slice(0, 20).map((pointer) => ({ pointer, detail: code }))
@@ -38,7 +74,12 @@ export function refusePlanFile(spec: SheetSpec, file: PlanFile): void {
 
 /** Places of values that stood before. */
 function findDoubled(values: string[]): number[] {
-  return values.flatMap((value, i) => (values.indexOf(value) < i ? [i] : []))
+  const seen = new Set<string>()
+  return values.flatMap((value, i) => {
+    if (seen.has(value)) return [i]
+    seen.add(value)
+    return []
+  })
 }
 
 /** Unresolved words in unit cells, relations that name nobody, rows without a lead, unconfirmed spans. */

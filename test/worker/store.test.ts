@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { rowAt } from '../../worker/history.ts'
-import { chunkJson, chunkText, emptyGuard, guardStatements } from '../../worker/store/batch.ts'
+import { chunkJson, chunkText, emptyGuard, guardStatement } from '../../worker/store/batch.ts'
 import { sheetIdOf } from '../../worker/store/plans.ts'
 import { readEvents, readRows, selectEvents, selectRows } from '../../worker/store/rows.ts'
 import { beijingDay } from '../../worker/store/submissions.ts'
@@ -12,6 +12,7 @@ import { createPlan, edit, type Keys, pull, receiptOf, seedKeys } from './county
 let keys: Keys
 let planId: string
 let sheetId: string
+const keyId = 'demo0001'
 beforeAll(async () => {
   keys = await seedKeys()
   planId = await createPlan(keys)
@@ -23,7 +24,7 @@ beforeAll(async () => {
 async function guarded(epoch: number, expected: { rowId: string; ver: number }[]): Promise<string> {
   const canary = env.DB.prepare("UPDATE plan SET title = 'written' WHERE id = ?1").bind(planId)
   try {
-    await env.DB.batch([...guardStatements(env.DB, sheetId, epoch, expected), canary, emptyGuard(env.DB)])
+    await env.DB.batch([guardStatement(env.DB, { keyId, sheetId, epoch, expected }), canary, emptyGuard(env.DB)])
   } catch (error) {
     const { title } = (await env.DB.prepare('SELECT title FROM plan WHERE id = ?1')
       .bind(planId)
@@ -66,7 +67,10 @@ describe('the guard', () => {
   })
 
   test('fails for a sheet that is not there, and leaves no row behind', async () => {
-    const statements = [...guardStatements(env.DB, 'nowhere', 1, []), emptyGuard(env.DB)]
+    const statements = [
+      guardStatement(env.DB, { keyId, sheetId: 'nowhere', epoch: 1, expected: [] }),
+      emptyGuard(env.DB),
+    ]
     await expect(env.DB.batch(statements)).rejects.toThrow(/NOT NULL/)
     expect(await env.DB.prepare('SELECT count(*) AS n FROM guard').first()).toEqual({ n: 0 })
   })
@@ -94,9 +98,9 @@ describe('append-only', () => {
   test('a submission without an actor is no submission: NULL would let duplicates through', async () => {
     const insert = env.DB.prepare(
       `INSERT INTO submission (id, plan_id, kind, actor_id, key_id, idem_key, body_sha256, at, day, status,
-         row_outcomes, totals, body, result)
+         row_outcomes, totals, body, result, path)
        SELECT 'other', plan_id, kind, NULL, key_id, idem_key, body_sha256, at, day, status, row_outcomes, totals, body,
-         result FROM submission LIMIT 1`,
+         result, path FROM submission LIMIT 1`,
     )
     await expect(insert.run()).rejects.toThrow(/NOT NULL/)
   })
@@ -150,7 +154,7 @@ describe('chunks', () => {
   test('of text never end inside a character', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), (text) => {
-        const pieces = chunkText(text, 12)
+        const pieces = chunkText(text, 6, 12)
         expect(pieces.join('')).toBe(text)
         for (const piece of pieces) {
           expect(new TextEncoder().encode(piece).byteLength).toBeLessThanOrEqual(12)

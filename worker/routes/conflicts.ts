@@ -1,6 +1,7 @@
 /** Conflicts: listed to those they concern, and decided. */
 import { ConflictList, Resolution, RowOutcome } from '../../domain/protocol.ts'
 import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
+import { readChoice } from '../query.ts'
 import { readConflicts, type StoredConflict, selectConflicts, toConflictBody } from '../store/conflicts.ts'
 import { readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import { readParties, roleOn, selectParties } from '../store/rows.ts'
@@ -15,7 +16,7 @@ export const conflictEndpoints: Endpoint[] = [
       roles: ['unit', 'commission', 'supervision', 'admin'],
       query: { status: 'open：只列待处理的；resolved：只列已处理的' },
       answer: { status: 200, schema: ConflictList },
-      refusals: ['plan-not-found'],
+      refusals: ['plan-not-found', 'invalid'],
     },
     listConflicts,
   ),
@@ -25,6 +26,7 @@ export const conflictEndpoints: Endpoint[] = [
       path: '/api/conflicts/:id/resolution',
       summary: '处理冲突',
       roles: ['unit', 'commission'],
+      idempotencyKey: 'optional',
       answer: { status: 200, schema: RowOutcome },
       refusals: [
         'conflict-not-found',
@@ -33,6 +35,8 @@ export const conflictEndpoints: Endpoint[] = [
         'conflict-outdated',
         'row-changed',
         'plan-not-collecting',
+        'idempotency-key-missing',
+        'idempotency-key-reused',
       ],
     },
     Resolution,
@@ -52,13 +56,13 @@ async function listConflicts({ db, params, query, caller: { actor } }: Call<unde
   readPlan(plan, planId, actor)
   const parties = readParties(related)
   const units = readRegistry(registry)
-  const status = query.get('status')
+  const status = readChoice(query, 'status', ['open', 'resolved'])
   const concerns = (conflict: StoredConflict) =>
     actor.role !== 'unit' ||
     conflict.submittedBy.id === actor.id ||
     roleOn(parties.get(conflict.rowId), actor, units) === 'lead'
   const list = readConflicts(conflicts)
-    .filter(({ isOpen }) => status === null || (status === 'open') === isOpen)
+    .filter(({ isOpen }) => status === undefined || (status === 'open') === isOpen)
     .filter(concerns)
   return { value: { conflicts: list.map(toConflictBody) } }
 }

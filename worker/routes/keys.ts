@@ -30,6 +30,7 @@ export const keyEndpoints: Endpoint[] = [
         db,
         { id, actorId: actor.id, hmac: await hashKey(pepper, key), post },
         { at, kind: 'key-issued', keyId: id, actorId: caller.actor.id, requestId },
+        caller.key.id,
       )
       return { value: { id, key, role, ...(role === 'unit' ? { unit: actor.name } : {}), post } }
     },
@@ -47,7 +48,11 @@ export const keyEndpoints: Endpoint[] = [
       const key = await findKey(db, params.id ?? '')
       if (!key || !actsFor(caller.actor, key.actor.county)) throw new Refusal('key-not-found')
       const at = services.now().toISOString()
-      await revokeKey(db, { at, kind: 'key-revoked', keyId: key.id, actorId: caller.actor.id, requestId })
+      await revokeKey(
+        db,
+        { at, kind: 'key-revoked', keyId: key.id, actorId: caller.actor.id, requestId },
+        caller.key.id,
+      )
       return { value: null }
     },
   ),

@@ -4,7 +4,7 @@ import { Master } from '../../domain/protocol.ts'
 import { writeWorkbook } from '../../xlsx/write.ts'
 import { type Answer, type Call, type Endpoint, endpoint } from '../endpoint.ts'
 import { loadMaster, loadReport } from '../store/master.ts'
-import { findPlan, type PlanSheet } from '../store/plans.ts'
+import { readPlan, readStamp, selectPlan, selectStamp } from '../store/plans.ts'
 
 const OFFICES = ['commission', 'supervision', 'admin'] as const
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -24,8 +24,8 @@ export const masterEndpoints: Endpoint[] = [
     async (call) => {
       const unchanged = await answerUnchanged(call, 'json')
       if (unchanged) return unchanged
-      const { planSheet, master } = await loadMaster(call.db, call.params.plan ?? '', call.caller.actor)
-      return { value: master, headers: versionHeaders(etagOf(planSheet, 'json')) }
+      const { master, stamp } = await loadMaster(call.db, call.params.plan ?? '', call.caller.actor)
+      return { value: master, headers: versionHeaders(etagOf(stamp, 'json')) }
     },
   ),
   endpoint(
@@ -40,23 +40,22 @@ export const masterEndpoints: Endpoint[] = [
     async (call) => {
       const unchanged = await answerUnchanged(call, 'xlsx')
       if (unchanged) return unchanged
-      const { planSheet, master } = await loadMaster(call.db, call.params.plan ?? '', call.caller.actor)
-      const report = await loadReport(call.db, planSheet, master)
-      const bytes = await writeWorkbook(masterWorkbook(report), { title: planSheet.plan.title, created: report.at })
+      const { report, stamp } = await loadReport(call.db, call.params.plan ?? '', call.caller.actor)
+      const { title } = report.plan
+      const bytes = await writeWorkbook(masterWorkbook(report), { title, created: report.at })
       return new Response(bytes, {
         headers: {
           'Content-Type': XLSX,
-          'Content-Disposition': dispositionOf(`${planSheet.plan.title}总表.xlsx`),
-          ...versionHeaders(etagOf(planSheet, 'xlsx')),
+          'Content-Disposition': dispositionOf(`${title}总表.xlsx`),
+          ...versionHeaders(etagOf(stamp, 'xlsx')),
         },
       })
     },
   ),
 ]
 
-/** Everything that the master shows changes with one of these three. */
-function etagOf({ epoch, seq, submissions }: PlanSheet, form: string): string {
-  return `"${form}${EXPORT_VERSION}-${epoch}-${seq}-${submissions}"`
+function etagOf(stamp: string, form: string): string {
+  return `"${form}${EXPORT_VERSION}-${stamp}"`
 }
 
 function versionHeaders(etag: string): Record<string, string> {
@@ -65,7 +64,10 @@ function versionHeaders(etag: string): Record<string, string> {
 
 async function answerUnchanged(call: Call<unknown>, form: string): Promise<Answer | undefined> {
   if (call.ifNoneMatch === undefined) return undefined
-  const etag = etagOf(await findPlan(call.db, call.params.plan ?? '', call.caller.actor), form)
+  const planId = call.params.plan ?? ''
+  const [plan, stamp] = await call.db.batch([selectPlan(call.db, planId), selectStamp(call.db, planId)])
+  readPlan(plan, planId, call.caller.actor)
+  const etag = etagOf(readStamp(stamp), form)
   const known = call.ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   if (!known.includes(etag) && !known.includes('*')) return undefined
   return new Response(null, { status: 304, headers: versionHeaders(etag) })

@@ -7,11 +7,20 @@ import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoin
 import { actsFor } from '../env.ts'
 import { findDoubts, refusePlanFile } from '../plan-file.ts'
 import { Refusal } from '../refusal.ts'
-import { batchFailure, emptyGuard, guardStatements, runBatch } from '../store/batch.ts'
+import { batchFailure, emptyGuard, guardKey, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import { planStatements } from '../store/create-plan.ts'
 import { findPlan, listPlans, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
-import { insertSubmission, NO_TOTALS, readSubmission, replayOf, selectByIdempotencyKey } from '../store/submissions.ts'
+import {
+  findEarlier,
+  insertSubmission,
+  NO_TOTALS,
+  readCommitted,
+  readSubmission,
+  replayOf,
+  selectByIdempotencyKey,
+  selectCommitted,
+} from '../store/submissions.ts'
 
 const EVERYONE = ['unit', 'commission', 'supervision', 'admin'] as const
 type Created = z.infer<typeof PlanCreated>
@@ -49,7 +58,7 @@ export const planEndpoints: Endpoint[] = [
       ],
     },
     PlanFile,
-    createPlan,
+    (call) => createPlan(call),
   ),
   endpoint(
     {
@@ -60,11 +69,7 @@ export const planEndpoints: Endpoint[] = [
       answer: { status: 200, schema: PlanDetail },
       refusals: ['plan-not-found'],
     },
-    async ({ db, params, caller }) => {
-      const planId = params.plan ?? ''
-      const [plan, ...registry] = await db.batch([selectPlan(db, planId), ...selectRegistry(db, planId)])
-      return { value: { plan: readPlan(plan, planId, caller.actor).plan, registry: readRegistry(registry) } }
-    },
+    showPlan,
   ),
   endpointWithBody(
     {
@@ -72,18 +77,21 @@ export const planEndpoints: Endpoint[] = [
       path: '/api/plans/:plan/issue',
       summary: '印发：文本固定',
       roles: ['commission'],
+      idempotencyKey: 'optional',
       answer: { status: 200, schema: PlanDetail },
-      refusals: ['plan-not-found', 'plan-not-collecting'],
+      refusals: ['plan-not-found', 'plan-not-collecting', 'idempotency-key-missing', 'idempotency-key-reused'],
     },
     IssuePlan,
     issuePlan,
   ),
 ]
 
-async function createPlan(call: Call<PlanFile>): Promise<{ status?: number; value: Created }> {
-  const { db, body: file, caller, raw, services, query, idempotencyKey = '' } = call
+/** Two plans that name a new unit at the same moment collide; the second finds it on its second try. */
+const MAX_TRIES = 3
+
+async function createPlan(call: Call<PlanFile>, tries = 1): Promise<{ status?: number; value: Created }> {
+  const { db, body: file, caller, raw, services, dryRun, idempotencyKey = '' } = call
   const { actor } = caller
-  const dryRun = query.get('dryRun') === '1'
   if (!actsFor(actor, file.plan.county)) throw new Refusal('county-not-yours', { county: file.plan.county })
   const { county } = file.plan
   const [earlierResult, known, units] = await db.batch([
@@ -92,12 +100,13 @@ async function createPlan(call: Call<PlanFile>): Promise<{ status?: number; valu
     db.prepare('SELECT id, name FROM unit WHERE county = ?1').bind(county),
   ])
   const earlier = readSubmission(earlierResult)
-  if (earlier && !dryRun) return { value: replayPlan(replayOf(earlier, raw.sha256, file.plan.id)) }
+  if (earlier && !dryRun) return { value: replayPlan(replayOf(earlier, call)) }
   if ((known?.results.length ?? 0) > 0) throw new Refusal('plan-exists', { plan: file.plan.id })
 
   const plan: Plan = { ...file.plan, state: 'collecting' }
-  refusePlanFile(breakdownSpec(plan), file)
-  const unitIds = assignUnitIds(file, (units?.results ?? []) as { id: string; name: string }[])
+  const knownUnits = (units?.results ?? []) as { id: string; name: string }[]
+  refusePlanFile(breakdownSpec(plan), file, new Set(knownUnits.map(({ id }) => id)))
+  const unitIds = assignUnitIds(file, knownUnits)
   const created: Created = {
     plan,
     dryRun,
@@ -107,8 +116,8 @@ async function createPlan(call: Call<PlanFile>): Promise<{ status?: number; valu
   if (dryRun) return { status: 200, value: created }
 
   const at = services.now().toISOString()
+  const submissionId = services.newId()
   const commit = {
-    id: services.newId(),
     sheetId: sheetIdOf(plan.id),
     kind: 'plan' as const,
     actorId: actor.id,
@@ -116,9 +125,11 @@ async function createPlan(call: Call<PlanFile>): Promise<{ status?: number; valu
     at,
   }
   const submission = insertSubmission(db, {
-    id: services.newId(),
+    id: submissionId,
     planId: plan.id,
+    sheetId: commit.sheetId,
     kind: 'plan',
+    path: call.path,
     actorId: actor.id,
     keyId: caller.key.id,
     idempotencyKey,
@@ -126,20 +137,20 @@ async function createPlan(call: Call<PlanFile>): Promise<{ status?: number; valu
     body: raw.text,
     at,
     status: 'accepted',
-    commitId: commit.id,
+    hasCommit: true,
     rowOutcomes: [],
     totals: NO_TOTALS,
     result: JSON.stringify(created),
   })
   try {
     const results = await runBatch(db, [
+      guardKey(db, caller.key.id),
       ...(await planStatements(db, plan, file, unitIds, commit)),
       ...submission,
-      selectByIdempotencyKey(db, actor.id, idempotencyKey),
+      emptyGuard(db),
+      selectCommitted(db, submissionId),
     ])
-    const stored = readSubmission(results.at(-1))
-    if (!stored) throw new Error('a created plan is gone')
-    return { value: replayPlan(stored) }
+    return { value: settlePlan(created, readCommitted(results.at(-1)).seq) }
   } catch (error) {
     if (error instanceof Refusal) throw error
     // The same request may have come twice at once, or another one with the same plan id.
@@ -148,15 +159,19 @@ async function createPlan(call: Call<PlanFile>): Promise<{ status?: number; valu
       db.prepare('SELECT id FROM plan WHERE id = ?1').bind(plan.id),
     ])
     const stored = readSubmission(again)
-    if (stored) return { value: replayPlan(replayOf(stored, raw.sha256, plan.id)) }
+    if (stored) return { value: replayPlan(replayOf(stored, call)) }
     if ((other?.results.length ?? 0) > 0) throw new Refusal('plan-exists', { plan: plan.id })
+    if (String(error).includes('UNIQUE constraint failed') && tries < MAX_TRIES) return createPlan(call, tries + 1)
     throw error
   }
 }
 
-/** Every row of a new plan has the version of the commit that created it. */
 function replayPlan({ result, seq }: { result: string; seq: number | null }): Created {
-  const created = JSON.parse(result) as Created
+  return settlePlan(JSON.parse(result) as Created, seq)
+}
+
+/** Every row of a new plan has the version of the commit that created it. */
+function settlePlan(created: Created, seq: number | null): Created {
   return { ...created, rows: created.rows.map(({ rowId }) => ({ rowId, ver: seq ?? 0 })) }
 }
 
@@ -173,33 +188,54 @@ function assignUnitIds(file: PlanFile, known: { id: string; name: string }[]): M
   return ids
 }
 
-async function issuePlan({ db, params, body, caller, services }: Call<z.infer<typeof IssuePlan>>) {
+async function issuePlan(call: Call<z.infer<typeof IssuePlan>>) {
+  const { db, params, body, raw, caller, services } = call
   const planId = params.plan ?? ''
   const { plan, sheetId, epoch } = await findPlan(db, planId, caller.actor)
+  // The same request again: it is done, and the plan is answered as it is now.
+  if (await findEarlier(call)) return showPlan(call)
   if (plan.state !== 'collecting') throw new Refusal('plan-not-collecting', { plan: planId })
-  const commit = {
-    id: services.newId(),
-    sheetId,
-    kind: 'issue' as const,
-    actorId: caller.actor.id,
-    keyId: caller.key.id,
-    at: services.now().toISOString(),
-  }
+  const who = { actorId: caller.actor.id, keyId: caller.key.id, at: services.now().toISOString() }
+  const submissionId = services.newId()
   try {
-    await db.batch([
-      ...guardStatements(db, sheetId, epoch, []),
-      ...commitStatements(db, commit, []),
+    await runBatch(db, [
+      guardStatement(db, { keyId: caller.key.id, sheetId, epoch, expected: [] }),
+      ...commitStatements(db, { sheetId, kind: 'issue', ...who }, []),
       db
         .prepare("UPDATE plan SET state = 'issued', document_number = ?2, issued_on = ?3 WHERE id = ?1")
         .bind(planId, body.documentNumber, body.issuedOn),
       // Whoever read the plan before this can no longer commit.
       db.prepare('UPDATE sheet SET epoch = epoch + 1 WHERE id = ?1').bind(sheetId),
+      ...insertSubmission(db, {
+        id: submissionId,
+        planId,
+        sheetId,
+        kind: 'issue',
+        path: call.path,
+        ...who,
+        idempotencyKey: call.idempotencyKey ?? submissionId,
+        bodySha256: raw.sha256,
+        body: raw.text,
+        status: 'accepted',
+        hasCommit: true,
+        rowOutcomes: [],
+        totals: NO_TOTALS,
+        result: '{}',
+      }),
       emptyGuard(db),
     ])
   } catch (error) {
-    if (batchFailure(error) === 'other') throw error
-    throw new Refusal('plan-not-collecting', { plan: planId })
+    if (error instanceof Refusal) throw error
+    if (!(await findEarlier(call))) {
+      if (batchFailure(error) === 'other') throw error
+      throw new Refusal('plan-not-collecting', { plan: planId })
+    }
   }
-  const [after, ...registry] = await db.batch([selectPlan(db, planId), ...selectRegistry(db, planId)])
-  return { value: { plan: readPlan(after, planId, caller.actor).plan, registry: readRegistry(registry) } }
+  return showPlan(call)
+}
+
+async function showPlan({ db, params, caller }: Call<unknown>) {
+  const planId = params.plan ?? ''
+  const [plan, ...registry] = await db.batch([selectPlan(db, planId), ...selectRegistry(db, planId)])
+  return { value: { plan: readPlan(plan, planId, caller.actor).plan, registry: readRegistry(registry) } }
 }

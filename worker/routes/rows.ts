@@ -9,7 +9,7 @@ import type { Row } from '../../domain/table.ts'
 import type { Call } from '../endpoint.ts'
 import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
-import { batchFailure, emptyGuard, guardStatements } from '../store/batch.ts'
+import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import { readConflicts, selectConflicts } from '../store/conflicts.ts'
 import {
@@ -32,6 +32,8 @@ import {
   selectRows,
   selectSomeRows,
 } from '../store/rows.ts'
+import { findEarlier, insertSubmission, NO_TOTALS } from '../store/submissions.ts'
+import { refuseErrors } from '../submission/refuse-errors.ts'
 import { findBadSpan } from '../submission/row-shape.ts'
 import { writableColumns } from '../submission/writable.ts'
 
@@ -55,8 +57,17 @@ export const rowEndpoints: Endpoint[] = [
       path: '/api/plans/:plan/rows/:row/spans',
       summary: '确认合并格对应的期次',
       roles: ['commission'],
+      idempotencyKey: 'optional',
       answer: { status: 200, schema: ServerRow },
-      refusals: ['plan-not-found', 'row-not-found', 'row-changed', 'texts-frozen', 'plan-not-collecting'],
+      refusals: [
+        'plan-not-found',
+        'row-not-found',
+        'row-changed',
+        'texts-frozen',
+        'plan-not-collecting',
+        'idempotency-key-missing',
+        'idempotency-key-reused',
+      ],
     },
     ConfirmSpans,
     confirmSpans,
@@ -114,33 +125,53 @@ async function listRows(call: Call<unknown>) {
 }
 
 async function confirmSpans(call: Call<z.infer<typeof ConfirmSpans>>) {
-  const { db, body, params, caller, services } = call
+  const { db, body, params, caller, raw, services } = call
   const rowId = params.row ?? ''
-  const { planSheet, heads } = await loadRows(call, rowId)
+  const { planSheet, heads, toServerRow } = await loadRows(call, rowId)
   const [head] = heads
   if (!head || head.deleted) throw new Refusal('row-not-found')
+  // The same request again: it is done, and the row is answered as it is now.
+  if (await findEarlier(call)) return { value: toServerRow(head) }
   if (head.ver !== body.baseVer) throw new Refusal('row-changed', { ver: head.ver })
   if (planSheet.plan.state === 'archived') throw new Refusal('plan-not-collecting', { plan: planSheet.plan.id })
   const row = correctSpans(planSheet, head.row, body)
 
-  const commit = {
-    id: services.newId(),
-    sheetId: planSheet.sheetId,
-    kind: 'confirm' as const,
-    actorId: caller.actor.id,
-    keyId: caller.key.id,
-    at: services.now().toISOString(),
-  }
+  const { plan, spec, sheetId, epoch } = planSheet
   const changes = diffRow(head.row, row)
+  await refuseErrors(db, plan, spec, row, changes)
+  const who = { actorId: caller.actor.id, keyId: caller.key.id, at: services.now().toISOString() }
+  const submissionId = services.newId()
   try {
-    await db.batch([
-      ...guardStatements(db, planSheet.sheetId, planSheet.epoch, [{ rowId, ver: head.ver }]),
-      ...commitStatements(db, commit, [{ row, kind: 'confirm', changes, spansConfirmed: true }]),
+    await runBatch(db, [
+      guardStatement(db, { keyId: caller.key.id, sheetId, epoch, expected: [{ rowId, ver: head.ver }] }),
+      ...commitStatements(db, { sheetId, kind: 'confirm', ...who }, [
+        { row, kind: 'confirm', changes, spansConfirmed: true },
+      ]),
+      ...insertSubmission(db, {
+        id: submissionId,
+        planId: plan.id,
+        sheetId,
+        kind: 'confirm',
+        path: call.path,
+        ...who,
+        idempotencyKey: call.idempotencyKey ?? submissionId,
+        bodySha256: raw.sha256,
+        body: raw.text,
+        status: 'accepted',
+        hasCommit: true,
+        rowOutcomes: [[rowId, 'confirmed']],
+        totals: { ...NO_TOTALS, applied: changes.length },
+        result: '{}',
+      }),
       emptyGuard(db),
     ])
   } catch (error) {
-    if (batchFailure(error) === 'other') throw error
-    throw new Refusal('row-changed', { ver: head.ver })
+    if (error instanceof Refusal) throw error
+    const landed = await findEarlier(call)
+    if (!landed) {
+      if (batchFailure(error) === 'other') throw error
+      throw new Refusal('row-changed', { ver: (await loadRows(call, rowId)).heads[0]?.ver ?? head.ver })
+    }
   }
   const after = await loadRows(call, rowId)
   return { value: after.toServerRow(after.heads[0]!) }

@@ -3,7 +3,7 @@ import { Receipt, Submission, SubmissionList } from '../../domain/protocol.ts'
 import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
 import { findPlan } from '../store/plans.ts'
-import { completeReceipt, listSubmissions, readSubmission, selectSubmission } from '../store/submissions.ts'
+import { listSubmissions, readReceipt, readSubmission, selectSubmission } from '../store/submissions.ts'
 import { receiveSubmission } from '../submission/receive.ts'
 
 export const submissionEndpoints: Endpoint[] = [
@@ -32,9 +32,7 @@ export const submissionEndpoints: Endpoint[] = [
       keepsRefused: true,
     },
     Submission,
-    async (call) => ({
-      value: await receiveSubmission(call, call.params.plan ?? '', call.query.get('dryRun') === '1'),
-    }),
+    async (call) => ({ value: await receiveSubmission(call, call.params.plan ?? '') }),
   ),
   endpoint(
     {
@@ -74,7 +72,7 @@ export const submissionEndpoints: Endpoint[] = [
       } catch (error) {
         throw error instanceof Refusal ? new Refusal('submission-not-found') : error
       }
-      return { value: completeReceipt(stored, false) }
+      return { value: readReceipt(stored, false) }
     },
   ),
 ]

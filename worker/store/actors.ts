@@ -1,6 +1,7 @@
 /** Actors and their keys: who may come in, and a record of every key issued, revoked, refused. */
 import type { Role } from '../../domain/protocol.ts'
 import type { Actor } from '../env.ts'
+import { emptyGuard, guardKey, runBatch } from './batch.ts'
 
 type KeyRecord = { id: string; hmac: string; post: string; revokedAt: string | null; actor: Actor }
 type KeyColumns = {
@@ -76,26 +77,31 @@ export async function recordAuthEvent(db: D1Database, event: AuthEvent): Promise
   await authEventStatement(db, event).run()
 }
 
-/** Stores a new key and the record of it together. */
+/** Stores a new key and the record of it together. Throws key-revoked where the issuer's own key is. */
 export async function insertKey(
   db: D1Database,
   key: { id: string; actorId: string; hmac: string; post: string },
   event: AuthEvent,
+  byKeyId: string,
 ): Promise<void> {
-  await db.batch([
+  await runBatch(db, [
+    guardKey(db, byKeyId),
     db
       .prepare('INSERT INTO access_key (id, actor_id, hmac, post, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
       .bind(key.id, key.actorId, key.hmac, key.post, event.at),
     authEventStatement(db, event),
+    emptyGuard(db),
   ])
 }
 
-/** Revokes a key; revoking it again keeps the first time. */
-export async function revokeKey(db: D1Database, event: AuthEvent): Promise<void> {
-  await db.batch([
+/** Revokes a key; revoking it again keeps the first time. Throws key-revoked where the caller's own key is. */
+export async function revokeKey(db: D1Database, event: AuthEvent, byKeyId: string): Promise<void> {
+  await runBatch(db, [
+    guardKey(db, byKeyId),
     db
       .prepare('UPDATE access_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL')
       .bind(event.keyId, event.at),
     authEventStatement(db, event),
+    emptyGuard(db),
   ])
 }

@@ -12,31 +12,34 @@ const MAX_STATEMENTS = 20
 /** Row versions that a commit was computed from; 0 for a row that must not be there yet. */
 export type Expected = { rowId: string; ver: number }
 
+/** What a commit was computed from: by which key, in which state of the sheet, from which rows. */
+export type Premises = { keyId: string; sheetId: string; epoch: number; expected: Expected[] }
+
 /**
- * Statements that make a batch fail unless every row still has its version and the sheet its epoch.
- * `min` looks at every row, `coalesce` at missing ones. An empty list gets no row guard: min over
- * nothing is NULL and would fail.
+ * A statement that makes a batch fail unless the key is still good, the sheet has its epoch and every
+ * row its version. `min` looks at every row, `coalesce` at missing ones. An empty list gets no row
+ * guard: min over nothing is NULL and would fail.
  */
-export function guardStatements(
-  db: D1Database,
-  sheetId: string,
-  epoch: number,
-  expected: Expected[],
-): D1PreparedStatement[] {
-  const scope = db
-    .prepare('INSERT INTO guard (scope_same) VALUES ((SELECT epoch = ?2 FROM sheet WHERE id = ?1))')
-    .bind(sheetId, epoch)
-  if (expected.length === 0) return [scope]
-  const rows = db
+export function guardStatement(db: D1Database, { keyId, sheetId, epoch, expected }: Premises): D1PreparedStatement {
+  const rows =
+    expected.length === 0
+      ? '1'
+      : `(SELECT min(coalesce(r.ver, 0) = json_extract(e.value, '$.ver')) FROM json_each(?4) e
+          LEFT JOIN row_state r ON r.sheet_id = ?1 AND r.row_id = json_extract(e.value, '$.rowId'))`
+  return db
     .prepare(
-      `INSERT INTO guard (row_fresh) VALUES ((
-         SELECT min(coalesce(r.ver, 0) = json_extract(e.value, '$.ver'))
-         FROM json_each(?2) e
-         LEFT JOIN row_state r ON r.sheet_id = ?1 AND r.row_id = json_extract(e.value, '$.rowId')))`,
+      `INSERT INTO guard (key_live, scope_same, row_fresh)
+       VALUES (${KEY_LIVE.replace('?', '?3')}, (SELECT epoch = ?2 FROM sheet WHERE id = ?1), ${rows})`,
     )
-    .bind(sheetId, JSON.stringify(expected))
-  return [scope, rows]
+    .bind(sheetId, epoch, keyId, ...(expected.length === 0 ? [] : [JSON.stringify(expected)]))
 }
+
+/** For writes that depend on no sheet: fails unless the key is still good. */
+export function guardKey(db: D1Database, keyId: string): D1PreparedStatement {
+  return db.prepare(`INSERT INTO guard (key_live) VALUES (${KEY_LIVE.replace('?', '?1')})`).bind(keyId)
+}
+
+const KEY_LIVE = '(SELECT revoked_at IS NULL FROM access_key WHERE id = ?)'
 
 export function emptyGuard(db: D1Database): D1PreparedStatement {
   return db.prepare('DELETE FROM guard')
@@ -49,10 +52,17 @@ export function batchFailure(error: unknown): 'stale-row' | 'changed-scope' | 'o
   return message.includes('changed_scope') ? 'changed-scope' : 'other'
 }
 
-/** Runs a batch of writes. Throws changes-too-large before D1 would refuse it. */
+/**
+ * Runs a batch of writes. Throws changes-too-large before D1 would refuse it, and key-revoked where
+ * the guard found the key revoked since the request began.
+ */
 export async function runBatch(db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> {
   if (statements.length > MAX_STATEMENTS) throw new Refusal('changes-too-large')
-  return db.batch(statements)
+  try {
+    return await db.batch(statements)
+  } catch (error) {
+    throw String(error).includes('revoked_key') ? new Refusal('key-revoked') : error
+  }
 }
 
 /** One statement for each chunk of a list; `?1` of the SQL is the chunk as a JSON array. */
@@ -86,14 +96,16 @@ export function chunkJson(items: readonly unknown[], limit: number = CHUNK_BYTES
   return chunks
 }
 
-/** A text in pieces of at most 1.5 MB; at least one. No piece ends inside a character. */
-export function chunkText(text: string, limit: number = CHUNK_BYTES): string[] {
-  if (text.length * 3 <= limit || byteLength(text) <= limit) return [text]
+/**
+ * A text in pieces: the first within `first` bytes, the others within `limit`; at least one. No piece
+ * ends inside a character.
+ */
+export function chunkText(text: string, first: number, limit: number = CHUNK_BYTES): string[] {
+  if (text.length * 3 <= first || byteLength(text) <= first) return [text]
   const pieces: string[] = []
-  // A UTF-16 unit takes at most three bytes.
-  const units = Math.floor(limit / 3)
   for (let from = 0; from < text.length; ) {
-    let to = Math.min(from + units, text.length)
+    // A UTF-16 unit takes at most three bytes.
+    let to = Math.min(from + Math.floor((from === 0 ? first : limit) / 3), text.length)
     if (to < text.length && isHighSurrogate(text.charCodeAt(to - 1))) to--
     pieces.push(text.slice(from, to))
     from = to

@@ -4,11 +4,12 @@ import type { ConflictBody } from '../../domain/protocol.ts'
 import { cutTuple, tupleText } from '../../domain/span-units.ts'
 import type { Row } from '../../domain/table.ts'
 import { forEachChunk } from './batch.ts'
-import { toRow } from './rows.ts'
+import { THIS_COMMIT } from './commits.ts'
+import { type EventChange, toRow } from './rows.ts'
 
 export type Tuples = { base: SpanTuple; head: SpanTuple; submitted: SpanTuple }
 
-/** A conflict as stored. `proposal`: the submitted row where the head deleted it. */
+/** A conflict as stored. `proposal`: what the submission changed in a row that the head deleted. */
 export type StoredConflict = {
   id: string
   rowId: string
@@ -19,10 +20,11 @@ export type StoredConflict = {
   head?: string
   submitted?: string
   tuples?: Tuples
-  proposal?: Row
+  proposal?: EventChange[]
   baseVer: number
   submissionId: string
   submittedBy: { id: string; name: string }
+  /** Who last wrote the head: until now while it is open, until it was found where it is resolved. */
   headBy?: { id: string; name: string }
   at: string
   isOpen: boolean
@@ -46,7 +48,7 @@ type ConflictColumns = {
   submission_id: string
   submitted_by: string
   submitted_name: string
-  head_by: string | null
+  head_writer: string | null
   head_name: string | null
   at: string
   resolved: number
@@ -56,13 +58,22 @@ type ConflictColumns = {
   spans: string | null
 }
 
+/** Whoever last changed the columns of an open conflict since its base; the row, where it names none. */
+const LAST_WRITER = `
+  SELECT v.actor_id FROM row_event v
+  WHERE x.seq IS NULL AND v.sheet_id = c.sheet_id AND v.row_id = c.row_id AND v.seq > c.base_ver
+    AND (c.col IS NULL OR EXISTS (
+      SELECT 1 FROM json_each(v.changes) j WHERE j.value ->> '$.column' = c.col
+        OR j.value ->> '$.column' IN (SELECT value FROM json_each(c.columns))))
+  ORDER BY v.seq DESC LIMIT 1`
+
 const SELECT = `
-  SELECT c.*, s.name AS submitted_name, h.name AS head_name, x.seq IS NOT NULL AS resolved,
+  SELECT c.*, s.name AS submitted_name, h.id AS head_writer, h.name AS head_name, x.seq IS NOT NULL AS resolved,
     r.ver, r.deleted, r.cells, r.spans
   FROM conflict c
   JOIN actor s ON s.id = c.submitted_by
-  LEFT JOIN actor h ON h.id = c.head_by
   LEFT JOIN conflict_resolution x ON x.conflict_id = c.id
+  LEFT JOIN actor h ON h.id = coalesce((${LAST_WRITER}), c.head_by)
   LEFT JOIN row_state r ON r.sheet_id = c.sheet_id AND r.row_id = c.row_id`
 
 /** Conflicts of a sheet, oldest first; only those of the named rows where `rowIds` (JSON list) is given. */
@@ -103,11 +114,11 @@ function toConflict(row: ConflictColumns): StoredConflict {
     ...(row.head !== null ? { head: row.head } : {}),
     ...(row.submitted !== null ? { submitted: row.submitted } : {}),
     ...(row.tuples !== null ? { tuples: JSON.parse(row.tuples) as Tuples } : {}),
-    ...(row.proposal !== null ? { proposal: JSON.parse(row.proposal) as Row } : {}),
+    ...(row.proposal !== null ? { proposal: JSON.parse(row.proposal) as EventChange[] } : {}),
     baseVer: row.base_ver,
     submissionId: row.submission_id,
     submittedBy: { id: row.submitted_by, name: row.submitted_name },
-    ...(row.head_by !== null ? { headBy: { id: row.head_by, name: row.head_name ?? '' } } : {}),
+    ...(row.head_writer !== null ? { headBy: { id: row.head_writer, name: row.head_name ?? '' } } : {}),
     at: row.at,
     isOpen: row.resolved === 0,
     ...(row.ver !== null
@@ -153,8 +164,10 @@ export function toConflictBody(conflict: StoredConflict): ConflictBody {
   }
 }
 
-function currentText({ kind, column, columns, head, current }: StoredConflict): string | undefined {
+function currentText({ kind, column, columns, head, proposal, current }: StoredConflict): string | undefined {
   if (!current || current.deleted) return head
+  // A deleted row that is back: what the edit would change in it.
+  if (proposal) return proposal.flatMap((edit) => current.row.cells[edit.column] ?? []).join('\n')
   if (kind === 'cell' && column !== undefined) return current.row.cells[column] ?? ''
   return kind === 'span' && columns ? tupleText(columns, cutTuple(columns, current.row)) : head
 }
@@ -184,19 +197,18 @@ export function insertConflicts(
 
 export type ResolutionRecord = {
   conflictId: string
-  commitId: string
   actorId: string
   choice: 'head' | 'submitted' | 'edited'
   reason: string | undefined
   at: string
 }
 
-/** Closes a conflict; fails as append_only where it is closed already. */
+/** Closes a conflict with the commit of the same batch; fails as append_only where it is closed already. */
 export function insertResolution(db: D1Database, record: ResolutionRecord): D1PreparedStatement {
   return db
     .prepare(
       `INSERT INTO conflict_resolution (conflict_id, seq, actor_id, choice, reason, at)
-       VALUES (?1, (SELECT seq FROM commit_log WHERE id = ?2), ?3, ?4, ?5, ?6)`,
+       VALUES (?1, ${THIS_COMMIT}, ?2, ?3, ?4, ?5)`,
     )
-    .bind(record.conflictId, record.commitId, record.actorId, record.choice, record.reason ?? null, record.at)
+    .bind(record.conflictId, record.actorId, record.choice, record.reason ?? null, record.at)
 }

@@ -4,10 +4,11 @@ import { breakdownSpec, type Plan } from '../../domain/plan.ts'
 import type { PlanFile } from '../../domain/protocol.ts'
 import { diffRow } from '../../domain/replay.ts'
 import { actorId } from '../keys.ts'
+import { keysBetween } from '../order-key.ts'
 import { forEachChunk } from './batch.ts'
 import { type Commit, commitStatements } from './commits.ts'
 import { sheetIdOf } from './plans.ts'
-import { INSERT_RELATIONS, ORDER_STEP, toRow } from './rows.ts'
+import { insertRelations, toRow } from './rows.ts'
 
 /** Names of a county's two offices, until the county gives them others. */
 function officesOf(county: string): { role: 'commission' | 'supervision'; name: string }[] {
@@ -30,6 +31,7 @@ export async function planStatements(
 ): Promise<D1PreparedStatement[]> {
   const sheetId = sheetIdOf(plan.id)
   const { titleLines, periods, columns } = plan
+  const orderKeys = keysBetween('', undefined, file.rows.length)
   return [
     ...(await registryStatements(db, plan.county, file.registry, unitIds)),
     db
@@ -55,11 +57,10 @@ export async function planStatements(
       commit,
       file.rows.map(({ rowId, cells, spans, spansConfirmed }, i) => {
         const row = toRow(rowId, cells, spans)
-        const orderKey = (i + 1) * ORDER_STEP
-        return { row, kind: 'insert', changes: diffRow(undefined, row), orderKey, spansConfirmed }
+        return { row, kind: 'insert', changes: diffRow(undefined, row), orderKey: orderKeys[i]!, spansConfirmed }
       }),
     ),
-    ...forEachChunk(db, INSERT_RELATIONS, relationsOf(file, unitIds), sheetId),
+    ...insertRelations(db, sheetId, relationsOf(file, unitIds)),
   ]
 }
 
@@ -69,7 +70,7 @@ function relationsOf(file: PlanFile, unitIds: Map<string, string>) {
     (['lead', 'supporting'] as const).flatMap((role) =>
       row[role]
         .filter((party) => unitIds.has(party) || (role === 'supporting' && groups.has(party)))
-        .map((party, position) => ({ rowId: row.rowId, role, position, party, unitId: unitIds.get(party) })),
+        .map((party) => ({ rowId: row.rowId, role, party, unitId: unitIds.get(party) })),
     ),
   )
 }
@@ -83,12 +84,14 @@ async function registryStatements(
 ): Promise<D1PreparedStatement[]> {
   const idOf = (name: string) => unitIds.get(name) ?? ''
   const nameOfId = new Map(registry.units.map(({ id, name }) => [id, name]))
+  // An id that the file does not explain is one that the county has.
+  const idOfSuccessor = (id: string) => idOf(nameOfId.get(id) ?? '') || id
   const units = registry.units.map(({ name, from, to, successor }) => ({
     id: idOf(name),
     name,
     from,
     to,
-    successor: successor === undefined ? undefined : idOf(nameOfId.get(successor) ?? ''),
+    successor: successor === undefined ? undefined : idOfSuccessor(successor),
   }))
   const aliases = registry.units.flatMap(({ name, aliases: words = [], formerNames = [] }) => [
     ...words.map((alias) => ({ unitId: idOf(name), alias, former: 0 })),
@@ -101,6 +104,12 @@ async function registryStatements(
     units.map(async ({ id, name }) => ({ id: await actorId('unit', county, id), role: 'unit', name, unitId: id })),
   )
   return [
+    db
+      .prepare(
+        `INSERT INTO county (name, registry_ver) VALUES (?1, 1)
+         ON CONFLICT (name) DO UPDATE SET registry_ver = registry_ver + 1`,
+      )
+      .bind(county),
     ...forEachChunk(
       db,
       `INSERT INTO unit (county, id, name, valid_from, valid_to, successor)

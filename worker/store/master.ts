@@ -1,11 +1,24 @@
-/** Everything that the master shows, read in one batch. */
+/** Everything that the master shows, read in one batch, so that it is of one moment. */
 import { checkTable } from '../../domain/check.ts'
+import type { Issue } from '../../domain/issue.ts'
 import { type LeadUnit, reportStatus } from '../../domain/master-status.ts'
 import type { MasterEvent, MasterReport } from '../../domain/master-workbook.ts'
-import type { Master } from '../../domain/protocol.ts'
+import type { IssueReason, Master } from '../../domain/protocol.ts'
+import type { Row } from '../../domain/table.ts'
 import type { Actor } from '../env.ts'
+import { groupBy } from '../group-by.ts'
+import { findReason, readReasons, type StoredReason, selectReasons } from './annotations.ts'
 import { readConflicts, selectConflicts, toConflictBody } from './conflicts.ts'
-import { type PlanSheet, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from './plans.ts'
+import {
+  type PlanSheet,
+  readPlan,
+  readRegistry,
+  readStamp,
+  selectPlan,
+  selectRegistry,
+  selectStamp,
+  sheetIdOf,
+} from './plans.ts'
 import {
   type EventChange,
   type EventKind,
@@ -16,20 +29,37 @@ import {
   selectRows,
 } from './rows.ts'
 
-type SubmissionColumns = { unit_id: string; at: string; row_outcomes: string }
+/** The master of one moment; `stamp` changes with everything that it shows. */
+export type LoadedMaster = { planSheet: PlanSheet; master: Master; stamp: string }
 
-/** The master of a plan as JSON, with the plan as it was at that moment. Throws plan-not-found. */
-export async function loadMaster(
+/** The master of a plan as JSON. Throws plan-not-found. */
+export async function loadMaster(db: D1Database, planId: string, actor: Actor): Promise<LoadedMaster> {
+  return toMaster(await db.batch(selectMaster(db, planId)), planId, actor)
+}
+
+/** The same, and what the workbook shows beyond it: every change, with the receipt that it came by. */
+export async function loadReport(
   db: D1Database,
   planId: string,
   actor: Actor,
-): Promise<{ planSheet: PlanSheet; master: Master }> {
+): Promise<LoadedMaster & { report: MasterReport }> {
+  const [events, last, ...results] = await db.batch([...selectEventList(db, planId), ...selectMaster(db, planId)])
+  const loaded = toMaster(results, planId, actor)
+  const { plan, spec } = loaded.planSheet
+  const { rows, status, conflicts } = loaded.master
+  const [{ at = '' } = {}] = (last?.results ?? []) as { at: string }[]
+  return { ...loaded, report: { plan, spec, rows, status, conflicts, events: toEvents(events), at } }
+}
+
+function selectMaster(db: D1Database, planId: string): D1PreparedStatement[] {
   const sheetId = sheetIdOf(planId)
-  const [planResult, rowResult, partyResult, conflictResult, submissionResult, ...registryResults] = await db.batch([
+  return [
     selectPlan(db, planId),
+    selectStamp(db, planId),
     selectRows(db, sheetId),
     selectParties(db, sheetId),
     selectConflicts(db, sheetId),
+    selectReasons(db, sheetId),
     db
       .prepare(
         `SELECT a.unit_id, s.at, s.row_outcomes FROM submission s JOIN actor a ON a.id = s.actor_id
@@ -37,20 +67,31 @@ export async function loadMaster(
       )
       .bind(planId),
     ...selectRegistry(db, planId),
-  ])
+  ]
+}
+
+function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMaster {
+  const [planResult, stampResult, rowResult, partyResult, conflictResult, reasonResult, submissionResult, ...registry] =
+    results
   const planSheet = readPlan(planResult, planId, actor)
   const { plan, spec, seq } = planSheet
   const heads = readRows(rowResult).filter(({ deleted }) => !deleted)
   const parties = readParties(partyResult)
   const conflicts = readConflicts(conflictResult)
-  const issues = checkTable(
+  const found = checkTable(
     { spec, rows: heads.map(({ row, ver }) => ({ ...row, ver })), complete: true },
     {
-      registry: readRegistry(registryResults),
+      registry: readRegistry(registry),
       periods: plan.periods,
       planTasks: Object.fromEntries(heads.map(({ row }) => [row.rowId, row.cells.task ?? ''])),
       unconfirmed: new Set(heads.filter(({ spansConfirmed }) => !spansConfirmed).map(({ row }) => row.rowId)),
     },
+  )
+  const issues = explain(
+    planSheet,
+    found,
+    heads.map(({ row }) => row),
+    readReasons(reasonResult),
   )
   const status = reportStatus({
     spec,
@@ -70,7 +111,26 @@ export async function loadMaster(
     lead: (parties.get(row.rowId)?.lead ?? []).map(({ name }) => name),
     supporting: (parties.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
   }))
-  return { planSheet, master: { plan, seq, rows, status, conflicts: conflicts.map(toConflictBody), issues } }
+  const master = { plan, seq, rows, status, conflicts: conflicts.map(toConflictBody), issues }
+  return { planSheet, master, stamp: readStamp(stampResult) }
+}
+
+type SubmissionColumns = { unit_id: string; at: string; row_outcomes: string }
+
+/** Each issue with the reason that stands for it. */
+function explain(
+  { spec }: PlanSheet,
+  issues: Issue[],
+  rows: Row[],
+  reasons: StoredReason[],
+): (Issue & { reason?: IssueReason })[] {
+  const byRow = groupBy(reasons, ({ rowId }) => rowId)
+  const rowsById = new Map(rows.map((row) => [row.rowId, row]))
+  return issues.map((issue) => {
+    const row = rowsById.get(issue.rowId ?? '')
+    const reason = row && findReason(spec, byRow.get(row.rowId) ?? [], row, issue)
+    return reason ? { ...issue, reason } : issue
+  })
 }
 
 function leadUnits(parties: Parties | undefined): LeadUnit[] {
@@ -87,39 +147,36 @@ type EventColumns = {
   day_no: number | null
 }
 
-/** What the workbook shows beyond the JSON: every change, with the receipt that it came by. */
-export async function loadReport(
-  db: D1Database,
-  { plan, spec, sheetId }: PlanSheet,
-  master: Master,
-): Promise<MasterReport> {
-  const [eventResult, lastResult] = await db.batch([
+/** Every change but the creation of the plan, in the order of the table within a commit; and the time of the last. */
+function selectEventList(db: D1Database, planId: string): D1PreparedStatement[] {
+  const sheetId = sheetIdOf(planId)
+  return [
     db
       .prepare(
         `SELECT v.row_id, v.kind, c.at, a.name, v.changes, s.day, s.day_no
-         FROM row_event v JOIN commit_log c ON c.seq = v.seq JOIN actor a ON a.id = v.actor_id
-         LEFT JOIN submission s ON s.commit_seq = c.seq
-         WHERE v.sheet_id = ?1 AND v.seq <= ?2 AND NOT (c.kind = 'plan') ORDER BY v.seq, v.id`,
+         FROM commit_log c JOIN row_event v ON v.seq = c.seq AND v.sheet_id = c.sheet_id
+         JOIN actor a ON a.id = v.actor_id
+         LEFT JOIN row_state r ON r.sheet_id = v.sheet_id AND r.row_id = v.row_id
+         LEFT JOIN submission s ON s.plan_id = ?2 AND s.commit_seq = c.seq
+         WHERE c.sheet_id = ?1 AND NOT (c.kind = 'plan') ORDER BY v.seq, r.order_key, v.row_id`,
       )
-      .bind(sheetId, master.seq),
+      .bind(sheetId, planId),
     db
       .prepare(
         `SELECT max(at) AS at FROM (SELECT max(at) AS at FROM commit_log WHERE sheet_id = ?1
          UNION ALL SELECT max(at) FROM submission WHERE plan_id = ?2 AND status = 'accepted')`,
       )
-      .bind(sheetId, plan.id),
-  ])
-  const events = ((eventResult?.results ?? []) as EventColumns[]).map(
-    (row): MasterEvent => ({
-      receipt: row.day === null || row.day_no === null ? '' : `${row.day}-${String(row.day_no).padStart(4, '0')}`,
-      at: row.at,
-      by: row.name,
-      rowId: row.row_id,
-      kind: row.kind,
-      changes: JSON.parse(row.changes) as EventChange[],
-    }),
-  )
-  const [last] = (lastResult?.results ?? []) as { at: string }[]
-  const { rows, status, conflicts } = master
-  return { plan, spec, rows, status, conflicts, events, at: last?.at ?? '' }
+      .bind(sheetId, planId),
+  ]
+}
+
+function toEvents(result: D1Result | undefined): MasterEvent[] {
+  return ((result?.results ?? []) as EventColumns[]).map((row) => ({
+    receipt: row.day === null || row.day_no === null ? '' : `${row.day}-${String(row.day_no).padStart(4, '0')}`,
+    at: row.at,
+    by: row.name,
+    rowId: row.row_id,
+    kind: row.kind,
+    changes: JSON.parse(row.changes) as EventChange[],
+  }))
 }

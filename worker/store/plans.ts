@@ -3,6 +3,7 @@ import { breakdownSpec, type Plan, type PlanState } from '../../domain/plan.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
 import { type Actor, actsFor } from '../env.ts'
+import { groupBy } from '../group-by.ts'
 import { Refusal } from '../refusal.ts'
 
 /** A plan with its one sheet: what every request about it begins with. */
@@ -12,7 +13,6 @@ export type PlanSheet = {
   sheetId: string
   epoch: number
   seq: number
-  submissions: number
 }
 
 type PlanColumns = {
@@ -25,20 +25,19 @@ type PlanColumns = {
   issued_on: string | null
   layout: string
 }
-type PlanSheetColumns = PlanColumns & { sheet_id: string; epoch: number; seq: number; submissions: number }
+type PlanSheetColumns = PlanColumns & { sheet_id: string; epoch: number; seq: number }
 
 /** Name of a plan's breakdown sheet in the store. */
 export function sheetIdOf(planId: string): string {
   return `${planId}/breakdown`
 }
 
-/** Reads a plan, its epoch, its last sequence and the number of its accepted submissions. */
+/** Reads a plan, its epoch and its last sequence. */
 export function selectPlan(db: D1Database, planId: string): D1PreparedStatement {
   return db
     .prepare(
       `SELECT p.*, s.id AS sheet_id, s.epoch,
-         (SELECT coalesce(max(seq), 0) FROM commit_log WHERE sheet_id = s.id) AS seq,
-         (SELECT count(*) FROM submission WHERE plan_id = p.id AND day_no IS NOT NULL) AS submissions
+         (SELECT coalesce(max(seq), 0) FROM commit_log WHERE sheet_id = s.id) AS seq
        FROM plan p JOIN sheet s ON s.plan_id = p.id AND s.form = 'breakdown' WHERE p.id = ?1`,
     )
     .bind(planId)
@@ -49,8 +48,8 @@ export function readPlan(result: D1Result | undefined, planId: string, actor: Ac
   const row = (result?.results as PlanSheetColumns[] | undefined)?.[0]
   if (!row || !actsFor(actor, row.county)) throw new Refusal('plan-not-found', { plan: planId })
   const plan = toPlan(row)
-  const { sheet_id: sheetId, epoch, seq, submissions } = row
-  return { plan, spec: breakdownSpec(plan), sheetId, epoch, seq, submissions }
+  const { sheet_id: sheetId, epoch, seq } = row
+  return { plan, spec: breakdownSpec(plan), sheetId, epoch, seq }
 }
 
 export async function findPlan(db: D1Database, planId: string, actor: Actor): Promise<PlanSheet> {
@@ -89,6 +88,25 @@ export function selectRegistry(db: D1Database, planId: string): D1PreparedStatem
   ].map((sql) => db.prepare(sql).bind(planId))
 }
 
+/**
+ * Reads the stamp of everything that the master shows, as one text: it changes with every commit,
+ * submission, state of the plan and entry of the county's registry.
+ */
+export function selectStamp(db: D1Database, planId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT s.epoch || '-' || (SELECT coalesce(max(seq), 0) FROM commit_log WHERE sheet_id = s.id)
+         || '-' || (SELECT count(*) FROM submission WHERE plan_id = p.id AND day_no IS NOT NULL)
+         || '-' || coalesce((SELECT registry_ver FROM county WHERE name = p.county), 0) AS stamp
+       FROM plan p JOIN sheet s ON s.plan_id = p.id AND s.form = 'breakdown' WHERE p.id = ?1`,
+    )
+    .bind(planId)
+}
+
+export function readStamp(result: D1Result | undefined): string {
+  return (result?.results as { stamp: string }[] | undefined)?.[0]?.stamp ?? ''
+}
+
 /** The registry in the results of selectRegistry. */
 export function readRegistry(results: (D1Result | undefined)[]): UnitRegistry {
   const [units, aliases, groups] = results.map((result) => result?.results ?? []) as [
@@ -96,8 +114,9 @@ export function readRegistry(results: (D1Result | undefined)[]): UnitRegistry {
     { unit_id: string; alias: string; former: number }[],
     { name: string; aliases: string; members: string | null }[],
   ]
+  const spellings = groupBy(aliases, ({ unit_id, former }) => `${unit_id}\n${former}`)
   const words = (unitId: string, former: number) =>
-    aliases.filter((alias) => alias.unit_id === unitId && alias.former === former).map(({ alias }) => alias)
+    (spellings.get(`${unitId}\n${former}`) ?? []).map(({ alias }) => alias)
   return {
     units: units.map((unit) => ({
       id: unit.id,

@@ -2,9 +2,11 @@
 import type { CellChange, Row } from '../../domain/table.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
 import type { Actor } from '../env.ts'
+import { forEachChunk } from './batch.ts'
+import { THIS_COMMIT } from './commits.ts'
 
 /** A row at the head. A deleted one keeps its last cells. */
-export type HeadRow = { row: Row; ver: number; orderKey: number; spansConfirmed: boolean; deleted: boolean }
+export type HeadRow = { row: Row; ver: number; orderKey: string; spansConfirmed: boolean; deleted: boolean }
 
 export type EventKind = 'insert' | 'update' | 'delete' | 'resolve' | 'confirm'
 export type EventChange = Omit<CellChange, 'rowId'>
@@ -18,7 +20,7 @@ export type RowEvent = {
   actorName: string
   at: string
   changes: EventChange[]
-  orderKey?: number
+  orderKey?: string
   spansConfirmed?: boolean
   deleted?: boolean
 }
@@ -27,13 +29,20 @@ export type RowEvent = {
 export type Parties = { lead: Party[]; supporting: Party[] }
 type Party = { name: string; unitId?: string }
 
-/** Distance of the order keys of a new plan's rows: room for some fifty insertions in one place. */
-export const ORDER_STEP = 1024
+export type Relation = { rowId: string; role: 'lead' | 'supporting'; party: string; unitId?: string | undefined }
 
-/** `?1`: JSON list of {rowId, role, position, party, unitId}, `?2`: the sheet. */
-export const INSERT_RELATIONS = `INSERT INTO row_unit (sheet_id, row_id, role, position, party, unit_id)
-  SELECT ?2, value ->> '$.rowId', value ->> '$.role', value ->> '$.position', value ->> '$.party', value ->> '$.unitId'
-  FROM json_each(?1)`
+/** Statements that store relations of new rows, from the commit of the same batch on, each party once a role. */
+export function insertRelations(db: D1Database, sheetId: string, relations: Relation[]): D1PreparedStatement[] {
+  const once = [...new Map(relations.map((it) => [`${it.rowId}\n${it.role}\n${it.party}`, it])).values()]
+  return forEachChunk(
+    db,
+    `INSERT INTO row_unit (sheet_id, row_id, role, position, party, unit_id, from_seq)
+     SELECT ?2, value ->> '$.rowId', value ->> '$.role', value ->> '$.position', value ->> '$.party',
+       value ->> '$.unitId', ${THIS_COMMIT} FROM json_each(?1)`,
+    once.map((relation, position) => ({ ...relation, position })),
+    sheetId,
+  )
+}
 
 /** Every row of a sheet, deleted ones too, in the order of the table. */
 export function selectRows(db: D1Database, sheetId: string): D1PreparedStatement {
@@ -54,7 +63,7 @@ export function readRows(result: D1Result | undefined): HeadRow[] {
   const rows = (result?.results ?? []) as {
     row_id: string
     ver: number
-    order_key: number
+    order_key: string
     spans_confirmed: number
     deleted: number
     cells: string
@@ -75,7 +84,7 @@ export function toRow(rowId: string, cells: Record<string, string>, spans: Row['
 }
 
 /** What is needed of the rows that a submission does not name: their order and their tasks. */
-export type Outline = { rowId: string; orderKey: number; task: string }
+export type Outline = { rowId: string; orderKey: string; task: string }
 
 export function selectOutline(db: D1Database, sheetId: string): D1PreparedStatement {
   return db
@@ -109,7 +118,9 @@ export function selectEventsSince(db: D1Database, sheetId: string, bases: string
 export function selectEvents(db: D1Database, sheetId: string, rowId?: string): D1PreparedStatement {
   return rowId === undefined
     ? db
-        .prepare(`SELECT ${EVENT_COLUMNS} FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 ORDER BY v.seq, v.id`)
+        .prepare(
+          `SELECT ${EVENT_COLUMNS} FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 ORDER BY v.seq, v.row_id`,
+        )
         .bind(sheetId)
     : db
         .prepare(
@@ -127,7 +138,7 @@ export function readEvents(result: D1Result | undefined): RowEvent[] {
     actor_name: string
     at: string
     changes: string
-    order_key: number | null
+    order_key: string | null
     spans_confirmed: number | null
     deleted: number | null
   }[]
@@ -145,11 +156,18 @@ export function readEvents(result: D1Result | undefined): RowEvent[] {
   }))
 }
 
-/** The approved relations of a sheet. */
-export function selectParties(db: D1Database, sheetId: string): D1PreparedStatement {
-  return db
-    .prepare('SELECT row_id, role, party, unit_id FROM row_unit WHERE sheet_id = ?1 ORDER BY row_id, role, position')
-    .bind(sheetId)
+/** The approved relations of a sheet as they are now; only of the named rows where `rowIds` (JSON list) is given. */
+export function selectParties(db: D1Database, sheetId: string, rowIds?: string): D1PreparedStatement {
+  const columns = 'u.row_id, u.role, u.party, u.unit_id'
+  const now = 'u.to_seq IS NULL ORDER BY u.row_id, u.role, u.position'
+  return rowIds === undefined
+    ? db.prepare(`SELECT ${columns} FROM row_unit u WHERE u.sheet_id = ?1 AND ${now}`).bind(sheetId)
+    : db
+        .prepare(
+          `SELECT ${columns} FROM json_each(?2) e
+           CROSS JOIN row_unit u ON u.sheet_id = ?1 AND u.row_id = e.value WHERE ${now}`,
+        )
+        .bind(sheetId, rowIds)
 }
 
 export function readParties(result: D1Result | undefined): Map<string, Parties> {

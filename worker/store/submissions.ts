@@ -6,16 +6,27 @@ import type { Receipt, SubmissionList } from '../../domain/protocol.ts'
 import type { Call } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
 import { chunkText } from './batch.ts'
+import { THIS_COMMIT } from './commits.ts'
 
 /** In a stored result, stands for the version that this submission's own commit gave. */
 export const PENDING_VER = -1
 
-type SubmissionKind = 'plan' | 'rows' | 'resolution'
+type SubmissionKind = 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue'
+
+/**
+ * Bytes of the body, and of the result, that stand in the submission's own row: D1 takes rows of
+ * 2,000,000 bytes, and the outcomes of 5,000 rows take 400,000.
+ */
+const FIRST_BYTES = 500_000
 
 export type NewSubmission = {
   id: string
   planId: string
+  /** Undefined where the sender may not see the plan, or named none. */
+  sheetId: string | undefined
   kind: SubmissionKind
+  /** What the request was sent to. */
+  path: string
   actorId: string
   keyId: string
   idempotencyKey: string
@@ -24,8 +35,8 @@ export type NewSubmission = {
   /** UTC, ISO 8601. */
   at: string
   status: 'accepted' | 'refused'
-  /** Commit of the same batch that carries the changes. */
-  commitId?: string
+  /** Whether the same batch has a commit that carries its changes. */
+  hasCommit: boolean
   rowOutcomes: [rowId: string, outcome: string][]
   totals: Receipt['totals']
   /** JSON of the answer. */
@@ -48,17 +59,17 @@ export function beijingDay(at: string): string {
 
 /** Statements that keep a submission. Only an accepted 报送 takes the next number of its plan and day. */
 export function insertSubmission(db: D1Database, submission: NewSubmission): D1PreparedStatement[] {
-  const { id, planId, kind, actorId, keyId, idempotencyKey, bodySha256, at, status, commitId } = submission
-  const [body = '', ...moreBody] = chunkText(submission.body)
-  const [result = '', ...moreResult] = chunkText(submission.result)
+  const { id, planId, sheetId, kind, path, actorId, keyId, idempotencyKey, bodySha256, at, status } = submission
+  const [body = '', ...moreBody] = chunkText(submission.body, FIRST_BYTES)
+  const [result = '', ...moreResult] = chunkText(submission.result, FIRST_BYTES)
   const isNumbered = kind === 'rows' && status === 'accepted'
   const row = db
     .prepare(
       `INSERT INTO submission (id, plan_id, kind, actor_id, key_id, idem_key, body_sha256, at, day, day_no, status,
-         commit_seq, row_outcomes, totals, body, result)
+         commit_seq, row_outcomes, totals, body, result, path, sheet_id)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
          ${isNumbered ? '(SELECT coalesce(max(day_no), 0) + 1 FROM submission WHERE plan_id = ?2 AND day = ?9)' : 'NULL'},
-         ?10, (SELECT seq FROM commit_log WHERE id = ?11), ?12, ?13, ?14, ?15)`,
+         ?10, ${submission.hasCommit ? THIS_COMMIT : 'NULL'}, ?11, ?12, ?13, ?14, ?15, ?16)`,
     )
     .bind(
       id,
@@ -71,11 +82,12 @@ export function insertSubmission(db: D1Database, submission: NewSubmission): D1P
       at,
       beijingDay(at),
       status,
-      commitId ?? null,
       JSON.stringify(submission.rowOutcomes),
       JSON.stringify(submission.totals),
       body,
       result,
+      path,
+      sheetId ?? null,
     )
   const chunks = [
     ...moreBody.map((text, i) => ({ part: 'body', n: i + 1, text })),
@@ -92,6 +104,7 @@ export function insertSubmission(db: D1Database, submission: NewSubmission): D1P
 export type StoredSubmission = {
   id: string
   planId: string
+  path: string
   actorId: string
   bodySha256: string
   status: 'accepted' | 'refused'
@@ -101,7 +114,7 @@ export type StoredSubmission = {
 }
 
 /** A long result comes in several rows, its first part only in the first of them. */
-const STORED = `SELECT s.id, s.plan_id, s.actor_id, s.body_sha256, s.status, s.day, s.day_no, s.commit_seq,
+const STORED = `SELECT s.id, s.plan_id, s.path, s.actor_id, s.body_sha256, s.status, s.day, s.day_no, s.commit_seq,
     CASE WHEN coalesce(c.n, 1) = 1 THEN s.result ELSE '' END AS result, coalesce(c.text, '') AS more
   FROM submission s LEFT JOIN submission_chunk c ON c.submission_id = s.id AND c.part = 'result'`
 
@@ -120,6 +133,7 @@ export function readSubmission(result: D1Result | undefined): StoredSubmission |
   const rows = (result?.results ?? []) as {
     id: string
     plan_id: string
+    path: string
     actor_id: string
     body_sha256: string
     status: 'accepted' | 'refused'
@@ -134,6 +148,7 @@ export function readSubmission(result: D1Result | undefined): StoredSubmission |
   return {
     id: row.id,
     planId: row.plan_id,
+    path: row.path,
     actorId: row.actor_id,
     bodySha256: row.body_sha256,
     status: row.status,
@@ -148,21 +163,46 @@ function toNumber(day: string, dayNo: number | null): string {
   return dayNo === null ? '' : `${day}-${String(dayNo).padStart(4, '0')}`
 }
 
-/** The stored answer to the same request. Throws idempotency-key-reused where the body was another. */
-export function replayOf(stored: StoredSubmission, bodySha256: string, planId: string): StoredSubmission {
-  if (stored.bodySha256 !== bodySha256 || stored.planId !== planId) throw new Refusal('idempotency-key-reused')
+/** The stored answer to the same request. Throws idempotency-key-reused where the body or the path was another. */
+export function replayOf(stored: StoredSubmission, call: Pick<Call<unknown>, 'raw' | 'path'>): StoredSubmission {
+  if (stored.bodySha256 !== call.raw.sha256 || stored.path !== call.path) throw new Refusal('idempotency-key-reused')
   return stored
 }
 
+/** The answer that was stored for this request's key; undefined for a first request, or one without a key. */
+export async function findEarlier(call: Call<unknown>): Promise<StoredSubmission | undefined> {
+  const { db, caller, idempotencyKey } = call
+  if (idempotencyKey === undefined) return undefined
+  const stored = readSubmission(await selectByIdempotencyKey(db, caller.actor.id, idempotencyKey).run())
+  return stored && replayOf(stored, call)
+}
+
+/** What of a submission only its commit could tell. */
+export type Committed = { number: string; seq: number | null }
+
+/** Reads what the commit gave a submission. */
+export function selectCommitted(db: D1Database, id: string): D1PreparedStatement {
+  return db.prepare('SELECT day, day_no, commit_seq FROM submission WHERE id = ?1').bind(id)
+}
+
+export function readCommitted(result: D1Result | undefined): Committed {
+  const [row] = (result?.results ?? []) as { day: string; day_no: number | null; commit_seq: number | null }[]
+  if (!row) throw new Error('a committed submission is gone')
+  return { number: toNumber(row.day, row.day_no), seq: row.commit_seq }
+}
+
+/** A stored receipt, complete. */
+export function readReceipt(stored: StoredSubmission, replayed: boolean): Receipt {
+  return completeReceipt({ ...(JSON.parse(stored.result) as Receipt), replayed }, stored)
+}
+
 /** A receipt with what only the commit could tell: its number, its sequence, the new versions. */
-export function completeReceipt(stored: StoredSubmission, replayed: boolean): Receipt {
-  const receipt = JSON.parse(stored.result) as Receipt
+export function completeReceipt(receipt: Receipt, stored: Committed): Receipt {
   const settle = (ver: number) => (ver === PENDING_VER ? (stored.seq ?? 0) : ver)
   return {
     ...receipt,
     number: stored.number,
     seq: stored.seq,
-    replayed,
     rows: receipt.rows.map((row) => ({
       ...row,
       ver: settle(row.ver),
@@ -171,21 +211,35 @@ export function completeReceipt(stored: StoredSubmission, replayed: boolean): Re
   }
 }
 
-/** Keeps a refused submission: what a unit sent is never lost. */
+/**
+ * Keeps a refused submission: what a unit sent is never lost. It is listed with its plan only where
+ * its sender may see that plan.
+ */
 export async function keepRefused(call: Call<unknown>, refusal: Refusal): Promise<void> {
-  await call.db.batch(
-    insertSubmission(call.db, {
+  const { db, caller, params } = call
+  const { actor } = caller
+  const plan = await db
+    .prepare(
+      `SELECT p.id, s.id AS sheet_id FROM plan p JOIN sheet s ON s.plan_id = p.id AND s.form = 'breakdown'
+       WHERE p.id = ?1 AND (?2 = '*' OR p.county = ?2)`,
+    )
+    .bind(params.plan ?? '', actor.county)
+    .first<{ id: string; sheet_id: string }>()
+  await db.batch(
+    insertSubmission(db, {
       id: call.services.newId(),
-      // A plan that its sender may not see is not to list it either.
-      planId: refusal.code === 'plan-not-found' ? '' : (call.params.plan ?? ''),
+      planId: plan?.id ?? '',
+      sheetId: plan?.sheet_id,
       kind: 'rows',
-      actorId: call.caller.actor.id,
-      keyId: call.caller.key.id,
+      path: call.path,
+      actorId: actor.id,
+      keyId: caller.key.id,
       idempotencyKey: call.idempotencyKey ?? '',
       bodySha256: call.raw.sha256,
       body: call.raw.text,
       at: call.services.now().toISOString(),
       status: 'refused',
+      hasCommit: false,
       rowOutcomes: [],
       totals: NO_TOTALS,
       result: JSON.stringify(refusal.toBody(call.requestId)),

@@ -1,33 +1,36 @@
 /** From a conflict of the merge to one that is stored: with who wrote either side, and only once. */
-import type { MergeConflict } from '../../domain/merge.ts'
+import { type MergeConflict, mergeTable } from '../../domain/merge.ts'
 import type { Row } from '../../domain/table.ts'
 import type { Actor } from '../env.ts'
 import type { StoredConflict } from '../store/conflicts.ts'
+import type { EventChange } from '../store/rows.ts'
 import type { Loaded } from './load.ts'
 
 type Origin = {
   loaded: Loaded
   identity: { actor: Actor; submissionId: string; at: string; newId: () => string }
-  baseVer: number
+  base: { ver: number; row: Row | undefined }
   /** The submitted row; absent where it is a deletion. */
   row: Row | undefined
 }
 
 /**
- * The conflict to store. Where the same actor's same text is already waiting for a decision, that
- * conflict is given again, so that sending a sheet twice asks nobody twice.
+ * The conflict to store. Where the same actor's same text is already waiting for a decision, or was
+ * decided when it came from the same base, that conflict is given again, so that sending a sheet
+ * twice asks nobody twice.
  */
 export function toStoredConflict(
   conflict: MergeConflict,
-  { loaded, identity, baseVer, row }: Origin,
+  { loaded, identity, base, row }: Origin,
 ): { conflict: StoredConflict; isNew: boolean } {
   const { actor, submissionId, at, newId } = identity
   const { kind, rowId, column, columns, tuples } = conflict
   const head = loaded.heads.get(rowId)
-  const submitted = kind === 'delete-edit' ? proposalText(loaded, row) : conflict.submitted
+  const proposal = kind === 'delete-edit' ? editsOf(loaded, base.row, row) : undefined
+  const submitted = proposal ? describeEdits(loaded, proposal) : conflict.submitted
   const known = loaded.conflicts.find(
     (other) =>
-      other.isOpen &&
+      (other.isOpen || other.baseVer === base.ver) &&
       other.rowId === rowId &&
       other.kind === kind &&
       other.column === column &&
@@ -47,8 +50,8 @@ export function toStoredConflict(
     ...(conflict.head !== undefined ? { head: conflict.head } : {}),
     ...(submitted !== undefined ? { submitted } : {}),
     ...(tuples ? { tuples } : {}),
-    ...(kind === 'delete-edit' && row ? { proposal: row } : {}),
-    baseVer,
+    ...(proposal ? { proposal } : {}),
+    baseVer: base.ver,
     submissionId,
     submittedBy: { id: actor.id, name: actor.name },
     ...(writer ? { headBy: writer } : {}),
@@ -67,10 +70,18 @@ function findWriter(loaded: Loaded, rowId: string, columns: string[] | undefined
   return last ? { id: last.actorId, name: last.actorName } : undefined
 }
 
-/** The cells of a row that the head deleted, in words. */
-function proposalText({ spec }: Loaded, row: Row | undefined): string | undefined {
-  if (!row) return undefined
-  return spec.columns
-    .flatMap(({ key, header }) => (row.cells[key] === undefined ? [] : `${header}：${row.cells[key]}`))
-    .join('\n')
+/**
+ * What an edit of a row that the head deleted changed against its base: only that is put back when
+ * it is chosen, over whatever else became of the row.
+ */
+function editsOf({ spec }: Loaded, base: Row | undefined, row: Row | undefined): EventChange[] {
+  if (!base || !row) return []
+  const columns = spec.columns.map(({ key }) => key)
+  const { applied } = mergeTable({ columns, base: [base], head: [base], submitted: [row] })
+  return applied.map(({ rowId: _, ...change }) => change)
+}
+
+function describeEdits({ spec }: Loaded, edits: EventChange[]): string {
+  const headers = new Map(spec.columns.map(({ key, header }) => [key, header]))
+  return edits.flatMap(({ column, new: text }) => (text === null ? [] : `${headers.get(column)}：${text}`)).join('\n')
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod/mini'
 import type { Submission } from '../../domain/protocol.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
 import type { Actor } from '../env.ts'
+import { groupBy } from '../group-by.ts'
 import { readConflicts, type StoredConflict, selectConflicts } from '../store/conflicts.ts'
 import { type PlanSheet, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import {
@@ -33,6 +34,7 @@ export type Loaded = PlanSheet & {
   events: Map<string, RowEvent[]>
   /** Every row of the sheet that is not deleted, in order. */
   outline: Outline[]
+  /** Relations of the named rows. */
   parties: Map<string, Parties>
   /** Conflicts of the named rows. */
   conflicts: StoredConflict[]
@@ -55,21 +57,15 @@ export async function loadForSubmission(
     selectSomeRows(db, sheetId, rowIds),
     selectEventsSince(db, sheetId, JSON.stringify(bases)),
     selectOutline(db, sheetId),
-    selectParties(db, sheetId),
+    selectParties(db, sheetId, rowIds),
     selectConflicts(db, sheetId, rowIds),
     ...selectRegistry(db, planId),
   ])
-  const events = new Map<string, RowEvent[]>()
-  for (const event of readEvents(results[3])) {
-    const of = events.get(event.rowId)
-    if (of) of.push(event)
-    else events.set(event.rowId, [event])
-  }
   return {
     ...readPlan(results[1], planId, actor),
     earlier: readSubmission(results[0]),
     heads: new Map(readRows(results[2]).map((head) => [head.row.rowId, head])),
-    events,
+    events: groupBy(readEvents(results[3]), ({ rowId }) => rowId),
     outline: (results[4]?.results ?? []) as Outline[],
     parties: readParties(results[5]),
     conflicts: readConflicts(results[6]),

@@ -3,18 +3,20 @@
  * merged rows, and says what is to be written and what the receipt reads. Pure: everything it needs
  * was loaded, so a retry is the same call on newer rows.
  */
-import { checkTable } from '../../domain/check.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { mergeTable } from '../../domain/merge.ts'
 import type { Receipt, RowOutcome } from '../../domain/protocol.ts'
 import type { Row } from '../../domain/table.ts'
 import type { Actor } from '../env.ts'
+import { groupBy } from '../group-by.ts'
 import { rowAt } from '../history.ts'
+import { keysBetween } from '../order-key.ts'
 import type { Expected } from '../store/batch.ts'
 import type { RowWrite } from '../store/commits.ts'
 import { type StoredConflict, toConflictBody } from '../store/conflicts.ts'
-import { ORDER_STEP, roleOn } from '../store/rows.ts'
+import { roleOn } from '../store/rows.ts'
 import { NO_TOTALS, PENDING_VER } from '../store/submissions.ts'
+import { checkMerged, errorsOf } from './check-merged.ts'
 import { toStoredConflict } from './conflict.ts'
 import type { Loaded, SubmissionBody } from './load.ts'
 import { type Separated, separateRow } from './separate.ts'
@@ -28,7 +30,7 @@ export type Merged = {
   newConflicts: StoredConflict[]
   /** Rows whose outcome depends on their head: guarded by the commit. */
   expected: Expected[]
-  /** Merged rows that were taken, for the reasons given with them. */
+  /** Rows that were taken, as their submitter sees them: submitted texts over merged ones. */
   accepted: Map<string, Row>
 }
 
@@ -36,31 +38,34 @@ type Identity = { actor: Actor; submissionId: string; at: string; newId: () => s
 
 export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: Identity): Merged {
   const { plan, spec, heads, events, outline, parties, registry } = loaded
-  const bases = new Map([...body.rows, ...(body.deletes ?? [])].map(({ rowId, baseVer }) => [rowId, baseVer]))
-  const baseOf = (rowId: string) => rowAt(heads.get(rowId), events.get(rowId) ?? [], bases.get(rowId) ?? 0)
+  const { actor } = identity
+  const bases = new Map(
+    [...body.rows, ...(body.deletes ?? [])].map(({ rowId, baseVer }) => [
+      rowId,
+      { ver: baseVer, row: rowAt(heads.get(rowId), events.get(rowId) ?? [], baseVer) },
+    ]),
+  )
 
   const separated = new Map<string, Separated>()
   for (const { rowId, cells, spans } of body.rows) {
     const head = heads.get(rowId)
-    const role = roleOn(parties.get(rowId), identity.actor, registry)
+    const role = roleOn(parties.get(rowId), actor, registry)
     // Only the commission adds rows; a unit's row that nobody knows is reported cell by cell.
-    const writable =
-      head || identity.actor.role === 'commission' ? writableColumns(plan, spec, identity.actor, role) : []
+    const writable = head || actor.role === 'commission' ? writableColumns(plan, spec, actor, role) : []
     const submitted: Row = spans ? { rowId, cells, spans } : { rowId, cells }
-    separated.set(rowId, separateRow(spec, writable, submitted, baseOf(rowId), head?.deleted ? undefined : head?.row))
+    const base = bases.get(rowId)?.row
+    separated.set(rowId, separateRow(spec, writable, submitted, base, head?.deleted ? undefined : head?.row))
   }
 
   const merging = [...separated.values()].filter(({ writable }) => writable.length > 0)
-  const named = new Set(bases.keys())
   const untouched = (rowId: string): Row => ({ rowId, cells: {} })
-  const headRows = outline.map(({ rowId }) => heads.get(rowId)?.row ?? untouched(rowId))
   const result = mergeTable({
     columns: spec.columns.map((column) => column.key),
     base: [
-      ...outline.filter(({ rowId }) => !named.has(rowId)).map(({ rowId }) => untouched(rowId)),
-      ...[...named].flatMap((rowId) => baseOf(rowId) ?? []),
+      ...outline.filter(({ rowId }) => !bases.has(rowId)).map(({ rowId }) => untouched(rowId)),
+      ...[...bases.values()].flatMap(({ row }) => row ?? []),
     ],
-    head: headRows,
+    head: outline.map(({ rowId }) => heads.get(rowId)?.row ?? untouched(rowId)),
     submitted: merging.map(({ row }) => row),
     deletes: (body.deletes ?? []).map(({ rowId }) => rowId),
     clears: body.clears ?? [],
@@ -68,14 +73,16 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
 
   const mergedRows = new Map(result.rows.map((row) => [row.rowId, row]))
   const { issues, errors } = checkMerged(loaded, merging, mergedRows, result.conflicts)
+  const rowIdOf = ({ rowId }: { rowId: string }) => rowId
   const by = {
-    applied: groupByRow(result.applied),
-    converged: groupByRow(result.converged),
-    conflicts: groupByRow(result.conflicts),
-    held: groupByRow(result.held),
+    applied: groupBy(result.applied, rowIdOf),
+    converged: groupBy(result.converged, rowIdOf),
+    conflicts: groupBy(result.conflicts, rowIdOf),
+    held: groupBy(result.held, rowIdOf),
   }
   const inserted = new Set(result.inserted)
   const deleted = new Set(result.deleted)
+  const orderKeys = placeInserted(result.rows, inserted, outline)
   const merged: Merged = {
     outcomes: [],
     totals: { ...NO_TOTALS },
@@ -86,19 +93,20 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
     accepted: new Map(),
   }
 
-  for (const rowId of named) {
+  for (const [rowId, base] of bases) {
     const head = heads.get(rowId)
     const of = separated.get(rowId)
-    const blocked = (errors.get(rowId) ?? []).filter(
-      ({ column }) => column === undefined || of?.writable.includes(column),
-    )
-    const isBlocked = blocked.length > 0 && (of?.writable.length ?? 0) > 0
-    const take = <T>(list: T[] | undefined): T[] => (isBlocked ? [] : (list ?? []))
-    const applied = take(by.applied.get(rowId))
-    const converged = take(by.converged.get(rowId))
-    const held = take(by.held.get(rowId))
-    const conflicts = take(by.conflicts.get(rowId)).map((conflict) =>
-      toStoredConflict(conflict, { loaded, identity, baseVer: bases.get(rowId) ?? 0, row: of?.row }),
+    const found = { applied: by.applied.get(rowId) ?? [], conflicts: by.conflicts.get(rowId) ?? [] }
+    const isWriting = of !== undefined && of.writable.length > 0
+    const blocked = isWriting
+      ? errorsOf(actor, spec, of.writable, errors.get(rowId) ?? [], found.applied, found.conflicts)
+      : []
+    const isBlocked = blocked.length > 0
+    const applied = isBlocked ? [] : found.applied
+    const converged = isBlocked ? [] : (by.converged.get(rowId) ?? [])
+    const held = isBlocked ? [] : (by.held.get(rowId) ?? [])
+    const conflicts = (isBlocked ? [] : found.conflicts).map((conflict) =>
+      toStoredConflict(conflict, { loaded, identity, base, row: of?.row }),
     )
     const isDeleted = deleted.has(rowId)
     const isInserted = inserted.has(rowId) && !isBlocked
@@ -108,14 +116,16 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
 
     if (isDeleted && head) merged.writes.push({ row: head.row, kind: 'delete', changes: [], deleted: true })
     else if (isInserted && after) {
-      const orderKey = orderBetween(result.rows, rowId, outline, merged.writes)
+      const orderKey = orderKeys.get(rowId)!
       merged.writes.push({ row: after, kind: 'insert', changes: applied, orderKey, spansConfirmed: true })
     } else if (applied.length > 0 && after) merged.writes.push({ row: after, kind: 'update', changes: applied })
     if (isChanged || conflicts.length > 0 || held.length > 0 || converged.length > 0) {
       merged.expected.push({ rowId, ver: head?.ver ?? 0 })
     }
     merged.newConflicts.push(...conflicts.filter(({ isNew }) => isNew).map(({ conflict }) => conflict))
-    if (after && !isBlocked && of && of.writable.length > 0) merged.accepted.set(rowId, after)
+    if (after && isWriting && !isBlocked) {
+      merged.accepted.set(rowId, { ...after, cells: { ...after.cells, ...of.row.cells } })
+    }
 
     const outcome: RowOutcome = {
       rowId,
@@ -126,7 +136,7 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
       conflicts: conflicts.map(({ conflict }) => ({ ...toConflictBody(conflict), ver })),
       held: held.map(({ rowId: _, ...rest }) => rest),
       notWritable: of?.notWritable ?? [],
-      blocked: isBlocked ? blocked : [],
+      blocked,
     }
     outcome.outcome = nameOutcome(outcome, isInserted, isDeleted)
     merged.outcomes.push(outcome)
@@ -160,59 +170,26 @@ function sumTotals(outcomes: RowOutcome[]): Receipt['totals'] {
   return totals
 }
 
-/**
- * Issues of the merged rows, and errors by row. A submitted text that is in conflict does not stand
- * in the merged row but may later be chosen, so its own texts are checked too.
- */
-function checkMerged(
-  loaded: Loaded,
-  merging: Separated[],
-  mergedRows: Map<string, Row>,
-  conflicts: { rowId: string }[],
-): { issues: Issue[]; errors: Map<string, Issue[]> } {
-  const { plan, spec, registry, outline, heads } = loaded
-  const rows = merging.flatMap(({ row }) => mergedRows.get(row.rowId) ?? [])
-  const planTasks = Object.fromEntries([
-    ...rows.map((row) => [row.rowId, row.cells.task ?? '']),
-    ...outline.map(({ rowId, task }) => [rowId, task]),
-  ])
-  const unconfirmed = new Set([...heads].filter(([, head]) => !head.spansConfirmed).map(([rowId]) => rowId))
-  const context = { registry, periods: plan.periods, planTasks, unconfirmed }
-  const issues = checkTable({ spec, rows, complete: false }, context).map(({ index: _, ...issue }) => issue)
-  const disputed = new Set(conflicts.map(({ rowId }) => rowId))
-  const proposals = merging.filter(({ row }) => disputed.has(row.rowId)).map(({ row }) => row)
-  const inTexts = checkTable({ spec, rows: proposals, complete: false }, context).filter(({ code }) =>
-    code.startsWith('text/'),
-  )
-  const errors = [...issues, ...inTexts].filter(({ severity }) => severity === 'error')
-  return {
-    issues,
-    errors: groupByRow(errors.flatMap((issue) => (issue.rowId ? [{ ...issue, rowId: issue.rowId }] : []))),
+/** Order keys of the new rows, between those of the rows that the merge put them between. */
+function placeInserted(rows: Row[], inserted: Set<string>, outline: Loaded['outline']): Map<string, string> {
+  const placed = new Map<string, string>()
+  if (inserted.size === 0) return placed
+  const known = new Map(outline.map((row) => [row.rowId, row.orderKey]))
+  let low = ''
+  let run: string[] = []
+  const place = (high: string | undefined) => {
+    for (const [i, key] of keysBetween(low, high, run.length).entries()) placed.set(run[i]!, key)
+    run = []
   }
-}
-
-function groupByRow<T extends { rowId: string }>(items: T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(item.rowId)
-    if (group) group.push(item)
-    else groups.set(item.rowId, [item])
+  for (const { rowId } of rows) {
+    const key = known.get(rowId)
+    if (key === undefined) {
+      run.push(rowId)
+      continue
+    }
+    place(key)
+    low = key
   }
-  return groups
-}
-
-/** An order key between the neighbours that the merge gave a new row. */
-function orderBetween(rows: Row[], rowId: string, outline: Loaded['outline'], writes: RowWrite[]): number {
-  const keys = new Map(outline.map((row) => [row.rowId, row.orderKey]))
-  for (const { row, orderKey } of writes) if (orderKey !== undefined) keys.set(row.rowId, orderKey)
-  const at = rows.findIndex((row) => row.rowId === rowId)
-  const before = rows
-    .slice(0, at)
-    .reverse()
-    .find((row) => keys.has(row.rowId))
-  const after = rows.slice(at + 1).find((row) => keys.has(row.rowId))
-  const low = before ? keys.get(before.rowId)! : undefined
-  const high = after ? keys.get(after.rowId)! : undefined
-  if (low === undefined) return high === undefined ? ORDER_STEP : high - ORDER_STEP
-  return high === undefined ? low + ORDER_STEP : (low + high) / 2
+  place(undefined)
+  return placed
 }

@@ -4,20 +4,22 @@
  */
 
 import type { Receipt } from '../../domain/protocol.ts'
-import { resolveUnits } from '../../domain/units.ts'
+import { createUnitResolver } from '../../domain/units.ts'
 import type { Call } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
-import { batchFailure, emptyGuard, forEachChunk, guardStatements, runBatch } from '../store/batch.ts'
+import { insertAnnotations, type Reason, reasonedText } from '../store/annotations.ts'
+import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import { insertConflicts } from '../store/conflicts.ts'
-import { INSERT_RELATIONS } from '../store/rows.ts'
+import { insertRelations, type Relation } from '../store/rows.ts'
 import {
   completeReceipt,
+  findEarlier,
   insertSubmission,
-  readSubmission,
+  readCommitted,
+  readReceipt,
   replayOf,
-  selectByIdempotencyKey,
-  selectSubmission,
+  selectCommitted,
 } from '../store/submissions.ts'
 import { type Loaded, loadForSubmission, type SubmissionBody } from './load.ts'
 import { type Merged, mergeSubmission } from './merge.ts'
@@ -26,13 +28,13 @@ import { refuseSubmission } from './refuse.ts'
 const MAX_TRIES = 8
 
 /** The receipt of a submission, stored or only tried. */
-export async function receiveSubmission(call: Call<SubmissionBody>, planId: string, dryRun: boolean): Promise<Receipt> {
-  const { db, body, raw, services, caller } = call
+export async function receiveSubmission(call: Call<SubmissionBody>, planId: string): Promise<Receipt> {
+  const { db, body, raw, services, caller, dryRun } = call
   const { actor } = caller
   const key = call.idempotencyKey ?? ''
   for (let attempt = 1; ; attempt++) {
     const loaded = await loadForSubmission(db, planId, actor, key, body)
-    if (loaded.earlier && !dryRun) return completeReceipt(replayOf(loaded.earlier, raw.sha256, planId), true)
+    if (loaded.earlier && !dryRun) return readReceipt(replayOf(loaded.earlier, call), true)
     refuseSubmission(body, loaded, actor.role === 'unit')
     const at = services.now().toISOString()
     const submissionId = services.newId()
@@ -76,20 +78,17 @@ async function tryCommit(
   merged: Merged,
   receipt: Receipt,
 ): Promise<Receipt | undefined> {
-  const { db, caller, raw } = call
-  const key = call.idempotencyKey ?? ''
+  const { db } = call
   try {
     const results = await runBatch(db, submissionStatements(call, loaded, merged, receipt))
-    const stored = readSubmission(results.at(-1))
-    if (!stored) throw new Error('a committed submission is gone')
-    return completeReceipt(stored, false)
+    return completeReceipt(receipt, readCommitted(results.at(-1)))
   } catch (error) {
     if (error instanceof Refusal) throw error
     if (batchFailure(error) !== 'other') return undefined
     // The same request may have come twice, or a write may have landed although its answer was lost.
-    const earlier = readSubmission(await selectByIdempotencyKey(db, caller.actor.id, key).run())
+    const earlier = await findEarlier(call)
     if (!earlier) throw error
-    return completeReceipt(replayOf(earlier, raw.sha256, receipt.planId), true)
+    return readReceipt(earlier, true)
   }
 }
 
@@ -99,23 +98,22 @@ function submissionStatements(
   merged: Merged,
   receipt: Receipt,
 ): D1PreparedStatement[] {
-  const { db, caller, raw, services } = call
+  const { db, caller, raw } = call
   const { submissionId, at } = receipt
   const { sheetId, epoch } = loaded
-  const isCommit = merged.writes.length > 0
-  const commitId = services.newId()
+  const hasCommit = merged.writes.length > 0
   const actorId = caller.actor.id
   const keyId = caller.key.id
   return [
-    ...guardStatements(db, sheetId, epoch, merged.expected),
-    ...(isCommit
-      ? commitStatements(db, { id: commitId, sheetId, kind: 'submission', actorId, keyId, at }, merged.writes)
-      : []),
-    ...relationStatements(db, loaded, merged),
+    guardStatement(db, { keyId, sheetId, epoch, expected: merged.expected }),
+    ...(hasCommit ? commitStatements(db, { sheetId, kind: 'submission', actorId, keyId, at }, merged.writes) : []),
+    ...insertRelations(db, sheetId, relationsOf(loaded, merged)),
     ...insertSubmission(db, {
       id: submissionId,
       planId: receipt.planId,
+      sheetId,
       kind: 'rows',
+      path: call.path,
       actorId,
       keyId,
       idempotencyKey: call.idempotencyKey ?? '',
@@ -123,62 +121,41 @@ function submissionStatements(
       body: raw.text,
       at,
       status: 'accepted',
-      ...(isCommit ? { commitId } : {}),
+      hasCommit,
       rowOutcomes: receipt.rows.map(({ rowId, outcome }) => [rowId, outcome]),
       totals: receipt.totals,
       result: JSON.stringify(receipt),
     }),
     ...insertConflicts(db, sheetId, submissionId, at, merged.newConflicts),
-    ...annotationStatements(call, loaded, merged, receipt),
+    ...insertAnnotations(db, sheetId, { actorId, submissionId, at }, reasonsOf(call.body, loaded, merged)),
     emptyGuard(db),
-    selectSubmission(db, submissionId),
+    selectCommitted(db, submissionId),
   ]
 }
 
 /**
- * Relations of rows that the commission adds: its units as they resolve by name or alias. Adding the
- * row is the approval; later edits of the words change no relation.
+ * Relations of rows that the commission adds: its units as they resolve by name or alias, and for
+ * support its groups. Adding the row is the approval; later edits of the words change no relation.
  */
-function relationStatements(db: D1Database, loaded: Loaded, merged: Merged): D1PreparedStatement[] {
-  const { registry, sheetId } = loaded
-  const relations = merged.writes
-    .filter(({ kind }) => kind === 'insert')
-    .flatMap(({ row }) =>
-      (['lead', 'supporting'] as const).flatMap((role) =>
-        resolveUnits(row.cells[`${role}Units`] ?? '', registry)
-          .filter(({ via, unit }) => unit !== undefined && (via === 'name' || via === 'alias'))
-          .map(({ unit }, position) => ({
-            rowId: row.rowId,
-            role,
-            position,
-            party: unit,
-            unitId: registry.units.find(({ name }) => name === unit)?.id,
-          })),
-      ),
-    )
-  return forEachChunk(db, INSERT_RELATIONS, relations, sheetId)
+function relationsOf({ registry }: Loaded, { writes }: Merged): Relation[] {
+  const inserted = writes.filter(({ kind }) => kind === 'insert')
+  if (inserted.length === 0) return []
+  const resolve = createUnitResolver(registry)
+  const unitIds = new Map(registry.units.map(({ name, id }) => [name, id]))
+  return inserted.flatMap(({ row: { rowId, cells } }) =>
+    (['lead', 'supporting'] as const).flatMap((role) =>
+      resolve(cells[`${role}Units`] ?? '').flatMap(({ via, unit, group }): Relation[] => {
+        if (via === 'name' || via === 'alias') return [{ rowId, role, party: unit!, unitId: unitIds.get(unit!) }]
+        return via === 'group' && role === 'supporting' ? [{ rowId, role, party: group! }] : []
+      }),
+    ),
+  )
 }
 
 /** Reasons for warnings, each with the text it was given for. */
-function annotationStatements(
-  call: Call<SubmissionBody>,
-  loaded: Loaded,
-  merged: Merged,
-  { submissionId, at }: Receipt,
-): D1PreparedStatement[] {
-  const reasons = (call.body.reasons ?? []).flatMap(({ rowId, column, code, reason }) => {
-    const row = merged.accepted.get(rowId)
-    return row ? [{ rowId, column, code, text: reason, ofText: row.cells[column ?? 'task'] ?? '' }] : []
+function reasonsOf(body: SubmissionBody, { spec }: Loaded, { accepted }: Merged): Reason[] {
+  return (body.reasons ?? []).flatMap(({ rowId, column, code, reason }) => {
+    const row = accepted.get(rowId)
+    return row ? [{ rowId, column, code, text: reason, ofText: reasonedText(spec, row, column) }] : []
   })
-  return forEachChunk(
-    call.db,
-    `INSERT INTO annotation (sheet_id, row_id, col, code, text, of_text, actor_id, submission_id, at)
-     SELECT ?2, value ->> '$.rowId', value ->> '$.column', value ->> '$.code', value ->> '$.text',
-       value ->> '$.ofText', ?3, ?4, ?5 FROM json_each(?1)`,
-    reasons,
-    loaded.sheetId,
-    call.caller.actor.id,
-    submissionId,
-    at,
-  )
 }
