@@ -6,7 +6,7 @@ import { CARRIER_HEADER, formatCarrier } from './carrier.ts'
 import { isDash } from './fold.ts'
 import type { Area } from './grid.ts'
 import { foldHeader } from './header-text.ts'
-import { countLines, heightOfLines, maxLines } from './row-height.ts'
+import { heightOfText, MAX_ROW_HEIGHT } from './row-height.ts'
 import type { CellModel, SheetModel, StyleName } from './sheet-model.ts'
 import { STYLES } from './sheet-model.ts'
 import type { ColumnSpec, SheetSpec } from './sheet-spec.ts'
@@ -78,7 +78,7 @@ function drawTitle(spec: SheetSpec, widths: number[]): Part {
     const { size } = STYLES[style].font
     part.cells.push(widths.map((_, column) => ({ text: column === 0 ? line : '', style })))
     if (widths.length > 1) part.merges.push({ row, column: 0, rows: 1, columns: widths.length })
-    part.heights.push(heightOfLines(countLines(line, total, size), size) + 4)
+    part.heights.push(heightOfText(line, total, size) + 4)
   }
   return part
 }
@@ -89,8 +89,7 @@ function drawHeader(columns: ColumnSpec[], carrier: boolean, widths: number[]): 
   if (carrier) headers.push({ header: CARRIER_HEADER, group: undefined })
   const cell = (text: string): CellModel => ({ text, style: 'header' })
   const { size } = STYLES.header.font
-  const lines = Math.max(1, ...columns.map(({ header }, i) => countLines(header, widths[i]!, size)))
-  const leafHeight = heightOfLines(lines, size) + 6
+  const leafHeight = Math.max(...columns.map(({ header }, i) => heightOfText(header, widths[i]!, size))) + 6
   if (headers.every(({ group }) => group === undefined))
     return { cells: [headers.map(({ header }) => cell(header))], merges: [], heights: [leafHeight] }
   const merges: Area[] = []
@@ -105,16 +104,15 @@ function drawHeader(columns: ColumnSpec[], carrier: boolean, widths: number[]): 
     cell(group === undefined ? header : group === headers[column - 1]?.group ? '' : group),
   )
   const lower = headers.map(({ header, group }) => cell(group === undefined ? '' : header))
-  return { cells: [upper, lower], merges, heights: [heightOfLines(1, size) + 6, leafHeight] }
+  return { cells: [upper, lower], merges, heights: [heightOfText('', 1, size) + 6, leafHeight] }
 }
 
 function drawBody(table: Table, options: DrawOptions, widths: number[]): Part {
   const part: Part = { cells: [], merges: [], heights: [] }
   const milestones = milestoneKeys(table.spec)
-  const { size } = STYLES.text.font
   for (const [at, row] of table.rows.entries()) {
     const cells: CellModel[] = []
-    let lines = 1
+    let height = MIN_ROW_HEIGHT
     for (let column = 0; column < table.spec.columns.length; ) {
       const spec = table.spec.columns[column]!
       const text = row.cells[spec.key] ?? ''
@@ -123,14 +121,19 @@ function drawBody(table: Table, options: DrawOptions, widths: number[]): Part {
       cells.push({ text, style })
       for (let i = 1; i < span; i++) cells.push({ text: '', style })
       if (span > 1) part.merges.push({ row: at, column, rows: 1, columns: span })
-      lines = Math.max(lines, countLines(text, sum(widths.slice(column, column + span)), size))
+      height = Math.max(height, heightOfCell(text, sum(widths.slice(column, column + span)), style))
       column += span
     }
     if (options.carrier) cells.push({ text: carrierOf(row), style: 'text' })
     part.cells.push(cells)
-    part.heights.push(Math.max(MIN_ROW_HEIGHT, heightOfLines(lines, size)))
+    part.heights.push(Math.min(MAX_ROW_HEIGHT, height))
   }
   return part
+}
+
+function heightOfCell(text: string, width: number, style: StyleName): number {
+  const { font, indent } = STYLES[style]
+  return heightOfText(text, width, font.size, indent)
 }
 
 function styleOf(row: TableRow, column: ColumnSpec, text: string, options: DrawOptions): StyleName {
@@ -147,15 +150,13 @@ function carrierOf(row: TableRow): string {
 
 /** The spec's widths, wider where a single cell would need more than the largest row. */
 function fitWidths(table: Table): number[] {
-  const { size } = STYLES.text.font
-  const limit = maxLines(size)
   return table.spec.columns.map(({ key, width }) => {
     let fitted = width
     for (const row of table.rows) {
       if ((row.spans?.[key] ?? 1) > 1) continue
       const text = row.cells[key] ?? ''
-      if (text.length < limit) continue
-      while (fitted < MAX_WIDTH && countLines(text, fitted, size) > limit) fitted = Math.min(MAX_WIDTH, fitted * 1.25)
+      while (fitted < MAX_WIDTH && heightOfCell(text, fitted, 'text') > MAX_ROW_HEIGHT)
+        fitted = Math.min(MAX_WIDTH, fitted * 1.25)
     }
     return Math.ceil(fitted)
   })

@@ -22,6 +22,8 @@ export type CellStyle = {
   fill?: string
   border?: boolean
   horizontal: 'left' | 'center' | 'right'
+  /** Levels of indent from the left border. */
+  indent?: number
   vertical: 'top' | 'center'
   wrap: boolean
 }
@@ -59,13 +61,14 @@ export const STYLES: Record<StyleName, CellStyle> = {
   attachment: { font: { name: HEI, size: 14 }, horizontal: 'left', vertical: 'center', wrap: false },
   title: { font: { name: '方正小标宋简体', size: 20 }, horizontal: 'center', vertical: 'center', wrap: true },
   header: { font: { name: HEI, size: 11 }, border: true, horizontal: 'center', vertical: 'center', wrap: true },
-  text: { font: { name: SONG, size: 10 }, border: true, horizontal: 'left', vertical: 'center', wrap: true },
+  text: { font: { name: SONG, size: 10 }, border: true, horizontal: 'left', indent: 1, vertical: 'center', wrap: true },
   center: { font: { name: SONG, size: 10 }, border: true, horizontal: 'center', vertical: 'center', wrap: true },
   readonly: {
     font: { name: SONG, size: 10 },
     fill: 'F2F2F2',
     border: true,
     horizontal: 'left',
+    indent: 1,
     vertical: 'center',
     wrap: true,
   },
@@ -83,6 +86,7 @@ export const STYLES: Record<StyleName, CellStyle> = {
     fill: 'FFF2CC',
     border: true,
     horizontal: 'left',
+    indent: 1,
     vertical: 'center',
     wrap: true,
   },
@@ -91,6 +95,7 @@ export const STYLES: Record<StyleName, CellStyle> = {
     fill: 'FFC7CE',
     border: true,
     horizontal: 'left',
+    indent: 1,
     vertical: 'center',
     wrap: true,
   },

@@ -16,7 +16,12 @@ function toLibraryStyle(style: CellStyle): LibraryStyle {
     font: { name, size, ...(bold && { bold }), ...(color && { color: { rgb: color } }) },
     ...(style.fill && { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: style.fill } } }),
     ...(style.border && { border: { top: EDGE, right: EDGE, bottom: EDGE, left: EDGE } }),
-    alignment: { horizontal: style.horizontal, vertical: style.vertical, wrapText: style.wrap },
+    alignment: {
+      horizontal: style.horizontal,
+      vertical: style.vertical,
+      wrapText: style.wrap,
+      ...(style.indent && { indent: style.indent }),
+    },
     numFmt: '@',
   }
 }

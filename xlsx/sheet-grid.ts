@@ -29,15 +29,14 @@ export function sheetToGrid(sheet: Sheet): Grid {
   }
 }
 
-/** Rows up to the last with a value; below it, offices leave borders down to the end of the sheet. */
+/** Rows up to the last with a value or a formula; below it, offices leave borders down to the end of the sheet. */
 export function countFilledRows(sheet: Sheet): number {
+  let least = 0
+  for (const [key, cell] of sheet.cells ?? [])
+    if (cell.formula !== undefined) least = Math.max(least, splitKey(key)[0] + 1)
   let count = sheet.rows.length
-  while (count > 0 && isEmptyRow(sheet, count - 1)) count--
+  while (count > least && sheet.rows[count - 1]!.every((value) => value === null || value === '')) count--
   return count
-}
-
-function isEmptyRow(sheet: Sheet, row: number): boolean {
-  return sheet.rows[row]!.every((value, column) => textOf(sheet, value, row, column) === '')
 }
 
 export function splitKey(key: string): [row: number, column: number] {

@@ -3,6 +3,9 @@ import { writeXlsx } from 'hucre/xlsx'
 import type { SheetModel } from '../domain/sheet-model.ts'
 import { modelToSheet } from './model-sheet.ts'
 
+/** Column widths count its digits: 宋体 is there in every Chinese Excel and WPS, and row heights are computed for it. */
+const DEFAULT_FONT = { name: '宋体', size: 11 }
+
 /**
  * A new workbook of these sheets, the first visible one in front. `created` is an instant in ISO
  * form: the same models and instant give the same bytes.
@@ -14,6 +17,7 @@ export async function writeWorkbook(
   const at = new Date(properties.created)
   return writeXlsx({
     sheets: models.map(modelToSheet),
+    defaultFont: DEFAULT_FONT,
     properties: { title: properties.title, creator: '民生台账', created: at, modified: at },
     activeSheet: Math.max(
       0,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { drawTable } from '../../domain/draw-table.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
-import { countLines, heightOfLines, MAX_ROW_HEIGHT } from '../../domain/row-height.ts'
+import { countLines, heightOfText, MAX_ROW_HEIGHT } from '../../domain/row-height.ts'
 import { CHENGKOU, FENGJIE, fengjieRow } from '../support/plan-samples.ts'
 
 const SPEC = breakdownSpec(FENGJIE)
@@ -133,17 +133,26 @@ describe('a drawn table', () => {
 })
 
 describe('row heights', () => {
-  test('count a han character as two units of the column width', () => {
-    expect(countLines('一'.repeat(10), 21, 10)).toBe(1)
-    expect(countLines('一'.repeat(11), 21, 10)).toBe(2)
-    expect(countLines('一\n二\r\n三', 21, 10)).toBe(3)
-    expect(countLines('', 21, 10)).toBe(1)
+  /** A height as lines of 10 pt in the taller of the two fonts. */
+  const linesOf = (text: string, width: number, indent = 0) => Math.round(heightOfText(text, width, 10, indent) / 14.5)
+
+  test('count a han character as wide as the font is high, in the narrower columns of Excel and WPS', () => {
+    // 21 units are 12 han characters there, 14 where other fonts stand in.
+    expect(linesOf('一'.repeat(12), 21)).toBe(1)
+    expect(linesOf('一'.repeat(15), 21)).toBe(2)
+    expect(linesOf('一\n二\r\n三', 21)).toBe(3)
+    expect(linesOf('', 21)).toBe(1)
+    expect(heightOfText('一'.repeat(120), 21, 10)).toBeGreaterThanOrEqual(10 * 12.5)
+    expect(heightOfText('一'.repeat(120), 21, 10)).toBeGreaterThanOrEqual(9 * 14.5)
   })
 
-  test('keep numbers and Latin words whole, and punctuation off the start of a line', () => {
-    expect(countLines(`${'一'.repeat(8)}10000人`, 21, 10)).toBe(2)
-    expect(countLines(`${'一'.repeat(10)}，${'一'.repeat(9)}`, 21, 10)).toBe(3)
-    expect(countLines('a'.repeat(100), 21, 10)).toBe(6)
+  test('keep numbers and Latin words whole, punctuation off the start of a line, and an indent in mind', () => {
+    expect(linesOf(`${'一'.repeat(11)}1000000人`, 21)).toBe(2)
+    expect(linesOf(`${'一'.repeat(13)}10%。`, 21)).toBe(2)
+    expect(countLines(`${'一'.repeat(12)}，${'一'.repeat(11)}`, 21, 10)).toBe(3)
+    expect(linesOf('a'.repeat(100), 21)).toBe(5)
+    expect(linesOf('一'.repeat(12), 21)).toBe(1)
+    expect(linesOf('一'.repeat(12), 21, 1)).toBe(2)
   })
 
   test('grow with the longest cell of the row, a merged one measured over all its columns', () => {
@@ -162,7 +171,7 @@ describe('row heights', () => {
       ),
     ]).rowHeights[4]!
     const merged = draw([fengjieRow('r', '1', '短', [[text, 6]], '甲', '乙')]).rowHeights[4]!
-    expect(alone).toBeGreaterThan(10 * 13)
+    expect(alone).toBeGreaterThanOrEqual(8 * 14.5)
     expect(merged).toBeLessThan(alone / 2)
   })
 
@@ -182,7 +191,7 @@ describe('row heights', () => {
     ])
     expect(model.columnWidths[2]).toBeGreaterThan(22)
     expect(model.rowHeights[4]).toBeLessThanOrEqual(MAX_ROW_HEIGHT)
-    expect(heightOfLines(countLines('一'.repeat(500), model.columnWidths[2]!, 10), 10)).toBeLessThan(MAX_ROW_HEIGHT)
+    expect(heightOfText('一'.repeat(500), model.columnWidths[2]!, 10, 1)).toBeLessThanOrEqual(MAX_ROW_HEIGHT)
     expect(draw([fengjieRow('r', '1', '一'.repeat(30_000), [['——', 6]], '甲', '乙')]).rowHeights[4]).toBe(
       MAX_ROW_HEIGHT,
     )

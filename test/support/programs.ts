@@ -90,3 +90,11 @@ export function findSoffice(): string | undefined {
   }
   return soffice.found
 }
+
+let pdfToText: { found: string | undefined } | undefined
+
+/** Reads printed pages: what a row cuts off is not on them. */
+export function findPdfToText(): string | undefined {
+  pdfToText ??= { found: onPath(['pdftotext']) ?? missing('pdftotext', 'apt-get install poppler-utils.') }
+  return pdfToText.found
+}
