@@ -4,8 +4,10 @@
  */
 import type * as z from 'zod/mini'
 import {
+  type ConfirmSpans,
   ConflictList,
   type CreateKey,
+  type IssuePlan,
   KeyCreated,
   Master,
   Me,
@@ -19,6 +21,7 @@ import {
   RowOutcome,
   ServerRow,
   type Submission,
+  SubmissionList,
 } from '../domain/protocol.ts'
 import type { Locale } from './messages.ts'
 
@@ -122,8 +125,12 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
     conflicts: (planId: string) => ask(ConflictList, `${plan(planId)}/conflicts?status=open`),
     resolve: (conflictId: string, resolution: Resolution, key: string) =>
       ask(RowOutcome, `/conflicts/${encodeURIComponent(conflictId)}/resolution`, post(resolution, key)),
-    confirmSpans: (planId: string, rowId: string, baseVer: number, key: string) =>
-      ask(ServerRow, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/spans`, post({ baseVer }, key)),
+    confirmSpans: (planId: string, rowId: string, spans: z.infer<typeof ConfirmSpans>, key: string) =>
+      ask(ServerRow, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/spans`, post(spans, key)),
+    issue: (planId: string, document: z.infer<typeof IssuePlan>, key: string) =>
+      ask(PlanDetail, `${plan(planId)}/issue`, post(document, key)),
+    submissions: (planId: string) => ask(SubmissionList, `${plan(planId)}/submissions`),
+    receipt: (submissionId: string) => ask(Receipt, `/submissions/${encodeURIComponent(submissionId)}`),
     createKey: (planId: string, request: CreateKey, key: string) =>
       ask(KeyCreated, `${plan(planId)}/keys`, post(request, key)),
   }

@@ -5,6 +5,7 @@ import { noticeEdit } from './flows/check.ts'
 import { type Flow, type KeyStore, runQuietly } from './flows/flow.ts'
 import { resume } from './flows/session.ts'
 import { createTranslate, type Locale } from './messages.ts'
+import { saveFile } from './save-file.ts'
 import { App } from './screens/app.tsx'
 import type { SheetHost } from './sheet-host.ts'
 import { initialState } from './state.ts'
@@ -75,13 +76,4 @@ function createKeyStore(name: string): KeyStore {
     write: (key) => attempt(() => localStorage.setItem(name, key)),
     clear: () => attempt(() => localStorage.removeItem(name)),
   }
-}
-
-function saveFile(name: string, file: Blob): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = name
-  link.click()
-  // The browser reads the blob after this call returns.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -28,13 +28,15 @@ export interface SheetHost {
   watch(onChange: (sheet: string) => void): () => void
   /** Shows these marks on a sheet in place of earlier ones; absent where marking would write to the workbook. */
   showMarks?(sheet: string, marks: readonly CellMark[]): void
+  /** Shades the cells that this person does not fill in, in place of earlier ones; absent where that would write. */
+  showShaded?(sheet: string, cells: readonly { row: number; column: number }[]): void
 }
 
 /** A cell to point out where the host can do so without touching the workbook. */
 export type CellMark = { row: number; column: number; severity: 'error' | 'warning' | 'hint' | 'ask' }
 
 /**
- * Why a host could not do what was asked. Sentences: `addin/excel/host-messages.ts`.
+ * Why a host could not do what was asked. Sentences: `addin/host-messages.ts`.
  * The last group comes from files opened in the browser.
  */
 export type HostFailureCode =

@@ -1,6 +1,15 @@
 /** How each action changes the state: pure, and exhaustive, so that a new action fails to compile here first. */
 import type { Fix } from '../domain/issue.ts'
-import type { ConflictBody, KeyCreated, Master, Me, PlanDetail, RowList } from '../domain/protocol.ts'
+import type {
+  ConflictBody,
+  KeyCreated,
+  Master,
+  Me,
+  PlanDetail,
+  Receipt,
+  RowList,
+  SubmissionList,
+} from '../domain/protocol.ts'
 import type { Busy, CheckResult, Done, Notice, PlanDraft, Preview, Recognition, Screen, State } from './state.ts'
 
 export type Action =
@@ -21,11 +30,14 @@ export type Action =
   | { type: 'sheetEdited'; sheet: string }
   | { type: 'fixed'; sheet: string; inverse: Fix }
   | { type: 'undone' }
+  | { type: 'fixPlanned'; fix: Fix | undefined }
   | { type: 'previewed'; preview: Preview }
   | { type: 'clearToggled'; cell: string }
   | { type: 'attempted'; attempt: { key: string; body: string } }
   | { type: 'submitted'; done: Done }
   | { type: 'settled' }
+  | { type: 'receiptReopened'; receipt: Receipt }
+  | { type: 'submissionsPulled'; submissions: SubmissionList['submissions'] }
   | { type: 'drafted'; draft: PlanDraft | undefined }
   | { type: 'masterPulled'; master: Master }
   | { type: 'conflictsPulled'; conflicts: ConflictBody[] }
@@ -49,7 +61,13 @@ export function transition(state: State, action: Action): State {
     case 'signedOut':
       return { ...withoutPlan(state), me: undefined, notice: undefined, screen: 'signIn' }
     case 'planOpened':
-      return { ...withoutPlan(state), plan: action.plan, rows: action.rows, screen: 'home' }
+      return {
+        ...withoutPlan(state),
+        me: withPlan(state.me, action.plan),
+        plan: action.plan,
+        rows: action.rows,
+        screen: 'home',
+      }
     case 'planLeft':
       return { ...withoutPlan(state), screen: 'home' }
     case 'rowsPulled':
@@ -75,6 +93,8 @@ export function transition(state: State, action: Action): State {
       return { ...state, undo: [...state.undo, { sheet: action.sheet, fix: action.inverse }] }
     case 'undone':
       return { ...state, undo: state.undo.slice(0, -1) }
+    case 'fixPlanned':
+      return state.check ? { ...state, check: { ...state.check, plannedFix: action.fix } } : state
     case 'previewed':
       return { ...state, preview: action.preview, screen: 'submit' }
     case 'clearToggled':
@@ -85,6 +105,14 @@ export function transition(state: State, action: Action): State {
       return { ...state, done: action.done, preview: undefined, screen: 'receipt' }
     case 'settled':
       return state.done ? { ...state, done: { ...state.done, differing: [] } } : state
+    case 'receiptReopened':
+      return {
+        ...state,
+        done: { sheet: '', receipt: action.receipt, differing: [], reopened: true },
+        screen: 'receipt',
+      }
+    case 'submissionsPulled':
+      return { ...state, submissions: action.submissions, screen: 'submissions' }
     case 'drafted':
       return { ...state, draft: action.draft, screen: 'createPlan' }
     case 'masterPulled':
@@ -98,6 +126,13 @@ export function transition(state: State, action: Action): State {
 
 function withoutPlan({ locale, hostKind, screen, busy, notice, me }: State): State {
   return { locale, hostKind, screen, busy, notice, me, undo: [] }
+}
+
+/** The list of plans with what was just read of one of them: issuing changes its state. */
+function withPlan(me: Me | undefined, { plan }: PlanDetail): Me | undefined {
+  return (
+    me && { ...me, plans: me.plans.map((known) => (known.id === plan.id ? { ...known, state: plan.state } : known)) }
+  )
 }
 
 function chooseMatch(state: State, index: number, choice: string): State {

@@ -14,6 +14,7 @@ import type {
   Receipt,
   RowList,
   Submission,
+  SubmissionList,
 } from '../domain/protocol.ts'
 import type { SheetSpec } from '../domain/sheet-spec.ts'
 import type { Locale, MessageKey, Params } from './messages.ts'
@@ -25,10 +26,12 @@ export type Screen =
   | 'check'
   | 'submit'
   | 'receipt'
+  | 'submissions'
   | 'createPlan'
   | 'master'
   | 'conflicts'
   | 'spans'
+  | 'issue'
   | 'status'
   | 'keys'
 
@@ -79,6 +82,8 @@ export type CheckResult = {
   snapshot: string
   stale: boolean
   rows: number
+  /** What fixing everything would change, shown before it is done. */
+  plannedFix?: Fix
 }
 
 /** A cell whose text in the sheet is not the master's. */
@@ -89,6 +94,8 @@ export type Preview = {
   snapshot: string
   submission: Submission
   receipt: Receipt
+  /** Rows that carry no version: their older texts cannot be told from newer ones of others. */
+  unversioned: number
   /** Differences in rows of other units: shown, restorable, never sent. */
   foreign: Difference[]
   /** `rowId column` of the clearings that the person confirmed. */
@@ -97,7 +104,8 @@ export type Preview = {
   attempt?: { key: string; body: string }
 }
 
-export type Done = { sheet: string; receipt: Receipt; differing: Difference[] }
+/** `reopened`: an earlier receipt from the list, which says nothing about the open sheet. */
+export type Done = { sheet: string; receipt: Receipt; differing: Difference[]; reopened?: boolean }
 
 export type PlanDraft = {
   sheet: string
@@ -125,6 +133,7 @@ export type State = {
   undo: { sheet: string; fix: Fix }[]
   preview?: Preview
   done?: Done
+  submissions?: SubmissionList['submissions']
   draft?: PlanDraft
   master?: Master
   conflicts?: ConflictBody[]

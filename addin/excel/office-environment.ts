@@ -7,7 +7,7 @@
 const REQUIRED_EXCEL_API = '1.13'
 
 /** Members that the npm types (April 2025) lack and older builds do not have. */
-type NewerContext = { partitionKey?: string; officeTheme?: { isDarkTheme?: boolean } }
+type NewerContext = { partitionKey?: string; officeTheme?: { bodyBackgroundColor?: string } }
 
 export type OfficeEnvironment =
   | { kind: 'excel'; locale: 'zh' | 'en'; dark: boolean; storagePrefix: string }
@@ -34,5 +34,24 @@ export async function detectOffice(): Promise<OfficeEnvironment> {
 /** Older builds report no theme; the browser's own preference counts there. */
 function isDark(): boolean {
   const { officeTheme } = Office.context as NewerContext
-  return officeTheme?.isDarkTheme ?? window.matchMedia('(prefers-color-scheme: dark)').matches
+  return isDarkColor(officeTheme?.bodyBackgroundColor) ?? window.matchMedia('(prefers-color-scheme: dark)').matches
+}
+
+/** Luminance at which black and white text stand out equally well (WCAG 2). */
+const MIDDLE = 0.179
+
+/**
+ * Whether white text is read better than black on a colour such as #262626; undefined where it is none.
+ * The theme's own `isDarkTheme` is no help: desktop Excel hands every entry over as a colour.
+ */
+export function isDarkColor(color: string | undefined): boolean | undefined {
+  const digits = /^#?([0-9a-f]{6})$/i.exec(color ?? '')?.[1]
+  if (digits === undefined) return undefined
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => linear(Number.parseInt(digits.slice(at, at + 2), 16)))
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < MIDDLE
+}
+
+function linear(channel: number): number {
+  const share = channel / 255
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
 }

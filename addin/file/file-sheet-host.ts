@@ -8,6 +8,7 @@ import type { WorkbookFile } from '../../xlsx/edit.ts'
 import { type CellMark, type CellWrite, HostFailure, type SheetHost } from '../sheet-host.ts'
 import { openFile } from './open-file.ts'
 
+type Position = { row: number; column: number }
 export type Selection = { sheet: string; row: number; column: number }
 
 export class FileSheetHost implements SheetHost {
@@ -21,6 +22,7 @@ export class FileSheetHost implements SheetHost {
 
   private file: WorkbookFile | undefined
   private readonly marks = new Map<string, readonly CellMark[]>()
+  private readonly shaded = new Map<string, readonly Position[]>()
   private readonly watchers = new Set<(sheet: string) => void>()
   private readonly viewers = new Set<() => void>()
 
@@ -41,10 +43,11 @@ export class FileSheetHost implements SheetHost {
   }
 
   /** What the workspace shows of the sheet in front; undefined while no file is open. */
-  view(): { sheet: string; grid: Grid; marks: readonly CellMark[] } | undefined {
+  view(): { sheet: string; grid: Grid; marks: readonly CellMark[]; shaded: readonly Position[] } | undefined {
     const sheet = this.file?.active
     const grid = sheet === undefined ? undefined : this.file?.read(sheet)
-    return sheet !== undefined && grid ? { sheet, grid, marks: this.marks.get(sheet) ?? [] } : undefined
+    if (sheet === undefined || !grid) return undefined
+    return { sheet, grid, marks: this.marks.get(sheet) ?? [], shaded: this.shaded.get(sheet) ?? [] }
   }
 
   /** Names of the tabs, in order. */
@@ -98,6 +101,7 @@ export class FileSheetHost implements SheetHost {
     if (this.file) {
       this.file.draw(model)
       this.marks.delete(model.name)
+      this.shaded.delete(model.name)
       return this.changed()
     }
     if (model.visibility === 'hidden') throw new HostFailure('no-file')
@@ -123,12 +127,18 @@ export class FileSheetHost implements SheetHost {
     this.redraw()
   }
 
+  showShaded(sheet: string, cells: readonly Position[]): void {
+    this.shaded.set(sheet, cells)
+    this.redraw()
+  }
+
   private start(file: WorkbookFile, name: string, unsaved: boolean): void {
     this.file = file
     this.fileName = name
     this.unsaved = unsaved
     this.selection = undefined
     this.marks.clear()
+    this.shaded.clear()
     this.redraw()
   }
 

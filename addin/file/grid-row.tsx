@@ -14,6 +14,8 @@ type Props = {
   cells: PlacedCell[]
   /** Severities of this row's marked cells by column, as one text: rows compare equal by it. */
   marks: string
+  /** Columns of this row's shaded cells as one text: ' 0 1 8 '. */
+  shaded: string
   /** Column of the cell that the Tab key reaches; -1 where it is in another row. */
   current: number
   /** Column of the cell being edited, or -1. */
@@ -26,7 +28,7 @@ type Props = {
 }
 
 export const GridRow = memo(function GridRow(props: Props) {
-  const { row, cells, current, editing, texts, onFocus, onKeyDown, onEdit, onDone } = props
+  const { row, cells, shaded, current, editing, texts, onFocus, onKeyDown, onEdit, onDone } = props
   const marks = parseMarks(props.marks)
   return (
     <tr aria-rowindex={row + 1}>
@@ -36,6 +38,7 @@ export const GridRow = memo(function GridRow(props: Props) {
       {cells.map((cell) => {
         const mark = marks.get(cell.column)
         const isEditing = editing === cell.column
+        const isShaded = shaded.includes(` ${cell.column} `)
         return (
           <td
             key={cell.column}
@@ -43,12 +46,13 @@ export const GridRow = memo(function GridRow(props: Props) {
             role="gridcell"
             data-cell={`${cell.row}:${cell.column}`}
             data-mark={mark}
+            data-shaded={isShaded || undefined}
             aria-colindex={cell.column + 1}
             aria-selected={current === cell.column}
             rowSpan={cell.rowSpan}
             colSpan={cell.columnSpan}
             tabIndex={current === cell.column && !isEditing ? 0 : -1}
-            title={cell.formula ? texts.formula : undefined}
+            title={cell.formula ? texts.formula : isShaded ? texts.shaded : undefined}
             onFocus={() => onFocus(cell)}
             onKeyDown={(event) => onKeyDown(event, cell)}
             onDblClick={() => onEdit(cell)}
@@ -73,6 +77,13 @@ export const GridRow = memo(function GridRow(props: Props) {
     </tr>
   )
 })
+
+/** The columns of each row as one text, for `shaded` above. */
+export function columnsByRow(cells: readonly { row: number; column: number }[]): Map<number, string> {
+  const rows = new Map<number, string>()
+  for (const { row, column } of cells) rows.set(row, `${rows.get(row) ?? ' '}${column} `)
+  return rows
+}
 
 /** The marks of each row as one text, for `marks` above; of two in a cell the graver one. */
 export function marksByRow(marks: readonly CellMark[]): Map<number, string> {

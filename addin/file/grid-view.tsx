@@ -6,8 +6,9 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { columnName, type Grid } from '../../domain/grid.ts'
 import type { CellMark } from '../sheet-host.ts'
 import type { EditEnd } from './cell-editor.tsx'
+import { columnWidths, NARROWEST } from './column-widths.ts'
 import type { FileTexts } from './file-texts.ts'
-import { GridRow, marksByRow } from './grid-row.tsx'
+import { columnsByRow, GridRow, marksByRow } from './grid-row.tsx'
 import { type Direction, nextCell, type PlacedCell, placeCells } from './place-cells.ts'
 
 /** More rows would make the page slow; nobody edits such a table here. */
@@ -20,16 +21,20 @@ type Cell = { row: number; column: number }
 type Props = {
   grid: Grid
   marks: readonly CellMark[]
+  /** Cells that are not this person's to fill in. */
+  shaded: readonly Cell[]
   /** The cell to go to; a new object goes there anew. */
   target: Cell | undefined
   texts: FileTexts
   onEdit: (row: number, column: number, text: string) => void
 }
 
-export function GridView({ grid, marks, target, texts, onEdit }: Props) {
+export function GridView({ grid, marks, shaded, target, texts, onEdit }: Props) {
   const table = useRef<HTMLTableElement>(null)
   const placed = useMemo(() => placeCells(grid, MAX_ROWS), [grid])
   const rowMarks = useMemo(() => marksByRow(marks), [marks])
+  const rowShades = useMemo(() => columnsByRow(shaded), [shaded])
+  const widths = useMemo(() => columnWidths(placed), [placed])
   const [current, setCurrent] = useState<Cell>({ row: 0, column: 0 })
   const [editing, setEditing] = useState<Cell | undefined>()
 
@@ -92,7 +97,7 @@ export function GridView({ grid, marks, target, texts, onEdit }: Props) {
           <tr>
             <th class="grid-corner" />
             {placed.columns.map((column) => (
-              <th key={column} scope="col">
+              <th key={column} scope="col" style={{ minWidth: `${widths.get(column) ?? NARROWEST}em` }}>
                 {columnName(column)}
               </th>
             ))}
@@ -105,6 +110,7 @@ export function GridView({ grid, marks, target, texts, onEdit }: Props) {
               row={row}
               cells={cells}
               marks={rowMarks.get(row) ?? ''}
+              shaded={rowShades.get(row) ?? ''}
               current={stop && cells.includes(stop) ? stop.column : -1}
               editing={
                 editing && cells.some((c) => c.row === editing.row && c.column === editing.column) ? editing.column : -1

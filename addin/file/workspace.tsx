@@ -3,8 +3,8 @@
  */
 import type { ComponentType } from 'preact'
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks'
-import { hostFailureText } from '../excel/host-messages.ts'
-import { downloadFile } from './download.ts'
+import { hostFailureText } from '../host-messages.ts'
+import { saveFile, XLSX_TYPE } from '../save-file.ts'
 import type { FileSheetHost } from './file-sheet-host.ts'
 import { type FileTexts, fileTexts } from './file-texts.ts'
 import { GridView } from './grid-view.tsx'
@@ -47,7 +47,7 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
   const save = () =>
     attempt(async () => {
       const saved = await host.save()
-      if (saved) downloadFile(saved.name, saved.bytes)
+      if (saved) saveFile(saved.name, new Blob([new Uint8Array(saved.bytes)], { type: XLSX_TYPE }))
     })
 
   return (
@@ -88,6 +88,7 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
             key={view.sheet}
             grid={view.grid}
             marks={view.marks}
+            shaded={view.shaded}
             target={host.selection?.sheet === view.sheet ? host.selection : undefined}
             texts={texts}
             onEdit={(row, column, text) => attempt(async () => host.edit(view.sheet, row, column, text))}
@@ -100,6 +101,7 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
         <div class="file-empty">
           <p>{texts.openHint}</p>
           <p>{texts.openLimit}</p>
+          <p>{texts.openNone}</p>
         </div>
       )}
     </div>

@@ -1,9 +1,13 @@
 /** 校验: checks the sheet in place and never writes to it. */
 import type { Grid } from '../../domain/grid.ts'
 import type { Issue } from '../../domain/issue.ts'
+import { createTranslate } from '../messages.ts'
 import { type CheckReading, findIssues, readForCheck } from './check-reading.ts'
 import { type Flow, notice, run, runQuietly } from './flow.ts'
 import { activeGrid, namedGrid, snapshotOf } from './reading.ts'
+
+/** The gravest first. */
+const SEVERITIES: Issue['severity'][] = ['error', 'warning', 'ask', 'hint']
 
 /** Checks the open sheet; with `sheet`, that one again. */
 export function checkSheet(flow: Flow, sheet?: string): Promise<void> {
@@ -32,11 +36,16 @@ function showIssues(flow: Flow, found: CheckReading): void {
     row === undefined || column === undefined ? [] : [{ row, column, severity: issue.severity }],
   )
   flow.host.showMarks?.(sheet, marks)
-  const count = (severity: Issue['severity']) => mine.filter(({ issue }) => issue.severity === severity).length
+  const isGrave = mine.some(({ issue }) => issue.severity === 'error' || issue.severity === 'warning')
+  const t = createTranslate(flow.state().locale)
+  const counts = SEVERITIES.flatMap((severity) => {
+    const count = mine.filter(({ issue }) => issue.severity === severity).length
+    return count === 0 ? [] : [t(`found.${severity}`, { count })]
+  })
   notice(flow, {
-    tone: mine.length > 0 ? 'warning' : 'success',
+    tone: mine.length === 0 ? 'success' : isGrave ? 'warning' : 'info',
     text: mine.length > 0 ? 'check.found' : 'check.clean',
-    params: { error: count('error'), warning: count('warning'), hint: count('hint'), ask: count('ask') },
+    params: { counts: counts.join(t('comma')) },
   })
 }
 

@@ -2,6 +2,7 @@
 import type { ConflictBody, MasterRow, Resolution } from '../../domain/protocol.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { refreshMaster } from './master.ts'
+import type { Respanned } from './respan.ts'
 
 export type Decision = { choose: Resolution['choose']; text?: string; reason?: string }
 
@@ -31,13 +32,13 @@ export function resolveConflict(flow: Flow, conflict: ConflictBody, decision: De
   })
 }
 
-/** Confirms the periods of a row's merged cells as they are proposed. */
-export function confirmSpans(flow: Flow, row: MasterRow): Promise<void> {
+/** Confirms the periods of a row's merged cells, as they are proposed or as corrected. */
+export function confirmSpans(flow: Flow, row: MasterRow, corrected?: Respanned): Promise<void> {
   const key = flow.newId()
   return run(flow, 'busy.spans', async () => {
     const { plan } = flow.state()
     if (!plan) return
-    await flow.api.confirmSpans(plan.plan.id, row.rowId, row.ver, key)
+    await flow.api.confirmSpans(plan.plan.id, row.rowId, { baseVer: row.ver, ...corrected }, key)
     await refreshMaster(flow)
     notice(flow, { tone: 'success', text: 'spans.confirmed' })
   })

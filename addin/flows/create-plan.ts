@@ -2,7 +2,7 @@
 
 import type { Grid } from '../../domain/grid.ts'
 import { inferPlan } from '../../domain/infer-plan.ts'
-import { breakdownSpec } from '../../domain/plan.ts'
+import { breakdownSpec, type Period } from '../../domain/plan.ts'
 import type { PlanFile } from '../../domain/protocol.ts'
 import type { PlanDraft } from '../state.ts'
 import { type Flow, notice, run } from './flow.ts'
@@ -10,8 +10,8 @@ import { inferSheet } from './inferred-plan.ts'
 import { activeGrid, namedGrid, readGrid, readLedgerInfos, snapshotOf, writeCarriers, writeLedger } from './reading.ts'
 import { pullPlan } from './session.ts'
 
-/** What the commission may correct in the draft. */
-export type PlanFields = { county: string; year: string; title: string }
+/** What the commission may correct in the draft. `dueOn`: dates by the key of their period, where corrected. */
+export type PlanFields = { county: string; year: string; title: string; dueOn: Record<string, string> }
 
 /** Reads the open sheet and shows the plan that it would make; the server is asked, nothing is stored. */
 export function draftPlan(flow: Flow): Promise<void> {
@@ -78,12 +78,21 @@ export function createPlan(flow: Flow, fields: PlanFields): Promise<void> {
   })
 }
 
-/** The file with the corrected fields; undefined where one is no good. Another year moves the periods with it. */
+/** The file with the corrected fields; undefined where one is no good. Another year moves the periods with it, corrected or not. */
 function withFields(file: PlanFile, fields: PlanFields, grid: Grid): PlanFile | undefined {
   const year = Number(fields.year)
   const [county, title] = [fields.county.trim(), fields.title.trim()]
   if (!Number.isInteger(year) || year < 2000 || year > 2100 || county === '' || title === '') return undefined
-  const inYear =
-    year === file.plan.year ? file : inferPlan(grid, { planId: file.plan.id, county, year, newId: () => 'row' }).file
-  return { ...file, plan: { ...file.plan, county, title, year, periods: inYear?.plan.periods ?? file.plan.periods } }
+  if (Object.values(fields.dueOn).some((day) => !/^\d{4}-\d{2}-\d{2}$/.test(day))) return undefined
+  const periods = year === file.plan.year ? withDueDates(file.plan.periods, fields.dueOn) : periodsIn(year, file, grid)
+  return { ...file, plan: { ...file.plan, county, title, year, periods } }
+}
+
+function withDueDates(periods: Period[], dueOn: Record<string, string>): Period[] {
+  return periods.map((period) => ({ ...period, dueOn: dueOn[period.key] ?? period.dueOn }))
+}
+
+function periodsIn(year: number, { plan }: PlanFile, grid: Grid): Period[] {
+  const inferred = inferPlan(grid, { planId: plan.id, county: plan.county, year, newId: () => 'row' })
+  return inferred.file?.plan.periods ?? plan.periods
 }

@@ -3,6 +3,7 @@ import { drawTable } from '../../domain/draw-table.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { specOf, writeLedger } from './reading.ts'
+import { shadeSheet } from './shade.ts'
 import { rowsById } from './submission.ts'
 
 /** Base name of the sheet; a number is added where it is taken, so nothing of the person's is replaced. */
@@ -15,9 +16,9 @@ export function drawMySheet(flow: Flow): Promise<void> {
     'busy.drawMine',
     async ({ progress, signal }) => {
       const { plan } = flow.state()
-      const sheets = await flow.host.sheets()
       if (!plan) return
-      if (!sheets) return notice(flow, { tone: 'warning', text: 'sheet.none' })
+      // Where no file is open, drawing starts one.
+      const taken = (await flow.host.sheets())?.names ?? []
       const rows = await flow.api.rows(plan.plan.id)
       flow.dispatch({ type: 'rowsPulled', rows })
       const known = rowsById(rows)
@@ -27,7 +28,7 @@ export function drawMySheet(flow: Flow): Promise<void> {
         rows: mine.map(({ rowId, ver, cells, spans }): TableRow => ({ rowId, ver, cells, spans })),
         complete: false,
       }
-      const sheet = freeName(MY_SHEET, sheets.names)
+      const sheet = freeName(MY_SHEET, taken)
       const model = drawTable(table, {
         name: sheet,
         carrier: true,
@@ -35,6 +36,7 @@ export function drawMySheet(flow: Flow): Promise<void> {
       })
       await flow.host.draw(model, progress, signal)
       await writeLedger(flow, plan.plan, sheet, false)
+      await shadeSheet(flow, sheet)
       await flow.host.jump(sheet, model.frozen?.rows ?? 0, 0)
       flow.dispatch({ type: 'sheetTaken', sheet })
       notice(flow, { tone: 'success', text: 'drawMine.done', params: { sheet, rows: mine.length } })

@@ -17,18 +17,15 @@ export function applyFix(flow: Flow, sheet: string, fix: Fix): Promise<void> {
   })
 }
 
-/** Makes all fixes that need no second look, as one step that is undone as one. */
-export function fixAll(flow: Flow, sheet: string): Promise<void> {
-  return run(flow, 'busy.fix', async () => {
+/** Shows what all fixes that need no second look would change together; made by `applyFix`, undone as one step. */
+export function planFixAll(flow: Flow, sheet: string): Promise<void> {
+  return run(flow, 'busy.check', async () => {
     const grid = await namedGrid(flow, sheet)
     const found = grid && (await readForCheck(flow, grid))
     const { check } = flow.state()
     if (!found || !check) return
     const safe = safeFixes(check.issues).map(({ issue }) => issue)
-    const fix = combineFixes(safe, found.reading.table, found.context)
-    const done = await writeFix(flow, sheet, fix)
-    if (done.length > 0) flow.dispatch({ type: 'fixed', sheet, inverse: invertFix(done) })
-    await checkAfter(flow, sheet, done.length === fix.length ? 'fix.done' : 'fix.changed')
+    flow.dispatch({ type: 'fixPlanned', fix: combineFixes(safe, found.reading.table, found.context) })
   })
 }
 

@@ -3,7 +3,7 @@
  * cancelling and one translation of failures into notices.
  */
 import { type Api, Offline, Refusal, Unreadable } from '../api.ts'
-import { hostFailureText } from '../excel/host-messages.ts'
+import { hostFailureText } from '../host-messages.ts'
 import type { MessageKey } from '../messages.ts'
 import type { Progress, SheetHost } from '../sheet-host.ts'
 import type { Notice, State } from '../state.ts'

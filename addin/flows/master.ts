@@ -1,8 +1,9 @@
 /** 汇总: the master as the server has it, drawn into the open workbook or saved as a file. */
 import { drawTable } from '../../domain/draw-table.ts'
+import { masterWorkbook } from '../../domain/master-workbook.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { Master } from '../../domain/protocol.ts'
-import type { StyleName } from '../../domain/sheet-model.ts'
+import type { SheetModel, StyleName } from '../../domain/sheet-model.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
 import type { Screen } from '../state.ts'
 import { type Flow, notice, run } from './flow.ts'
@@ -43,8 +44,11 @@ export function downloadMaster(flow: Flow): Promise<void> {
   )
 }
 
-/** Sheet that is ours: every drawing replaces it whole. */
-const MASTER_SHEET = '总表（汇总）'
+/** Sheets that are ours end like this: every drawing replaces them whole. */
+const OURS = '（汇总）'
+const MASTER_SHEET = `总表${OURS}`
+/** Sheets of the downloaded workbook that are drawn beside it; the list of changes is only in the download. */
+const LISTS = ['报送情况', '冲突']
 
 /** Draws the newest master into the open workbook in bounded steps. It carries ids, so it can be checked and sent back. */
 export function drawMaster(flow: Flow): Promise<void> {
@@ -52,19 +56,26 @@ export function drawMaster(flow: Flow): Promise<void> {
     flow,
     'busy.drawMaster',
     async ({ progress, signal }) => {
-      const sheets = await flow.host.sheets()
-      if (!sheets) return notice(flow, { tone: 'warning', text: 'sheet.none' })
       const master = await refreshMaster(flow)
       if (!master) return
       const table: Table = { spec: breakdownSpec(master.plan), rows: master.rows, complete: true }
       const model = drawTable(table, { name: MASTER_SHEET, carrier: true, style: unsettledStyle(master) })
       await flow.host.draw(model, progress, signal)
       await writeLedger(flow, master.plan, MASTER_SHEET, true)
+      for (const list of listSheets(master, flow.now())) await flow.host.draw(list, progress, signal)
       await flow.host.jump(MASTER_SHEET, model.frozen?.rows ?? 0, 0)
       notice(flow, { tone: 'success', text: 'master.drawn', params: { sheet: MASTER_SHEET, rows: master.rows.length } })
     },
     { cancellable: true },
   )
+}
+
+/** 报送情况 and 冲突 as the downloaded workbook has them, under names that are ours. */
+function listSheets({ plan, rows, status, conflicts }: Master, now: Date): SheetModel[] {
+  const at = now.toISOString()
+  return masterWorkbook({ plan, spec: breakdownSpec(plan), rows, status, conflicts, events: [], at })
+    .filter(({ name }) => LISTS.includes(name))
+    .map((model) => ({ ...model, name: `${model.name}${OURS}` }))
 }
 
 /** Cells with an open conflict, and milestones whose spans are not confirmed, are set off. */

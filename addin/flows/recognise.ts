@@ -21,6 +21,7 @@ import {
   writeCarriers,
   writeLedger,
 } from './reading.ts'
+import { shadeSheet } from './shade.ts'
 import { rowsById } from './submission.ts'
 
 /** A row whose id is known but not the version it was pulled at: the master becomes its base on submitting. */
@@ -49,6 +50,7 @@ export function recogniseSheet(flow: Flow): Promise<void> {
     flow.dispatch({ type: 'recognised', recognition })
     if (info && recognition.matched.length === 0 && recognition.open.length === 0) {
       flow.dispatch({ type: 'sheetTaken', sheet: grid.name })
+      await shadeSheet(flow, grid.name)
       notice(flow, { tone: 'success', text: 'recognise.allKnown' })
     }
   })
@@ -122,6 +124,7 @@ export function confirmRecognition(flow: Flow): Promise<void> {
     // Only the commission, which makes and draws whole tables, knows that a sheet holds the whole plan.
     await writeLedger(flow, plan.plan, recognition.sheet, false)
     flow.dispatch({ type: 'sheetTaken', sheet: recognition.sheet })
+    await shadeSheet(flow, recognition.sheet)
     notice(flow, { tone: 'success', text: 'recognise.done', params: { rows: recognition.carried + found.length } })
   })
 }

@@ -32,6 +32,7 @@ async function preview(flow: Flow): Promise<void> {
   if (submission.rows.length === 0) return notice(flow, { tone: 'warning', text: 'submit.noRows' })
   const receipt = await flow.api.submit(plan.plan.id, submission, true, flow.newId())
   const { sheet, table } = reading
+  const sent = new Set(submission.rows.map(({ rowId }) => rowId))
   flow.dispatch({
     type: 'previewed',
     preview: {
@@ -39,6 +40,7 @@ async function preview(flow: Flow): Promise<void> {
       snapshot: snapshotOf(table),
       submission,
       receipt,
+      unversioned: table.rows.filter((row) => sent.has(row.rowId) && !row.ver).length,
       foreign: foreignEdits(table, rows),
       clears: [],
     },

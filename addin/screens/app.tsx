@@ -1,5 +1,6 @@
 /** The pane: its frame, the two live regions that announce, and the screen that the state names. */
 import type { ComponentType } from 'preact'
+import { useRef } from 'preact/hooks'
 import { cancel, type Flow, retry } from '../flows/flow.ts'
 import { signOut } from '../flows/session.ts'
 import type { Translate } from '../messages.ts'
@@ -7,10 +8,12 @@ import type { Notice, Screen as ScreenName, State } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
+import { useKeptFocus } from '../ui/use-kept-focus.ts'
 import { CheckScreen } from './check.tsx'
 import { ConflictsScreen } from './conflicts.tsx'
 import { CreatePlanScreen } from './create-plan.tsx'
 import { HomeScreen } from './home.tsx'
+import { IssuePlanScreen } from './issue-plan.tsx'
 import { KeysScreen } from './keys.tsx'
 import { MasterScreen } from './master.tsx'
 import { ReceiptScreen } from './receipt.tsx'
@@ -19,6 +22,7 @@ import type { ScreenProps } from './screen-props.ts'
 import { SignInScreen } from './sign-in.tsx'
 import { SpansScreen } from './spans.tsx'
 import { StatusScreen } from './status.tsx'
+import { SubmissionsScreen } from './submissions.tsx'
 import { SubmitScreen } from './submit.tsx'
 
 const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild> = {
@@ -28,10 +32,12 @@ const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild>
   check: CheckScreen,
   submit: SubmitScreen,
   receipt: ReceiptScreen,
+  submissions: SubmissionsScreen,
   createPlan: CreatePlanScreen,
   master: MasterScreen,
   conflicts: ConflictsScreen,
   spans: SpansScreen,
+  issue: IssuePlanScreen,
   status: StatusScreen,
   keys: KeysScreen,
 }
@@ -40,6 +46,8 @@ const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild>
 export function App(props: { state: State; flow: Flow; t: Translate; workspace?: ComponentType }) {
   const { state, flow, t, workspace: Workspace } = props
   const Current = SCREENS[state.screen]
+  const main = useRef<HTMLElement>(null)
+  useKeptFocus(main, state.busy !== undefined)
   return (
     <div class={Workspace ? 'app with-workspace' : 'app'}>
       <header>
@@ -51,7 +59,7 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
           </p>
         ) : null}
       </header>
-      <main>
+      <main ref={main}>
         {/* Both regions are always there: readers announce only what changes inside a known one. */}
         <div class="live" role="status">
           {state.busy ? (
@@ -81,9 +89,9 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
           <Workspace />
         </section>
       ) : null}
-      <footer>
-        {state.screen === 'signIn' ? null : <p>{t('secrecy')}</p>}
-        {state.me ? (
+      {state.me ? (
+        <footer>
+          <p>{t('secrecy')}</p>
           <div class="actions">
             {state.plan && (state.me.plans.length > 1 || state.me.actor.role !== 'unit') ? (
               <Button small disabled={state.busy !== undefined} onClick={() => flow.dispatch({ type: 'planLeft' })}>
@@ -94,8 +102,8 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
               {t('signOut')}
             </Button>
           </div>
-        ) : null}
-      </footer>
+        </footer>
+      ) : null}
     </div>
   )
 }

@@ -1,12 +1,13 @@
 /** The results of a check: first what this person may mend, then what is for the commission, folded away. */
 import type { Severity } from '../../domain/issue.ts'
 import { checkSheet } from '../flows/check.ts'
-import { fixAll, safeFixes, undoFix } from '../flows/fix.ts'
+import { planFixAll, safeFixes, undoFix } from '../flows/fix.ts'
 import type { PlacedIssue } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { PlannedFix } from './fix-all.tsx'
 import { IssueItem } from './issue-item.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
@@ -33,8 +34,8 @@ export function CheckScreen(props: ScreenProps) {
         <Button primary={check.stale} disabled={busy} onClick={() => void checkSheet(flow, check.sheet)}>
           {t('check.again')}
         </Button>
-        {fixable.length > 1 ? (
-          <Button disabled={busy || check.stale} onClick={() => void fixAll(flow, check.sheet)}>
+        {fixable.length > 1 && !check.plannedFix ? (
+          <Button disabled={busy || check.stale} onClick={() => void planFixAll(flow, check.sheet)}>
             {t('fix.all', { count: fixable.length })}
           </Button>
         ) : null}
@@ -53,6 +54,7 @@ export function CheckScreen(props: ScreenProps) {
           </Button>
         ) : null}
       </div>
+      {check.plannedFix ? <PlannedFix {...props} check={check} fix={check.plannedFix} /> : null}
       {mine.length === 0 ? <p>{t('check.clean')}</p> : null}
       {ORDER.map((severity) => (
         <Group key={severity} {...props} severity={severity} issues={mine} />

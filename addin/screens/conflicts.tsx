@@ -30,6 +30,10 @@ function ConflictItem({ conflict, state, flow, t }: ScreenProps & { conflict: Co
   const [reason, setReason] = useState('')
   const [edited, setEdited] = useState<string>()
   const busy = state.busy !== undefined
+  // As the server has it: a unit settles what only its own posts disagree about, the commission all else.
+  const { role, name } = state.me?.actor ?? {}
+  const isOwnClash = conflict.headBy === conflict.submittedBy
+  const mayDecide = isOwnClash ? conflict.submittedBy === name : role === 'commission'
   const columns = conflict.columns ?? (conflict.column ? [conflict.column] : [])
   const decide = (choose: Resolution['choose']) =>
     void resolveConflict(flow, conflict, {
@@ -57,32 +61,40 @@ function ConflictItem({ conflict, state, flow, t }: ScreenProps & { conflict: Co
           blank={t('change.blank')}
         />
       </dl>
-      <TextField label={t('conflicts.reason')} value={reason} onInput={setReason} disabled={busy} />
+      {mayDecide ? (
+        <TextField label={t('conflicts.reason')} value={reason} onInput={setReason} disabled={busy} />
+      ) : (
+        <p class="hint">
+          {isOwnClash ? t('conflicts.unitDecides', { by: conflict.submittedBy }) : t('conflicts.commissionDecides')}
+        </p>
+      )}
       {edited === undefined ? null : (
         <TextArea label={t('conflicts.editedText')} value={edited} onInput={setEdited} disabled={busy} />
       )}
-      <div class="actions">
-        <Button small disabled={busy} onClick={() => decide('head')}>
-          {t('conflicts.takeHead')}
-        </Button>
-        <Button small disabled={busy} onClick={() => decide('submitted')}>
-          {t('conflicts.takeSubmitted')}
-        </Button>
-        {conflict.kind !== 'cell' ? null : edited === undefined ? (
-          <Button small disabled={busy} onClick={() => setEdited(conflict.head ?? '')}>
-            {t('conflicts.edit')}
+      {mayDecide ? (
+        <div class="actions">
+          <Button small disabled={busy} onClick={() => decide('head')}>
+            {t('conflicts.takeHead')}
           </Button>
-        ) : (
-          <>
-            <Button small primary disabled={busy || edited.trim() === ''} onClick={() => decide('edited')}>
-              {t('conflicts.saveEdited')}
+          <Button small disabled={busy} onClick={() => decide('submitted')}>
+            {t('conflicts.takeSubmitted')}
+          </Button>
+          {conflict.kind !== 'cell' ? null : edited === undefined ? (
+            <Button small disabled={busy} onClick={() => setEdited(conflict.head ?? '')}>
+              {t('conflicts.edit')}
             </Button>
-            <Button small disabled={busy} onClick={() => setEdited(undefined)}>
-              {t('conflicts.stopEditing')}
-            </Button>
-          </>
-        )}
-      </div>
+          ) : (
+            <>
+              <Button small primary disabled={busy || edited.trim() === ''} onClick={() => decide('edited')}>
+                {t('conflicts.saveEdited')}
+              </Button>
+              <Button small disabled={busy} onClick={() => setEdited(undefined)}>
+                {t('conflicts.stopEditing')}
+              </Button>
+            </>
+          )}
+        </div>
+      ) : null}
     </li>
   )
 }

@@ -1,13 +1,16 @@
 /** 建立计划: what was read from the sheet, for the commission to check before the plan is made. */
 import { useState } from 'preact/hooks'
+import { breakdownSpec } from '../../domain/plan.ts'
+import type { PlanFile, PlanRow } from '../../domain/protocol.ts'
 import { createPlan, draftPlan } from '../flows/create-plan.ts'
-import { isMessageKey } from '../messages.ts'
 import type { PlanDraft } from '../state.ts'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
+import { DateField, TextField } from '../ui/field.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { taskLabel } from './labels.ts'
+import { Milestones } from './milestones.tsx'
+import { PlanDoubts } from './plan-doubts.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 export function CreatePlanScreen(props: ScreenProps) {
@@ -32,12 +35,13 @@ function Draft({ draft, state, flow, t }: ScreenProps & { draft: PlanDraft }) {
   const [county, setCounty] = useState(plan.county)
   const [year, setYear] = useState(String(plan.year))
   const [title, setTitle] = useState(plan.title)
+  const [dueOn, setDueOn] = useState<Record<string, string>>({})
   const busy = state.busy !== undefined
+  const spanned = rows.filter((row) => Object.keys(row.spans ?? {}).length > 0)
   const counts = {
     rows: rows.length,
     units: registry.units.length,
-    spans: rows.reduce((sum, row) => sum + Object.keys(row.spans ?? {}).length, 0),
-    unconfirmed: rows.filter((row) => !row.spansConfirmed).length,
+    spans: spanned.reduce((sum, row) => sum + Object.keys(row.spans ?? {}).length, 0),
   }
   return (
     <>
@@ -48,80 +52,86 @@ function Draft({ draft, state, flow, t }: ScreenProps & { draft: PlanDraft }) {
         <TextField label={t('createPlan.year')} value={year} onInput={setYear} disabled={busy} />
         <TextField label={t('createPlan.planTitle')} value={title} onInput={setTitle} disabled={busy} />
       </div>
+      {plan.periods.length > 0 ? (
+        <section class="stack narrow">
+          <div>
+            <h3>{t('createPlan.due')}</h3>
+            <p class="hint">{t(year === String(plan.year) ? 'createPlan.dueHint' : 'createPlan.dueOtherYear')}</p>
+          </div>
+          {year === String(plan.year) ? (
+            <div class="pair">
+              {plan.periods.map((period) => (
+                <DateField
+                  key={period.key}
+                  label={period.label}
+                  value={dueOn[period.key] ?? period.dueOn}
+                  disabled={busy}
+                  onInput={(day) => setDueOn({ ...dueOn, [period.key]: day })}
+                />
+              ))}
+            </div>
+          ) : null}
+        </section>
+      ) : null}
+      <PlanDoubts draft={draft} t={t} />
+      <SpannedRows rows={spanned} draft={draft} t={t} />
+      <ColumnMeanings columns={plan.columns} t={t} />
       <div class="actions">
-        <Button primary disabled={busy} onClick={() => void createPlan(flow, { county, year, title })}>
+        <Button primary disabled={busy} onClick={() => void createPlan(flow, { county, year, title, dueOn })}>
           {t('createPlan.confirm')}
         </Button>
         <Button disabled={busy} onClick={() => void draftPlan(flow)}>
           {t('createPlan.read')}
         </Button>
       </div>
-      {draft.doubts.length > 0 ? (
-        <section class="stack">
-          <h3>{t('createPlan.doubts', { count: draft.doubts.length })}</h3>
-          <PagedList
-            class="issues"
-            items={draft.doubts}
-            more={(left) => t('more', { left })}
-            render={(doubt, index) => <DoubtItem key={index} draft={draft} doubt={doubt} t={t} />}
-          />
-        </section>
-      ) : null}
-      <Pairs
-        title={t('createPlan.columns')}
-        heads={[t('createPlan.column'), t('createPlan.meaning')]}
-        pairs={plan.columns.map(({ header, key }) => [header, t(`column.${key}`)])}
-      />
-      {plan.periods.length > 0 ? (
-        <Pairs
-          title={t('createPlan.periods')}
-          heads={[t('createPlan.period'), t('createPlan.due')]}
-          pairs={plan.periods.map(({ label, dueOn }) => [label, dueOn])}
-        />
-      ) : null}
     </>
   )
 }
 
-/** A doubt whose code this pane does not know is shown by its code rather than hidden. */
-function DoubtItem({
-  draft,
-  doubt,
-  t,
-}: Pick<ScreenProps, 't'> & { draft: PlanDraft; doubt: PlanDraft['doubts'][number] }) {
-  const row = draft.file.rows.find(({ rowId }) => rowId === doubt.rowId)
-  const { column } = doubt.params
-  const header = draft.file.plan.columns.find(({ key }) => key === column)?.header
-  const key = `doubt.${doubt.code}`
-  const params = { ...doubt.params, column: header ?? column ?? '' }
+/** Rows with cells over several periods, so that what was read can be held against the paper. */
+function SpannedRows({ rows, draft, t }: Pick<ScreenProps, 't'> & { rows: PlanRow[]; draft: PlanDraft }) {
+  const { columns } = breakdownSpec({ ...draft.file.plan, state: 'collecting' })
+  const keys = columns.filter(({ kind }) => kind === 'milestone').map(({ key }) => key)
+  const label = (key: string) => columns.find((column) => column.key === key)?.header ?? key
+  if (rows.length === 0) return null
   return (
-    <li class="issue ask">
-      {row ? <p class="where">{taskLabel(row.cells.number ?? '', row.cells.task ?? '')}</p> : null}
-      <p>{isMessageKey(key) ? t(key, params) : t('doubt.other', { code: doubt.code })}</p>
-    </li>
+    <details>
+      <summary>{t('createPlan.spanned', { rows: rows.length })}</summary>
+      <PagedList
+        class="issues"
+        items={rows}
+        more={(left) => t('more', { left })}
+        render={(row) => (
+          <li key={row.rowId} class="issue">
+            <h4>{taskLabel(row.cells.number ?? '', row.cells.task ?? '')}</h4>
+            <Milestones row={row} keys={keys} label={label} t={t} />
+          </li>
+        )}
+      />
+    </details>
   )
 }
 
-function Pairs(props: { title: string; heads: [string, string]; pairs: [string, string][] }) {
+function ColumnMeanings({ columns, t }: Pick<ScreenProps, 't'> & { columns: PlanFile['plan']['columns'] }) {
   return (
-    <section class="stack">
-      <h3>{props.title}</h3>
+    <details>
+      <summary>{t('createPlan.columns')}</summary>
       <table>
         <thead>
           <tr>
-            <th scope="col">{props.heads[0]}</th>
-            <th scope="col">{props.heads[1]}</th>
+            <th scope="col">{t('createPlan.column')}</th>
+            <th scope="col">{t('createPlan.meaning')}</th>
           </tr>
         </thead>
         <tbody>
-          {props.pairs.map(([left, right]) => (
-            <tr key={left}>
-              <th scope="row">{left}</th>
-              <td>{right}</td>
+          {columns.map(({ header, key }) => (
+            <tr key={key}>
+              <th scope="row">{header}</th>
+              <td>{t(`column.${key}`)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+    </details>
   )
 }

@@ -6,6 +6,7 @@ import { drawMySheet } from '../flows/draw-my-sheet.ts'
 import { pullMaster } from '../flows/master.ts'
 import { recogniseSheet } from '../flows/recognise.ts'
 import { openPlan } from '../flows/session.ts'
+import { pullSubmissions } from '../flows/submissions.ts'
 import type { State } from '../state.ts'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { Screen } from '../ui/screen.tsx'
@@ -18,9 +19,20 @@ export function HomeScreen(props: ScreenProps) {
   const items = role === 'commission' ? commissionItems(props) : role === 'unit' ? unitItems(props) : officeItems(props)
   return (
     <Screen title={t('home.title')}>
+      {state.plan.plan.state === 'collecting' ? null : <p>{issuedText(props)}</p>}
       <Menu items={items} />
     </Screen>
   )
+}
+
+/** What an issued plan no longer allows, so that nobody looks for the button. */
+function issuedText({ state, t }: ScreenProps): string {
+  const { documentNumber = '', issuedOn = '' } = state.plan?.plan ?? {}
+  return t('home.issued', { number: documentNumber, date: issuedOn })
+}
+
+function isCollecting(state: State): boolean {
+  return state.plan?.plan.state === 'collecting'
 }
 
 function PlanChoice({ state, flow, t }: ScreenProps) {
@@ -63,6 +75,15 @@ function conflictsItem({ state, flow, t }: ScreenProps): MenuItem {
   }
 }
 
+function submissionsItem({ state, flow, t }: ScreenProps): MenuItem {
+  return {
+    label: t('submissions.button'),
+    description: t(state.me?.actor.role === 'unit' ? 'submissions.aboutMine' : 'submissions.aboutAll'),
+    onClick: () => void pullSubmissions(flow),
+    disabled: state.busy !== undefined,
+  }
+}
+
 function keysItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('keys.button'),
@@ -101,9 +122,10 @@ function unitItems(props: ScreenProps): MenuItem[] {
       label: t('submit.button'),
       description: t('submit.about'),
       onClick: () => flow.dispatch({ type: 'went', screen: 'submit' }),
-      disabled: busy,
+      disabled: busy || !isCollecting(state),
     },
     conflictsItem(props),
+    submissionsItem(props),
   ]
 }
 
@@ -139,6 +161,13 @@ function commissionItems(props: ScreenProps): MenuItem[] {
       onClick: () => void checkSheet(flow),
       disabled: busy,
     },
+    submissionsItem(props),
+    {
+      label: t('issue.button'),
+      description: t('issue.about'),
+      onClick: open('issue'),
+      disabled: busy || !isCollecting(state),
+    },
     keysItem(props),
     newPlanItem(props),
   ]
@@ -162,6 +191,7 @@ function officeItems(props: ScreenProps): MenuItem[] {
       onClick: () => void pullMaster(flow, 'master'),
       disabled: busy,
     },
+    submissionsItem(props),
   ]
   return state.me?.actor.role === 'admin' ? [...items, keysItem(props), newPlanItem(props)] : items
 }

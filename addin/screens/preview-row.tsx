@@ -30,6 +30,7 @@ export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowO
         <div key={change.column}>
           <h4>{label(change.column)}</h4>
           <Change before={change.old ?? ''} after={change.new ?? ''} words={words} replaced />
+          <KeepHead {...props} sheet={preview.sheet} change={change} />
         </div>
       ))}
       {row.conflicts.map((conflict) => (
@@ -49,6 +50,29 @@ export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowO
         <NotWritableCell key={cell.column} {...props} sheet={preview.sheet} rowId={row.rowId} cell={cell} />
       ))}
     </li>
+  )
+}
+
+/** Puts the master's text back into the sheet; a changed span is more than one cell and is mended in the sheet. */
+function KeepHead({
+  sheet,
+  change,
+  state,
+  flow,
+  t,
+}: ScreenProps & { sheet: string; change: RowOutcome['applied'][number] }) {
+  const { rowId, column, old: head, new: text, spans } = change
+  if (head === null || text === null || spans) return null
+  return (
+    <div class="actions">
+      <Button
+        small
+        disabled={state.busy !== undefined}
+        onClick={() => void restoreCells(flow, sheet, [{ rowId, column, sheet: text, head }], 'preview')}
+      >
+        {t('submit.keepHead')}
+      </Button>
+    </div>
   )
 }
 

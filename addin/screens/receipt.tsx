@@ -17,7 +17,7 @@ export function ReceiptScreen(props: ScreenProps) {
   if (!done) return null
   const { receipt } = done
   return (
-    <Screen title={t('receipt.title')} back={homeward(props)}>
+    <Screen title={t('receipt.title')} back={done.reopened ? toList(props) : homeward(props)}>
       <dl class="facts">
         <dt>{t('receipt.number')}</dt>
         <dd class="number">{receipt.number}</dd>
@@ -40,11 +40,17 @@ export function ReceiptScreen(props: ScreenProps) {
         more={(left) => t('more', { left })}
         render={(row) => <OutcomeItem key={row.rowId} {...props} row={row} />}
       />
-      <div class="actions">
-        <Button onClick={() => flow.dispatch({ type: 'went', screen: 'home' })}>{t('receipt.leave')}</Button>
-      </div>
+      {done.reopened ? null : (
+        <div class="actions">
+          <Button onClick={() => flow.dispatch({ type: 'went', screen: 'home' })}>{t('receipt.leave')}</Button>
+        </div>
+      )}
     </Screen>
   )
+}
+
+function toList({ flow, t }: ScreenProps) {
+  return { label: t('receipt.toList'), onClick: () => flow.dispatch({ type: 'went' as const, screen: 'submissions' }) }
 }
 
 function OutcomeItem({ row, state, t }: ScreenProps & { row: RowOutcome }) {

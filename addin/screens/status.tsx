@@ -17,42 +17,43 @@ export function StatusScreen(props: ScreenProps) {
   return (
     <Screen title={t('status.title')} back={homeward(props)}>
       <p>{t('status.summary', { units: units.length, silent })}</p>
-      {/* A region that scrolls must be reachable by keyboard. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <section class="scroll" tabIndex={0} aria-label={t('status.title')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('status.unit')}</th>
-              <th scope="col">{t('status.state')}</th>
-              <th scope="col" class="figure">
-                {t('status.rows')}
+      <table class="units">
+        <thead>
+          <tr>
+            <th scope="col">{t('status.unit')}</th>
+            <th scope="col" class="figure">
+              {t('status.rows')}
+            </th>
+            <th scope="col" class="figure">
+              {t('status.errors')}
+            </th>
+            <th scope="col" class="figure">
+              {t('status.warnings')}
+            </th>
+            <th scope="col" class="figure">
+              {t('status.conflicts')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {units.map((unit) => (
+            <tr key={unit.unit}>
+              <th scope="row">
+                {unit.unit}
+                <span class="hint">
+                  {unit.lastAt === null ? t('status.silent') : t('status.reported', { at: formatTime(unit.lastAt) })}
+                </span>
               </th>
-              <th scope="col" class="figure">
-                {t('status.issues')}
-              </th>
-              <th scope="col" class="figure">
-                {t('status.conflicts')}
-              </th>
-              <th scope="col">{t('status.lastAt')}</th>
+              <td class="figure">
+                {unit.submittedRows}/{unit.rows}
+              </td>
+              <td class="figure">{unit.errors}</td>
+              <td class="figure">{unit.warnings}</td>
+              <td class="figure">{unit.openConflicts}</td>
             </tr>
-          </thead>
-          <tbody>
-            {units.map((unit) => (
-              <tr key={unit.unit}>
-                <th scope="row">{unit.unit}</th>
-                <td>{t(unit.submissions > 0 ? 'status.reported' : 'status.silent')}</td>
-                <td class="figure">
-                  {unit.submittedRows} / {unit.rows}
-                </td>
-                <td class="figure">{t('status.counts', { errors: unit.errors, warnings: unit.warnings })}</td>
-                <td class="figure">{unit.openConflicts}</td>
-                <td class="number">{unit.lastAt === null ? t('none') : formatTime(unit.lastAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </table>
       <div class="actions">
         <Button disabled={state.busy !== undefined} onClick={() => void pullMaster(flow, 'status')}>
           {t('refresh')}

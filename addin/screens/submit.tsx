@@ -2,6 +2,7 @@
 import { confirmSubmit, previewSubmission } from '../flows/submit.ts'
 import type { Preview } from '../state.ts'
 import { Button } from '../ui/button.tsx'
+import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { PreviewRow } from './preview-row.tsx'
@@ -14,7 +15,8 @@ export function SubmitScreen(props: ScreenProps) {
   const { preview } = state
   const busy = state.busy !== undefined
   return (
-    <Screen title={t('submit.title')} back={homeward(props)}>
+    // A new preview is read from its top, by eyes and readers alike.
+    <Screen key={preview?.receipt.at} title={t('submit.title')} back={homeward(props)}>
       {preview ? <PreviewBody {...props} preview={preview} /> : <p>{t('submit.intro')}</p>}
       <div class="actions">
         {preview ? (
@@ -39,6 +41,11 @@ function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) 
   return (
     <>
       <p>{t('submit.sheet', { sheet: preview.sheet, rows: preview.receipt.rows.length })}</p>
+      {preview.unversioned > 0 ? (
+        <MessageBar tone="warning" label={t('tone.notice')}>
+          {t('submit.unversioned', { rows: preview.unversioned })}
+        </MessageBar>
+      ) : null}
       <Totals totals={preview.receipt.totals} t={t} />
       {rows.length === 0 ? <p>{t('submit.nothing')}</p> : null}
       <PagedList

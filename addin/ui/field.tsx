@@ -31,6 +31,23 @@ export function TextField(props: Common & { secret?: boolean; readOnly?: boolean
   )
 }
 
+/** A day as YYYY-MM-DD; '' while it is not a whole one. The browser brings the calendar. */
+export function DateField(props: Common) {
+  const id = useElementId()
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      <input
+        type="date"
+        id={id}
+        value={props.value}
+        disabled={props.disabled}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
+    </div>
+  )
+}
+
 export function TextArea(props: Common & { rows?: number }) {
   const id = useElementId()
   return (

@@ -9,7 +9,12 @@ export function Screen(props: {
   children: ComponentChildren
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    // To the very top: what was announced stands above the heading.
+    heading.current?.closest('main')?.scrollTo(0, 0)
+    window.scrollTo(0, 0)
+  }, [])
   return (
     <section class="screen">
       <div class="stack">

@@ -10,6 +10,11 @@ const FORMAT = new Intl.DateTimeFormat('zh-CN', {
   hourCycle: 'h23',
 })
 
+/** The day in Beijing, YYYY-MM-DD, as a date field takes it. */
+export function beijingDay(now: Date): string {
+  return formatTime(now.toISOString()).slice(0, 10)
+}
+
 /** '2023-11-10T01:02:03Z' → '2023-11-10 09:02'. */
 export function formatTime(iso: string): string {
   const part = Object.fromEntries(FORMAT.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]))

@@ -1,3 +1,3 @@
 // What the page of excel-page.ts needs of the pane.
 export { ExcelSheetHost } from '../../addin/excel/excel-sheet-host.ts'
-export { hostFailureText } from '../../addin/excel/host-messages.ts'
+export { hostFailureText } from '../../addin/host-messages.ts'

@@ -56,6 +56,21 @@ describe('FileSheetHost', () => {
     await expect(host.write('x', [{ row: 0, column: 0, text: '' }])).rejects.toMatchObject({ code: 'no-file' })
   })
 
+  it('shades cells in its view, until the sheet is drawn anew or another file is opened', async () => {
+    const host = await openHost()
+    const cells = [{ row: 1, column: 0 }]
+    host.showShaded('任务分解表', cells)
+    expect(host.view()?.shaded).toEqual(cells)
+    host.show('说明')
+    expect(host.view()?.shaded).toEqual([])
+    host.show('任务分解表')
+    await host.draw(TABLE)
+    expect(host.view()?.shaded).toEqual([])
+    host.showShaded('任务分解表', cells)
+    await host.open(await fileOf([TABLE]))
+    expect(host.view()?.shaded).toEqual([])
+  })
+
   it('reads, writes and saves under the file’s own name', async () => {
     const host = await openHost()
     expect(await host.sheets()).toEqual({ active: '任务分解表', names: ['任务分解表', '说明'] })

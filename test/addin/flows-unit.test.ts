@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { checkSheet, noticeEdit } from '../../addin/flows/check.ts'
 import { drawMySheet } from '../../addin/flows/draw-my-sheet.ts'
-import { applyFix, fixAll, undoFix } from '../../addin/flows/fix.ts'
+import { applyFix, planFixAll, undoFix } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn, signOut } from '../../addin/flows/session.ts'
@@ -132,6 +132,18 @@ test('my sheet holds the rows that the unit leads, with their versions, and repl
   expect(texts).not.toContain('r3@3')
 })
 
+test('my sheet starts a workbook where none is open, and shades what is not the unit’s to write', async () => {
+  host.grids.clear()
+  const shaded: { sheet: string; cells: readonly { row: number; column: number }[] }[] = []
+  Object.assign(host, { showShaded: (sheet: string, cells: never[]) => shaded.push({ sheet, cells }) })
+  await drawMySheet(flow)
+  expect(flow.state()).toMatchObject({ sheet: '我的任务分解表', notice: { text: 'drawMine.done' } })
+  const { texts } = host.grids.get('我的任务分解表')!
+  const at = texts.findIndex((line) => line.includes(ROWS[0]!.cells.task!))
+  expect(shaded).toHaveLength(1)
+  expect(shaded[0]?.cells.filter(({ row }) => row === at).map(({ column }) => column)).toEqual([0, 1, 4, 5])
+})
+
 describe('checking', () => {
   const mine = () => flow.state().check!.issues.filter((placed) => placed.mine)
 
@@ -162,12 +174,17 @@ describe('checking', () => {
     expect(flow.state().notice?.text).toBe('fix.changed')
   })
 
-  test('makes all safe fixes as one step and takes them back as one', async () => {
+  test('shows all safe fixes, makes them as one step and takes them back as one', async () => {
     const before = ['新增就业2500人 。', '制定工作方案 。']
     host.type(SHEET, AT.r1, AT.p1, before[0]!)
     host.type(SHEET, AT.r2, AT.p1, before[1]!)
     await checkSheet(flow)
-    await fixAll(flow, SHEET)
+    await planFixAll(flow, SHEET)
+    expect([host.text(SHEET, AT.r1, AT.p1), host.text(SHEET, AT.r2, AT.p1)]).toEqual(before)
+    const planned = flow.state().check?.plannedFix ?? []
+    expect(planned.map(({ from }) => from)).toEqual(before)
+    await applyFix(flow, SHEET, planned)
+    expect(flow.state().check?.plannedFix).toBeUndefined()
     expect(flow.state().undo).toHaveLength(1)
     expect(host.text(SHEET, AT.r1, AT.p1)).not.toBe(before[0])
     await undoFix(flow)

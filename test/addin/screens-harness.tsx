@@ -3,11 +3,13 @@ import { render } from 'preact'
 import { checkSheet } from '../../addin/flows/check.ts'
 import { pullConflicts } from '../../addin/flows/conflicts.ts'
 import { draftPlan } from '../../addin/flows/create-plan.ts'
+import { planFixAll } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { createKey } from '../../addin/flows/keys.ts'
 import { pullMaster } from '../../addin/flows/master.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn } from '../../addin/flows/session.ts'
+import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
@@ -165,6 +167,37 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   conflicts: async (stage) => {
     await commission(stage)
     await pullConflicts(stage.flow)
+  },
+  unitConflicts: async (stage) => {
+    await unit(stage)
+    await pullConflicts(stage.flow)
+  },
+  submissions: async (stage) => {
+    await commission(stage)
+    const totals = { applied: 3, converged: 0, conflicts: 1, held: 0, notWritable: 0, blocked: 0 }
+    const entry = {
+      id: 's1',
+      number: '20231110-0001',
+      by: '县医保局',
+      at: CONFLICT.at,
+      status: 'accepted',
+      rows: 3,
+      totals,
+    }
+    const refused = { ...entry, id: 's2', number: '', status: 'refused' }
+    stage.server.on(`/api/plans/${PLAN.id}/submissions`, () => ({ submissions: [entry, refused] }))
+    await pullSubmissions(stage.flow)
+  },
+  issue: async (stage) => {
+    await commission(stage)
+    await pullMaster(stage.flow, 'issue')
+  },
+  fixAll: async (stage) => {
+    await unit(stage)
+    stage.host.type(SHEET, AT.r1, AT.p1, '新增就业２５００人。。')
+    stage.host.type(SHEET, AT.r2, AT.p1, '制定工作方案。。')
+    await checkSheet(stage.flow)
+    await planFixAll(stage.flow, SHEET)
   },
   spans: async (stage) => {
     await commission(stage)

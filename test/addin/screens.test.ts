@@ -18,6 +18,10 @@ const STAGES = [
   'createPlan',
   'master',
   'conflicts',
+  'unitConflicts',
+  'submissions',
+  'issue',
+  'fixAll',
   'spans',
   'status',
   'keys',
@@ -92,6 +96,51 @@ test('the heading takes the focus when a screen opens', async () => {
   await show('home', 'light', 350)
   await page.getByRole('button', { name: '报送', exact: true }).click()
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('报送')
+})
+
+test('after a fix the focus goes to the issue that took its place, and to the heading when none is left', async () => {
+  await show('fixAll', 'light', 350)
+  await page.getByRole('button', { name: '取消' }).click()
+  const fixes = page.getByRole('button', { name: '修改', exact: true })
+  for (let left = await fixes.count(); left > 0; left--) {
+    await fixes.first().focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => fixes.count()).toBe(left - 1)
+    const focused = await page.evaluate(() => document.activeElement?.closest('li.issue, h2')?.tagName)
+    expect(focused).toBe((await page.locator('main > * li.issue:visible').count()) > 0 ? 'LI' : 'H2')
+  }
+})
+
+test('checking again leaves the focus on its button', async () => {
+  await show('fixAll', 'light', 350)
+  const again = page.getByRole('button', { name: '重新校验' })
+  await again.focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => again.evaluate((button) => button === document.activeElement)).toBe(true)
+})
+
+test('a unit reads a conflict between two units and is told who decides it', async () => {
+  await show('unitConflicts', 'light', 350)
+  expect(await page.getByText('由县发展改革委决定。').count()).toBe(1)
+  expect(await page.getByRole('button', { name: '采用报送文本' }).count()).toBe(0)
+})
+
+test('a plan is issued only with number, date and a checked box', async () => {
+  await show('issue', 'light', 350)
+  const issue = page.getByRole('button', { name: '确认印发' })
+  await page.getByLabel('文号').fill('奉节府办发〔2023〕5号')
+  expect(await issue.isDisabled()).toBe(true)
+  await page.getByRole('checkbox').check()
+  expect(await issue.isDisabled()).toBe(false)
+  await page.getByLabel('印发日期').fill('')
+  expect(await issue.isDisabled()).toBe(true)
+})
+
+test('two texts cannot be given the same period, and a moved one is shown where it goes', async () => {
+  await show('spans', 'light', 350)
+  await page.getByRole('button', { name: '调整期次' }).click()
+  await page.getByLabel('止').first().selectOption('5月')
+  expect(await page.locator('dl.change').first().innerText()).toContain('3月 至 5月')
 })
 
 /** Texts below 4.5:1 against the nearest painted background; disabled controls are exempt. */

@@ -31,6 +31,7 @@ const PREVIEWED: Action = {
     snapshot: '',
     submission: SUBMISSION,
     receipt: receiptOf(SUBMISSION, {}, true),
+    unversioned: 0,
     foreign: [],
     clears: [],
   },

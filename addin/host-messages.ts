@@ -2,7 +2,7 @@
  * The sentences for what can go wrong between a screen and a spreadsheet, in Chinese and English.
  * Every one says what to do next; none quotes the program's own message, which is localised and vague.
  */
-import { HostFailure, type HostFailureCode } from '../sheet-host.ts'
+import { HostFailure, type HostFailureCode } from './sheet-host.ts'
 
 type Sentence = { zh: string; en: string }
 

@@ -1,0 +1,19 @@
+/** 报送记录: what was submitted before, and its receipts again. */
+import { type Flow, run } from './flow.ts'
+
+/** Pulls the submissions of the plan, a unit only its own, and opens their screen. */
+export function pullSubmissions(flow: Flow): Promise<void> {
+  return run(flow, 'busy.submissions', async () => {
+    const { plan } = flow.state()
+    if (!plan) return
+    const { submissions } = await flow.api.submissions(plan.plan.id)
+    flow.dispatch({ type: 'submissionsPulled', submissions })
+  })
+}
+
+/** Opens the receipt of an accepted submission again. */
+export function reopenReceipt(flow: Flow, submissionId: string): Promise<void> {
+  return run(flow, 'busy.receipt', async () => {
+    flow.dispatch({ type: 'receiptReopened', receipt: await flow.api.receipt(submissionId) })
+  })
+}

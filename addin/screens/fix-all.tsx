@@ -1,0 +1,48 @@
+/** 一键处理: the list of what it will change, shown before anything is changed. */
+import { cellAddress } from '../../domain/grid.ts'
+import type { Fix } from '../../domain/issue.ts'
+import { applyFix } from '../flows/fix.ts'
+import type { CheckResult } from '../state.ts'
+import { Button } from '../ui/button.tsx'
+import { Change } from '../ui/change.tsx'
+import { PagedList } from '../ui/more.tsx'
+import { changeWords } from './labels.ts'
+import type { ScreenProps } from './screen-props.ts'
+
+export function PlannedFix({ check, fix, state, flow, t }: ScreenProps & { check: CheckResult; fix: Fix }) {
+  const busy = state.busy !== undefined
+  return (
+    <section class="card">
+      <h3>{t('fix.planned', { count: fix.length })}</h3>
+      <p class="hint">{t('fix.plannedAbout')}</p>
+      <div class="actions">
+        <Button
+          primary
+          disabled={busy || check.stale || fix.length === 0}
+          onClick={() => void applyFix(flow, check.sheet, fix)}
+        >
+          {t('fix.confirmAll')}
+        </Button>
+        <Button disabled={busy} onClick={() => flow.dispatch({ type: 'fixPlanned', fix: undefined })}>
+          {t('cancel')}
+        </Button>
+      </div>
+      <PagedList
+        class="issues"
+        items={fix}
+        more={(left) => t('more', { left })}
+        render={({ rowId, column, from, to }) => (
+          <li key={`${rowId} ${column}`} class="issue">
+            <p class="where">{addressOf(check, rowId, column)}</p>
+            <Change before={from} after={to} words={changeWords(t)} replaced />
+          </li>
+        )}
+      />
+    </section>
+  )
+}
+
+function addressOf({ issues }: CheckResult, rowId: string, column: string): string {
+  const placed = issues.find(({ issue }) => issue.rowId === rowId && issue.column === column)
+  return placed?.row === undefined ? '' : cellAddress(placed.row, placed.column ?? 0)
+}

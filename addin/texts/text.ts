@@ -1,0 +1,2 @@
+/** One text of the pane in both languages. */
+export type Text = readonly [zh: string, en: string]
