@@ -34,13 +34,19 @@ export function modelToSheet(model: SheetModel): WriteSheet {
       return text === '' ? null : text
     }),
   )
+  // The library passes over what stands beyond the last row or column that it is given.
+  while (rows.length < model.rowHeights.length) rows.push([])
   const hidden = new Set(model.hiddenColumns)
+  const columns = Math.max(model.columnWidths.length, ...model.hiddenColumns.map((column) => column + 1))
   const { print } = model
   return {
     name: model.name,
     rows,
     cells,
-    columns: model.columnWidths.map((width, column) => ({ width, ...(hidden.has(column) && { hidden: true }) })),
+    columns: Array.from({ length: columns }, (_, column) => ({
+      ...(model.columnWidths[column] !== undefined && { width: model.columnWidths[column] }),
+      ...(hidden.has(column) && { hidden: true }),
+    })),
     rowDefs: new Map(model.rowHeights.flatMap((height, row) => (height === undefined ? [] : [[row, { height }]]))),
     merges: model.merges.map(({ row, column, rows: height, columns: width }) => ({
       startRow: row,

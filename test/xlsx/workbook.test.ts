@@ -63,6 +63,18 @@ describe('writeWorkbook', () => {
     expect(grid?.merges).toEqual(model.merges)
     expect(grid?.hiddenColumns).toEqual([2])
   })
+  test('hides a column and keeps a row height beyond the last text', async () => {
+    const beyond = { ...model, hiddenColumns: [2, 5], rowHeights: [30, undefined, undefined, 44] }
+    const bytes = await write([beyond])
+    expect((await readWorkbook(bytes)).sheets[0]?.grid.hiddenColumns).toEqual([2, 5])
+    if (python) expect(inspect(bytes, `ws.row_dimensions[4].height`)).toBe(44)
+    const file = await openWorkbook(await write())
+    file.draw(beyond)
+    expect((await openWorkbook(await file.save())).read(model.name)?.hiddenColumns).toEqual([2, 5])
+  })
+  test('indents texts, so that they stand off the border', async () => {
+    if (python) expect(inspect(await write(), `[ws['A2'].alignment.indent, ws['A1'].alignment.indent]`)).toEqual([1, 0])
+  })
   test('gives the same bytes for the same models', async () => {
     expect(Buffer.from(await write()).equals(Buffer.from(await write()))).toBe(true)
   })
