@@ -31,6 +31,8 @@ export type Request = {
   headers?: Record<string, string>
   body?: unknown
   raw?: string
+  /** A body that is no JSON of ours; its headers are those given. */
+  bytes?: BodyInit
   method?: string
   db?: D1Database
 }
@@ -38,9 +40,9 @@ export type Request = {
 /** Calls the application the way a request would, without a network. */
 export async function send(
   path: string,
-  { key, headers = {}, body, raw, method, db }: Request = {},
+  { key, headers = {}, body, raw, bytes, method, db }: Request = {},
 ): Promise<Response> {
-  const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+  const content = bytes ?? raw ?? (body === undefined ? undefined : JSON.stringify(body))
   return app.fetch(
     new Request(`https://ledger.test${path}`, {
       method: method ?? (content === undefined ? 'GET' : 'POST'),

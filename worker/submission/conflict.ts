@@ -12,6 +12,7 @@ type Origin = {
   base: { ver: number; row: Row | undefined }
   /** The submitted row; absent where it is a deletion. */
   row: Row | undefined
+  clears: { rowId: string; column: string }[]
 }
 
 /**
@@ -21,12 +22,12 @@ type Origin = {
  */
 export function toStoredConflict(
   conflict: MergeConflict,
-  { loaded, identity, base, row }: Origin,
+  { loaded, identity, base, row, clears }: Origin,
 ): { conflict: StoredConflict; isNew: boolean } {
   const { actor, submissionId, at, newId } = identity
   const { kind, rowId, column, columns, tuples } = conflict
   const head = loaded.heads.get(rowId)
-  const proposal = kind === 'delete-edit' ? editsOf(loaded, base.row, row) : undefined
+  const proposal = kind === 'delete-edit' ? editsOf(loaded, base.row, row, clears) : undefined
   const submitted = proposal ? describeEdits(loaded, proposal) : conflict.submitted
   const known = loaded.conflicts.find(
     (other) =>
@@ -74,10 +75,15 @@ function findWriter(loaded: Loaded, rowId: string, columns: string[] | undefined
  * What an edit of a row that the head deleted changed against its base: only that is put back when
  * it is chosen, over whatever else became of the row.
  */
-function editsOf({ spec }: Loaded, base: Row | undefined, row: Row | undefined): EventChange[] {
+function editsOf(
+  { spec }: Loaded,
+  base: Row | undefined,
+  row: Row | undefined,
+  clears: Origin['clears'],
+): EventChange[] {
   if (!base || !row) return []
   const columns = spec.columns.map(({ key }) => key)
-  const { applied } = mergeTable({ columns, base: [base], head: [base], submitted: [row] })
+  const { applied } = mergeTable({ columns, base: [base], head: [base], submitted: [row], clears })
   return applied.map(({ rowId: _, ...change }) => change)
 }
 

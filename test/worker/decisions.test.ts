@@ -1,0 +1,284 @@
+/** Decisions under pressure: made twice, made on old news, made while the row changes, answered into the void. */
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { ConflictBody, ConflictList, RowOutcome, ServerRow } from '../../domain/protocol.ts'
+import {
+  call,
+  codeOf,
+  createPlan,
+  edit,
+  expectRebuildable,
+  type Keys,
+  pull,
+  type Reply,
+  receiptOf,
+  seedKeys,
+  type submit,
+} from './county.ts'
+
+let keys: Keys
+beforeAll(async () => {
+  keys = await seedKeys()
+})
+
+async function conflictsOf(planId: string, status = 'open'): Promise<ConflictBody[]> {
+  const reply = await call(`/api/plans/${planId}/conflicts?status=${status}`, { key: keys.commission })
+  return (reply.json as ConflictList).conflicts
+}
+
+function decide(
+  conflict: ConflictBody,
+  body: Record<string, unknown>,
+  more: Record<string, unknown> = {},
+): Promise<Reply> {
+  const path = `/api/conflicts/${conflict.id}/resolution`
+  return call(path, { key: keys.commission, body: { ver: conflict.ver, ...body }, ...more })
+}
+
+async function rowOf(planId: string, rowId: string): Promise<ServerRow> {
+  return (await pull(planId, keys.commission)).find((row) => row.rowId === rowId)!
+}
+
+/** Two joint leads write the same cell of r2. */
+async function clash(): Promise<{ planId: string; rows: ServerRow[]; conflict: ConflictBody }> {
+  const planId = await createPlan(keys)
+  const rows = await pull(planId, keys.edu)
+  await receiptOf(planId, keys.health, [edit(rows, 'r2', { 'milestone.P1': '新增12个' })])
+  await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '新增15个' })])
+  const [conflict] = await conflictsOf(planId)
+  return { planId, rows, conflict: conflict! }
+}
+
+/** Deletes r1 at the head while the unit still edits it. */
+async function deletedWhile(planId: string, rows: ServerRow[], ...edits: Parameters<typeof submit>[2]): Promise<void> {
+  const { ver } = rows.find(({ rowId }) => rowId === 'r1')!
+  await receiptOf(planId, keys.commission, [], { deletes: [{ rowId: 'r1', baseVer: ver }] })
+  for (const row of edits) await receiptOf(planId, keys.edu, [row])
+}
+
+describe('a lost answer', () => {
+  test('to a decision can be asked for again: the same outcome, decided once', async () => {
+    const { planId, conflict } = await clash()
+    const headers = { 'Idempotency-Key': `${planId}-decision` }
+    const first = await decide(conflict, { choose: 'submitted' }, { headers })
+    const again = await decide(conflict, { choose: 'submitted' }, { headers })
+    expect([first.status, again.status]).toEqual([200, 200])
+    expect(again.json).toEqual(first.json)
+    expect((first.json as RowOutcome).ver).toBe((await rowOf(planId, 'r2')).ver)
+    const other = await decide(conflict, { choose: 'head' }, { headers })
+    expect([other.status, codeOf(other)]).toEqual([422, 'idempotency-key-reused'])
+    const without = await decide(conflict, { choose: 'submitted' })
+    expect([without.status, codeOf(without)]).toEqual([409, 'conflict-resolved'])
+  })
+
+  test('and the same decision for another conflict is another request, though its words are the same', async () => {
+    const { planId, rows, conflict } = await clash()
+    await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '新增16个' })])
+    const other = (await conflictsOf(planId)).find(({ id }) => id !== conflict.id)!
+    const headers = { 'Idempotency-Key': `${planId}-decision` }
+    expect((await decide(conflict, { choose: 'head' }, { headers })).status).toBe(200)
+    const reply = await decide(other, { choose: 'head' }, { headers })
+    expect([reply.status, codeOf(reply)]).toEqual([422, 'idempotency-key-reused'])
+    expect(await conflictsOf(planId)).toHaveLength(1)
+  })
+
+  test('to confirmed spans and to 印发 is the same answer again', async () => {
+    const planId = await createPlan(keys)
+    const { ver } = await rowOf(planId, 'r4')
+    const confirm = () =>
+      call(`/api/plans/${planId}/rows/r4/spans`, {
+        key: keys.commission,
+        body: { baseVer: ver },
+        headers: { 'Idempotency-Key': `${planId}-spans` },
+      })
+    const issue = (documentNumber: string) =>
+      call(`/api/plans/${planId}/issue`, {
+        key: keys.commission,
+        body: { documentNumber, issuedOn: '2023-03-13' },
+        headers: { 'Idempotency-Key': `${planId}-issue` },
+      })
+    expect((await confirm()).json).toEqual((await confirm()).json)
+    const first = await issue('测府办发〔2023〕1号')
+    const again = await issue('测府办发〔2023〕1号')
+    expect([again.status, again.json]).toEqual([200, first.json])
+    expect(codeOf(await issue('测府办发〔2023〕2号'))).toBe('idempotency-key-reused')
+    const { results } = await env.DB.prepare('SELECT kind FROM commit_log WHERE sheet_id = ?1 ORDER BY seq')
+      .bind(`${planId}/breakdown`)
+      .run()
+    expect(results.map(({ kind }) => kind)).toEqual(['plan', 'confirm', 'issue'])
+  })
+})
+
+describe('who wrote the head', () => {
+  test('is whoever wrote it last, also after the conflict arose, and that decides who decides', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '甲科室' })])
+    await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '乙科室' })])
+    expect((await conflictsOf(planId))[0]).toMatchObject({ submittedBy: '县教委', headBy: '县教委', head: '甲科室' })
+    await receiptOf(planId, keys.health, [edit(await pull(planId, keys.health), 'r2', { 'milestone.P1': '卫健' })])
+    const [conflict] = await conflictsOf(planId)
+    expect(conflict).toMatchObject({ submittedBy: '县教委', headBy: '县卫生健康委', head: '卫健' })
+    const byUnit = await call(`/api/conflicts/${conflict!.id}/resolution`, {
+      key: keys.edu,
+      body: { choose: 'submitted', ver: conflict!.ver },
+    })
+    expect([byUnit.status, codeOf(byUnit)]).toEqual([403, 'conflict-not-yours'])
+    expect((await decide(conflict!, { choose: 'submitted' })).status).toBe(200)
+  })
+})
+
+describe('a stale sheet sent again after the decision', () => {
+  test('does not ask anybody a second time', async () => {
+    const { planId, rows, conflict } = await clash()
+    expect((await decide(conflict, { choose: 'head' })).status).toBe(200)
+    const receipt = await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '新增15个' })])
+    expect(receipt.rows[0]?.conflicts).toMatchObject([{ id: conflict.id, status: 'resolved' }])
+    expect(await conflictsOf(planId)).toEqual([])
+    const insisting = await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '新增18个' })])
+    expect(insisting.rows[0]?.conflicts).toMatchObject([{ status: 'open', submitted: '新增18个' }])
+  })
+})
+
+describe('an edit of a deleted row', () => {
+  test('brings back what it changed and nothing else: what others wrote before the deletion stays', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '先前的改动' })])
+    const stale = edit(rows, 'r1', { 'milestone.P3': '改造4所' })
+    await deletedWhile(planId, await pull(planId, keys.edu), stale)
+    const [conflict] = await conflictsOf(planId)
+    expect(conflict).toMatchObject({ kind: 'delete-edit', submitted: '7月：改造4所' })
+    expect((await decide(conflict!, { choose: 'submitted' })).status).toBe(200)
+    expect((await rowOf(planId, 'r1')).cells).toMatchObject({ 'milestone.P1': '先前的改动', 'milestone.P3': '改造4所' })
+    await expectRebuildable(planId)
+  })
+
+  test('made twice brings back both edits, and shows the row as it is by then', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    await deletedWhile(
+      planId,
+      rows,
+      edit(rows, 'r1', { 'milestone.P1': '一科' }),
+      edit(rows, 'r1', { 'milestone.P3': '二科' }),
+    )
+    const [one] = await conflictsOf(planId)
+    expect((await decide(one!, { choose: 'submitted' })).status).toBe(200)
+    const [two] = await conflictsOf(planId)
+    expect(two).toMatchObject({ head: '改造3所', submitted: '7月：二科' })
+    expect((await decide(two!, { choose: 'submitted' })).status).toBe(200)
+    expect((await rowOf(planId, 'r1')).cells).toMatchObject({ 'milestone.P1': '一科', 'milestone.P3': '二科' })
+    await expectRebuildable(planId)
+  })
+
+  test('that merges cells can be chosen too', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    const { 'milestone.P2': _, ...cells } = rows[0]!.cells
+    const spanned = { rowId: 'r1', baseVer: rows[0]!.ver, cells, spans: { 'milestone.P1': 2 } }
+    await receiptOf(planId, keys.commission, [], { deletes: [{ rowId: 'r1', baseVer: rows[0]!.ver }] })
+    await receiptOf(planId, keys.edu, [spanned], { clears: [{ rowId: 'r1', column: 'milestone.P2' }] })
+    const [conflict] = await conflictsOf(planId)
+    const reply = await decide(conflict!, { choose: 'submitted' })
+    expect(reply.status).toBe(200)
+    const row = await rowOf(planId, 'r1')
+    expect(row.spans).toEqual({ 'milestone.P1': 2 })
+    expect(row.cells).not.toHaveProperty('milestone.P2')
+    await expectRebuildable(planId)
+  })
+})
+
+describe('a conflict in a row that is deleted by now', () => {
+  test('cannot bring the row back by the way; only keeping the head closes it', async () => {
+    const { planId, conflict } = await clash()
+    const { ver } = await rowOf(planId, 'r2')
+    await receiptOf(planId, keys.commission, [], { deletes: [{ rowId: 'r2', baseVer: ver }] })
+    const [now] = await conflictsOf(planId)
+    const reply = await decide(now!, { choose: 'submitted' })
+    expect([reply.status, codeOf(reply)]).toEqual([409, 'conflict-outdated'])
+    expect((await decide({ ...conflict, ver: now!.ver }, { choose: 'head' })).status).toBe(200)
+    expect((await pull(planId, keys.commission)).map(({ rowId }) => rowId)).not.toContain('r2')
+  })
+
+  test('and a deletion that was already made is not made again', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.commission)
+    await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '已开工' })])
+    await receiptOf(planId, keys.commission, [], { deletes: [{ rowId: 'r1', baseVer: rows[0]!.ver }] })
+    await receiptOf(planId, keys.commission, [], {
+      deletes: [{ rowId: 'r1', baseVer: (await rowOf(planId, 'r1')).ver }],
+    })
+    const [conflict] = await conflictsOf(planId)
+    expect(conflict?.kind).toBe('edit-delete')
+    const reply = await decide(conflict!, { choose: 'submitted' })
+    expect(reply.json).toMatchObject({ outcome: 'unchanged', ver: conflict!.ver })
+    await expectRebuildable(planId)
+  })
+})
+
+describe('a span conflict', () => {
+  async function spanClash(): Promise<{ planId: string; conflict: ConflictBody; p: string[] }> {
+    const planId = await createPlan(keys)
+    const row = (await pull(planId, keys.edu)).find(({ rowId }) => rowId === 'r2')!
+    const { 'milestone.P1': p1 = '', 'milestone.P2': p2 = '', 'milestone.P3': p3 = '', ...rest } = row.cells
+    const base = { rowId: 'r2', baseVer: row.ver }
+    const clears = ['milestone.P1', 'milestone.P2', 'milestone.P3'].map((column) => ({ rowId: 'r2', column }))
+    const left = { ...base, cells: { ...rest, 'milestone.P1': p1, 'milestone.P3': p3 }, spans: { 'milestone.P1': 2 } }
+    const right = { ...base, cells: { ...rest, 'milestone.P1': p1, 'milestone.P2': p2 }, spans: { 'milestone.P2': 2 } }
+    await receiptOf(planId, keys.health, [left], { clears })
+    await receiptOf(planId, keys.edu, [right], { clears })
+    const [conflict] = await conflictsOf(planId)
+    return { planId, conflict: conflict!, p: [p1, p2, p3] }
+  }
+
+  test('can be decided by other cells and spans; what the decision does not name stays', async () => {
+    const { planId, conflict, p } = await spanClash()
+    const cells = { 'milestone.P1': '全年新增50个' }
+    const tooWide = await decide(conflict, { choose: 'edited', cells, spans: { 'milestone.P1': 4 } })
+    expect([tooWide.status, codeOf(tooWide)]).toEqual([422, 'invalid'])
+    const two = { 'milestone.P2': '新增40个' }
+    expect((await decide(conflict, { choose: 'edited', cells: two })).status).toBe(200)
+    const row = await rowOf(planId, 'r2')
+    expect(row.spans).toBeUndefined()
+    expect(row.cells).toMatchObject({ 'milestone.P1': p[0], 'milestone.P2': '新增40个', 'milestone.P3': p[2] })
+    await expectRebuildable(planId)
+  })
+
+  test('of which a text alone says too little is refused, and so is a cell outside of it', async () => {
+    const { conflict } = await spanClash()
+    for (const body of [
+      { text: '新增50个' },
+      { cells: { task: '别的' } },
+      { cells: {}, spans: { 'milestone.P1': 2 } },
+    ]) {
+      const reply = await decide(conflict, { choose: 'edited', ...body })
+      expect([reply.status, codeOf(reply)]).toEqual([422, 'invalid'])
+    }
+  })
+
+  test('whose cells were cut anew meanwhile shows them as they are, and is decided on that', async () => {
+    const { planId, conflict } = await spanClash()
+    const row = await rowOf(planId, 'r2')
+    const cells = { ...row.cells, 'milestone.P1': '一', 'milestone.P2': '二', 'milestone.P3': '三' }
+    await receiptOf(planId, keys.health, [{ rowId: 'r2', baseVer: row.ver, cells }])
+    expect(codeOf(await decide(conflict, { choose: 'submitted' }))).toBe('row-changed')
+    const [now] = await conflictsOf(planId)
+    expect(now?.head).toBe('一 | 二 | 三')
+    expect((await decide(now!, { choose: 'submitted' })).status).toBe(200)
+    expect((await rowOf(planId, 'r2')).spans).toEqual({ 'milestone.P2': 2 })
+    await expectRebuildable(planId)
+  })
+})
+
+test('confirming spans takes no text that a submission could not bring', async () => {
+  const planId = await createPlan(keys)
+  const { ver, cells, spans } = await rowOf(planId, 'r4')
+  const milestones = { 'milestone.P1': '=HYPERLINK("x")', 'milestone.P3': cells['milestone.P3'] }
+  const reply = await call(`/api/plans/${planId}/rows/r4/spans`, {
+    key: keys.commission,
+    body: { baseVer: ver, cells: milestones, spans },
+  })
+  expect([reply.status, codeOf(reply)]).toEqual([422, 'invalid'])
+  expect((await rowOf(planId, 'r4')).ver).toBe(ver)
+})
