@@ -10,7 +10,18 @@ import type {
   RowList,
   SubmissionList,
 } from '../domain/protocol.ts'
-import type { Busy, CheckResult, Done, Notice, PlanDraft, Preview, Recognition, Screen, State } from './state.ts'
+import type {
+  Busy,
+  CheckResult,
+  Difference,
+  Done,
+  Notice,
+  PlanDraft,
+  Preview,
+  Recognition,
+  Screen,
+  State,
+} from './state.ts'
 
 export type Action =
   | { type: 'went'; screen: Screen }
@@ -35,7 +46,7 @@ export type Action =
   | { type: 'clearToggled'; cell: string }
   | { type: 'attempted'; attempt: { key: string; body: string } }
   | { type: 'submitted'; done: Done }
-  | { type: 'settled' }
+  | { type: 'settled'; differing: Difference[] }
   | { type: 'receiptReopened'; receipt: Receipt }
   | { type: 'submissionsPulled'; submissions: SubmissionList['submissions'] }
   | { type: 'drafted'; draft: PlanDraft | undefined }
@@ -104,7 +115,7 @@ export function transition(state: State, action: Action): State {
     case 'submitted':
       return { ...state, done: action.done, preview: undefined, screen: 'receipt' }
     case 'settled':
-      return state.done ? { ...state, done: { ...state.done, differing: [] } } : state
+      return state.done ? { ...state, done: { ...state.done, differing: action.differing } } : state
     case 'receiptReopened':
       return {
         ...state,

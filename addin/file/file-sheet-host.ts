@@ -156,6 +156,9 @@ export class FileSheetHost implements SheetHost {
       )
     if (writes.some(isCovered)) throw new HostFailure('not-written')
     this.opened().write(sheet, writes)
+    // What was found in a text says nothing of the next one.
+    const isWritten = (mark: Position) => writes.some(({ row, column }) => row === mark.row && column === mark.column)
+    this.marks.set(sheet, this.marks.get(sheet)?.filter((mark) => !isWritten(mark)) ?? [])
     this.changed()
   }
 

@@ -117,7 +117,7 @@ async function settle(flow: Flow, step: Step): Promise<void> {
     row.at === undefined || row.ver === ver ? [] : [{ at: row.at, rowId: row.rowId, ver }],
   )
   if (changed.length > 0) await writeCarriers(flow, { ...reading, layout: reading.layout }, changed, step.progress)
-  flow.dispatch({ type: 'submitted', done: { ...done, differing } })
+  flow.dispatch({ type: 'settled', differing })
 }
 
 /** Puts master texts back over the shown sheet texts, in the preview or after the receipt. */

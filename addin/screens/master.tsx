@@ -16,7 +16,7 @@ export function MasterScreen(props: ScreenProps) {
     <Screen title={t('master.title')} back={homeward(props)}>
       <dl class="facts">
         <dt>{t('master.rows')}</dt>
-        <dd class="number">{t('rows', { rows: master.rows.length })}</dd>
+        <dd class="number">{t('master.tasks', { count: master.rows.length })}</dd>
         <dt>{t('master.seq')}</dt>
         <dd class="number">{master.seq}</dd>
         <dt>{t('master.reported')}</dt>
@@ -24,7 +24,7 @@ export function MasterScreen(props: ScreenProps) {
         <dt>{t('master.conflicts')}</dt>
         <dd class="number">{t('places', { count: open })}</dd>
         <dt>{t('master.unconfirmed')}</dt>
-        <dd class="number">{t('rows', { rows: unconfirmed })}</dd>
+        <dd class="number">{t('master.tasks', { count: unconfirmed })}</dd>
       </dl>
       <p class="hint">{t('master.drawHint')}</p>
       <div class="actions">

@@ -5,7 +5,11 @@ import type { State } from '../state.ts'
 
 export type ScreenProps = { state: State; flow: Flow; t: Translate }
 
-/** The way back to the first screen, as the frame of a screen takes it. */
-export function homeward({ flow, t }: ScreenProps): { label: string; onClick: () => void } {
-  return { label: t('home.back'), onClick: () => flow.dispatch({ type: 'went', screen: 'home' }) }
+/** The way back to the first screen, as the frame of a screen takes it; work that ends opens its own screen. */
+export function homeward({ state, flow, t }: ScreenProps): { label: string; onClick: () => void; disabled: boolean } {
+  return {
+    disabled: state.busy !== undefined,
+    label: t('home.back'),
+    onClick: () => flow.dispatch({ type: 'went', screen: 'home' }),
+  }
 }

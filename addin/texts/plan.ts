@@ -119,6 +119,7 @@ export const PLAN = {
   ],
   'master.title': ['汇总', 'Master table'],
   'master.rows': ['任务', 'Tasks'],
+  'master.tasks': ['{count} 项', '{count}'],
   'master.seq': ['总表版本', 'Version'],
   'master.reported': ['已报送单位', 'Units reported'],
   'master.ofUnits': ['{reported} / {units} 个', '{reported} of {units}'],

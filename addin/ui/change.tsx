@@ -49,6 +49,13 @@ export function splitChange(
   while (start < shorter && one[start] === other[start]) start++
   let end = 0
   while (end < shorter - start && one[one.length - 1 - end] === other[other.length - 1 - end]) end++
+  // A number is one word: 90% → 95% reads as a whole.
+  while (start > 0 && isFigure(one[start - 1]) && (isFigure(one[start]) || isFigure(other[start]))) start--
+  while (end > 0 && isFigure(one.at(-end)) && (isFigure(one.at(-end - 1)) || isFigure(other.at(-end - 1)))) end--
   const middle = (text: string[]) => text.slice(start, text.length - end).join('')
   return [one.slice(0, start).join(''), middle(one), middle(other), one.slice(one.length - end).join('')]
+}
+
+function isFigure(character: string | undefined): boolean {
+  return character !== undefined && /[\d.%]/.test(character)
 }

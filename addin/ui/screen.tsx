@@ -5,7 +5,7 @@ import { Button } from './button.tsx'
 
 export function Screen(props: {
   title: string
-  back?: { label: string; onClick: () => void }
+  back?: { label: string; onClick: () => void; disabled?: boolean }
   children: ComponentChildren
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -23,7 +23,7 @@ export function Screen(props: {
             {props.title}
           </h2>
           {props.back ? (
-            <Button small onClick={props.back.onClick}>
+            <Button small disabled={props.back.disabled} onClick={props.back.onClick}>
               {props.back.label}
             </Button>
           ) : null}

@@ -56,6 +56,17 @@ describe('FileSheetHost', () => {
     await expect(host.write('x', [{ row: 0, column: 0, text: '' }])).rejects.toMatchObject({ code: 'no-file' })
   })
 
+  it('takes a mark away with the text that it was about, and leaves the others', async () => {
+    const host = await openHost()
+    const [first, other] = [
+      { row: 1, column: 2, severity: 'error' as const },
+      { row: 2, column: 2, severity: 'hint' as const },
+    ]
+    host.showMarks('任务分解表', [first, other])
+    host.edit('任务分解表', 1, 2, '开工建设')
+    expect(host.view()?.marks).toEqual([other])
+  })
+
   it('shades cells in its view, until the sheet is drawn anew or another file is opened', async () => {
     const host = await openHost()
     const cells = [{ row: 1, column: 0 }]

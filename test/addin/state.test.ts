@@ -60,6 +60,13 @@ test('a clearing is confirmed and taken back by the same box', () => {
   expect(after(PREVIEWED, toggle, toggle).preview?.clears).toEqual([])
 })
 
+test('a sheet that is settled late does not bring its receipt back before the person', () => {
+  const done = { sheet: 's', receipt: receiptOf(SUBMISSION, {}, false), differing: [] }
+  const differing = [{ rowId: 'r1', column: 'task', sheet: 'old', head: 'new' }]
+  const state = after({ type: 'submitted', done }, { type: 'went', screen: 'home' }, { type: 'settled', differing })
+  expect(state).toMatchObject({ screen: 'home', done: { differing } })
+})
+
 test('fixes are taken back last first', () => {
   const fixed = (to: string): Action => ({
     type: 'fixed',
