@@ -95,18 +95,19 @@ export function selectOutline(db: D1Database, sheetId: string): D1PreparedStatem
     .bind(sheetId)
 }
 
-const EVENT_COLUMNS = `v.row_id, v.seq, v.kind, v.actor_id, a.name AS actor_name, c.at, v.changes, v.order_key,
+const EVENT_COLUMNS = `v.row_id, v.seq, v.kind, v.actor_id, a.name AS actor_name, c.at, v.order_key,
   v.spans_confirmed, v.deleted`
 const EVENT_JOINS = 'JOIN actor a ON a.id = v.actor_id JOIN commit_log c ON c.seq = v.seq'
 
 /**
- * Events of the named rows from the named version on, oldest first. `bases`: JSON list of {rowId, ver}.
- * CROSS JOIN keeps SQLite from walking the whole log instead of the few named rows.
+ * Events of the named rows from the named version on, oldest first; that version's own without its
+ * changes, because it only has to be there. `bases`: JSON list of {rowId, ver}. CROSS JOIN keeps SQLite from walking the whole log instead of the few named rows.
  */
 export function selectEventsSince(db: D1Database, sheetId: string, bases: string): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT ${EVENT_COLUMNS} FROM json_each(?2) e
+      `SELECT ${EVENT_COLUMNS}, iif(v.seq = json_extract(e.value, '$.ver'), '[]', v.changes) AS changes
+       FROM json_each(?2) e
        CROSS JOIN row_event v ON v.sheet_id = ?1 AND v.row_id = json_extract(e.value, '$.rowId')
          AND v.seq >= json_extract(e.value, '$.ver')
        ${EVENT_JOINS} ORDER BY v.seq`,
@@ -119,12 +120,12 @@ export function selectEvents(db: D1Database, sheetId: string, rowId?: string): D
   return rowId === undefined
     ? db
         .prepare(
-          `SELECT ${EVENT_COLUMNS} FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 ORDER BY v.seq, v.row_id`,
+          `SELECT ${EVENT_COLUMNS}, v.changes FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 ORDER BY v.seq, v.row_id`,
         )
         .bind(sheetId)
     : db
         .prepare(
-          `SELECT ${EVENT_COLUMNS} FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 AND v.row_id = ?2 ORDER BY v.seq`,
+          `SELECT ${EVENT_COLUMNS}, v.changes FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 AND v.row_id = ?2 ORDER BY v.seq`,
         )
         .bind(sheetId, rowId)
 }
