@@ -55,7 +55,8 @@ function runRowRule(rule: RowRule, scope: Scope, add: Add): void {
 }
 
 function runCellRule(rule: CellRule, cells: readonly PlacedCell[], scope: Scope, add: Add): void {
-  for (const { index, ...cell } of cells) {
+  for (const cell of cells) {
+    const { index } = cell
     if (rule.kinds && !rule.kinds.includes(cell.column.kind)) continue
     for (const finding of rule.check(cell, scope).slice(0, MOST_FINDINGS)) {
       add(finding, { index, column: cell.column.key, to: finding.to })

@@ -23,7 +23,7 @@ export function mergeRow(
   result: MergeResult,
 ): Row {
   const merge = new RowMerge(head, clears, result)
-  if (!base.spans && !head.spans && !submitted.spans) {
+  if (areCutAlike(columns, base, head, submitted)) {
     for (const column of columns) merge.mergeCell(column, base, head, submitted)
   } else {
     const [b, h, s] = [completeRow(columns, base), completeRow(columns, head), completeRow(columns, submitted, base)]
@@ -34,6 +34,25 @@ export function mergeRow(
   }
   merge.holdUnknownColumns(columns, base, submitted)
   return merge.merged ?? head
+}
+
+/** Whether the versions have the same spans and nothing under them: then each column speaks for itself. */
+function areCutAlike(columns: string[], base: Row, head: Row, submitted: Row): boolean {
+  if (!base.spans && !head.spans && !submitted.spans) return true
+  if (!base.spans || !head.spans || !submitted.spans) return false
+  for (let at = 0; at < columns.length; ) {
+    const column = columns[at] as string
+    const span = base.spans[column]
+    if (head.spans[column] !== span || submitted.spans[column] !== span) return false
+    const end = at + (span ?? 1)
+    for (at++; at < end; at++) {
+      const covered = columns[at]
+      if (covered === undefined || covered in base.cells || covered in head.cells || covered in submitted.cells)
+        return false
+      if (covered in base.spans || covered in head.spans || covered in submitted.spans) return false
+    }
+  }
+  return true
 }
 
 class RowMerge {

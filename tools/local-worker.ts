@@ -8,7 +8,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { demoKey, type SeedActor, seedActorsSql, sha256 } from '../worker/keys.ts'
-import { runWrangler, spawnWrangler } from './wrangler.ts'
+import { killTree, runWrangler, spawnWrangler } from './wrangler.ts'
 
 export type LocalWorker = {
   url: string
@@ -82,10 +82,13 @@ export async function startWorker(folder: string, port = 0): Promise<LocalWorker
   child.stdout?.on('data', (chunk) => (output += chunk))
   child.stderr?.on('data', (chunk) => (output += chunk))
   const closed = new Promise<void>((done) => child.on('close', () => done()))
+  const killNow = () => killTree(child, 'SIGKILL')
+  process.once('exit', killNow)
   const stop = async () => {
-    child.kill('SIGTERM')
+    killTree(child, 'SIGTERM')
     await Promise.race([closed, new Promise((done) => setTimeout(done, 5_000))])
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    killNow()
+    process.off('exit', killNow)
   }
   const url = `http://localhost:${chosen}`
   for (let tries = 0; tries < 240; tries++) {

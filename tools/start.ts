@@ -1,7 +1,7 @@
 /** `npm start`: builds, migrates the local D1, loads both plans once, serves, prints what to open. */
 import { build } from 'vite'
 import { adminActor, demoActors, loadPlan } from './demo.ts'
-import { insertDemoActors, isPortTaken, migrate, startWorker } from './local-worker.ts'
+import { insertDemoActors, isPortTaken, type LocalWorker, migrate, startWorker } from './local-worker.ts'
 import { readSeed, SEEDS } from './read-seed.ts'
 
 const FOLDER = process.env.LEDGER_FOLDER ?? '.demo'
@@ -22,7 +22,11 @@ await migrate(FOLDER)
 const files = await Promise.all(SEEDS.map(readSeed))
 const actors = [adminActor(), ...files.flatMap((file) => demoActors(file))]
 const keys = await insertDemoActors(FOLDER, actors, new Date())
-const worker = await startWorker(FOLDER, port)
+let worker: LocalWorker | undefined
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void Promise.resolve(worker?.stop()).then(() => process.exit(0)))
+}
+worker = await startWorker(FOLDER, port)
 for (const file of files) await loadPlan(worker.url, keys[0] as string, file)
 
 say(`
@@ -39,7 +43,3 @@ for (const [i, actor] of actors.entries()) {
 say(`
 严禁录入国家秘密、工作秘密。
 按 Ctrl+C 停止；数据保留在 ${FOLDER}/，npm run reset 清空后重新开始。  Ctrl+C stops; npm run reset begins again.`)
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => void worker.stop().then(() => process.exit(0)))
-}
