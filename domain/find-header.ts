@@ -5,6 +5,7 @@
 import { CARRIER_HEADER } from './carrier.ts'
 import type { Grid } from './grid.ts'
 import { cellAddress } from './grid.ts'
+import { nameByPeriod } from './header-periods.ts'
 import { foldHeader, foldHeaderLoosely } from './header-text.ts'
 import type { HeaderColumn } from './header-window.ts'
 import { findHeaderWindow } from './header-window.ts'
@@ -21,18 +22,21 @@ type Matches = Map<string, HeaderColumn[]>
 /** `layout` has no rows yet; absent where the sheet has no such table. */
 export function findHeader(grid: Grid, spec: SheetSpec): { layout?: Layout; issues: Issue[] } {
   const matcher = makeMatcher(spec)
-  const window = findHeaderWindow(grid, matcher.likely, (columns) => scoreMatches(spec, matcher.match(columns)))
+  const window = findHeaderWindow(grid, matcher.likely, (columns) =>
+    scoreMatches(spec, matcher.match(nameByPeriod(columns))),
+  )
   if (!window) {
     const header = spec.columns.filter((column) => column.required).map((column) => column.header)
     return { issues: [{ code: 'header/missing', severity: 'error', params: { header: header.join('、') } }] }
   }
-  const matches = matcher.match(window.columns)
-  const carriers = window.columns.filter((column) => foldHeader(column.text) === CARRIER_HEADER)
+  const columns = nameByPeriod(window.columns)
+  const matches = matcher.match(columns)
+  const carriers = columns.filter((column) => foldHeader(column.text) === CARRIER_HEADER)
   const placed = new Map(
     [...matches].flatMap(([key, [header, ...others]]) => (header && others.length === 0 ? [[key, header]] : [])),
   )
   const carrier = carriers.length === 1 ? carriers[0] : undefined
-  return { layout: layOut(window, placed, carrier), issues: judgeMatches(spec, matches, carriers) }
+  return { layout: layOut({ ...window, columns }, placed, carrier), issues: judgeMatches(spec, matches, carriers) }
 }
 
 /** Columns found beyond doubt; 0 where they are too few to call this the table. */
@@ -78,7 +82,7 @@ function makeMatcher(spec: SheetSpec) {
       for (const column of open) {
         // A header that two columns would take belongs to neither.
         const candidates = free.filter((header) => wanted.get(header)?.join() === column.key)
-        if (candidates.length > 0) matches.set(column.key, preferGroup(column, candidates))
+        if (candidates.length > 0) matches.set(column.key, preferGroup(column, preferVisible(candidates)))
       }
       const taken = new Set([...matches.values()].flat())
       free = free.filter((header) => !taken.has(header))
@@ -88,6 +92,11 @@ function makeMatcher(spec: SheetSpec) {
   return { likely, match }
 }
 
+function preferVisible(candidates: HeaderColumn[]): HeaderColumn[] {
+  const visible = candidates.filter(({ hidden }) => !hidden)
+  return visible.length > 0 ? visible : candidates
+}
+
 /** Of several columns with one label, those under the spec's own group: a county may repeat the months for what was done. */
 function preferGroup(column: ColumnSpec, candidates: HeaderColumn[]): HeaderColumn[] {
   const inside = candidates.length < 2 ? [] : candidates.filter((header) => isUnderGroup(column, header))
@@ -95,7 +104,10 @@ function preferGroup(column: ColumnSpec, candidates: HeaderColumn[]): HeaderColu
 }
 
 function labelOf(column: ColumnSpec): PeriodLabel | undefined {
-  return column.kind === 'milestone' ? parsePeriodLabel(column.header) : undefined
+  if (column.kind !== 'milestone') return undefined
+  const label = parsePeriodLabel(column.header)
+  const year = column.aliases?.map((alias) => parsePeriodLabel(alias)?.year).find((known) => known !== undefined)
+  return label && { ...label, year: label.year ?? year }
 }
 
 function isLabel(text: string): boolean {

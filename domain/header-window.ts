@@ -10,7 +10,15 @@ import { textAt } from './grid.ts'
  * One column under a header. `text` is its lowest header, `groups` those above it, outermost first.
  * `width` counts the sheet columns that the header is merged across; `bottom` is the last sheet row it covers.
  */
-export type HeaderColumn = { column: number; width: number; bottom: number; text: string; groups: string[] }
+export type HeaderColumn = {
+  column: number
+  width: number
+  bottom: number
+  text: string
+  groups: string[]
+  /** Hidden on the sheet: a helper or an old version, where a visible column says the same. */
+  hidden?: true
+}
 
 export type HeaderWindow = { top: number; levels: number; columns: HeaderColumn[] }
 
@@ -48,6 +56,7 @@ export function findHeaderWindow(
 function readWindow(grid: Grid, merges: Map<number, Area[]>, top: number, levels: number): HeaderWindow {
   let width = 0
   for (let row = top; row < top + levels; row++) width = Math.max(width, grid.texts[row]?.length ?? 0)
+  const hidden = new Set(grid.hiddenColumns)
   const rows: HeaderCell[][] = []
   for (let row = top; row < top + levels; row++) rows.push(readHeaderRow(grid, merges.get(row) ?? [], row, width))
   for (let level = 0; level + 1 < levels; level++) inheritGroups(rows[level]!, rows[level + 1]!)
@@ -62,6 +71,7 @@ function readWindow(grid: Grid, merges: Map<number, Area[]>, top: number, levels
       bottom: leaf.bottom,
       text: leaf.text,
       groups: path.map((cell) => cell.text),
+      ...(hidden.has(column) && { hidden: true }),
     })
   }
   return { top, levels, columns }

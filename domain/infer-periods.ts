@@ -22,7 +22,8 @@ const YEAR_END = /12月(底|末|31日|份?前)|年底前?/
 export function inferPeriods(columns: PeriodColumn[], year: number): { periods: Period[]; doubts: Doubt[] } {
   const doubts: Doubt[] = []
   const periods: Period[] = []
-  let last = { year, month: 0 }
+  const first = parsePeriodLabel(columns[0]?.label ?? '')?.year ?? year
+  let last = { year: Math.min(first, year), month: 0 }
   for (const [i, { label, texts }] of columns.entries()) {
     const parsed = parsePeriodLabel(label)
     let end = { year: parsed?.year ?? last.year, month: parsed?.toMonth ?? 12 }

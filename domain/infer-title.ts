@@ -49,6 +49,7 @@ function countyOf(title: string): string | undefined {
     .normalize('NFKC')
     .replace(/\s+/g, '')
     .replace(/^(关于印发|附件\d*[::]?)/, '')
+    .replace(/^中共/, '')
   const before = /^(.*?)(?:20\d{2}|[〇○零一二三四五六七八九]{4})年/.exec(plain)?.[1] ?? ''
   const after = plain.replace(/^.*?(?:20\d{2}|[〇○零一二三四五六七八九]{4})年度?/, '')
   for (const text of [before, ...leadingNames(after), ...leadingNames(plain)]) {

@@ -11,15 +11,22 @@ const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 
 const CHINESE_DIGITS = '零一二三四五六七八九十'
 
 /** Words around the time that do not change it. Only taken off where a time remains. */
-const BEFORE = /^(截至|截止|至|到|当年|本年|今年)+/
-const AFTER = /(工作|目标|任务|阶段|进度|计划|安排|节点|完成|之前|以前|前|为止|止)+$/
+const BEFORE = /^(截至|截止|至|到|当年|本年|今年|次年|翌年|明年|下一?年|第[一二三四五六七八九]阶段)+/
+const AFTER = /(工作|目标值?|任务|阶段|进度|计划|安排|节点|完成|之前|以前|前|为止|止)+$/
 
 const MONTH = '(1[0-2]|0?[1-9])'
 const MONTHS = new RegExp(`^(?:${MONTH}月?份?-(?:(20\\d{2})年)?)?${MONTH}月份?(?:[0-3]?\\d[日号])?[底末初中下上旬]*$`)
 
 /** Reads a header as a time; undefined where it is none. Blanks, width and brackets do not matter. */
 export function parsePeriodLabel(text: string): PeriodLabel | undefined {
-  const plain = text.normalize('NFKC').replace(/[\s\u200B-\u200D\u2060\uFEFF()〔〕[\]【】]/g, '')
+  const plain = text.normalize('NFKC').replace(/[\s\u200B-\u200D\u2060\uFEFF]/g, '')
+  const remark = /^(.+?)[([〔【](.+)[)\]〕】]$/.exec(plain)
+  // 一季度(1-3月): the remark says the same; 第一阶段(1-3月): it alone gives the time.
+  return parsePlain(plain) ?? (remark ? (parsePlain(remark[1]!) ?? parsePlain(remark[2]!)) : undefined)
+}
+
+function parsePlain(text: string): PeriodLabel | undefined {
+  const plain = text.replace(/[()〔〕[\]【】]/g, '')
   return parseDate(plain) ?? parseWords(plain.replace(BEFORE, '').replace(AFTER, ''))
 }
 

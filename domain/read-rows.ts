@@ -8,7 +8,7 @@ import type { Area, Grid } from './grid.ts'
 import { cellAddress, textAt } from './grid.ts'
 import { foldHeader } from './header-text.ts'
 import type { Issue } from './issue.ts'
-import type { Layout } from './layout.ts'
+import type { Layout, SkippedKind } from './layout.ts'
 import type { MergedCells } from './merged-cells.ts'
 import { paintMerges } from './merged-cells.ts'
 import type { RowView } from './row-kind.ts'
@@ -55,7 +55,7 @@ export function readRows(
       if (!view) continue
       const kind = judgeRow(view, reader.headers, afterNote)
       if (kind === 'note') afterNote = true
-      if (kind) layout.skipped.push({ row: at, kind, text: view.first.trim() })
+      if (kind) layout.skipped.push({ row: at, kind, text: titleOf(view, kind) })
       if (kind) continue
     }
     const row = readRow(reader, at, carrier ?? { rowId: `${PROVISIONAL}${at + 1}` }, rows.length, issues)
@@ -125,8 +125,15 @@ function viewRow(reader: Reader, at: number): RowView | undefined {
   return {
     texts: keys.map((key) => ({ key, text: sourceOf(reader, at, key).text })),
     first: leftmost.text,
+    cells: sources.length,
     ...(sources.length === 1 && { lone: { text: leftmost.text, keys: covered } }),
   }
+}
+
+/** What the row says: its first text, and behind the number of a section its title. */
+function titleOf({ first, texts, lone }: RowView, kind: SkippedKind): string {
+  const task = texts.find(({ key }) => key === 'task')?.text ?? ''
+  return (kind === 'section' && !lone ? `${first.trim()} ${task.trim()}` : first).trim()
 }
 
 function readRow(

@@ -8,19 +8,22 @@ import type { SkippedKind } from './layout.ts'
 
 /**
  * A sheet row as the reader sees it. `texts`: texts of the table's columns, merged ones filled in,
- * in sheet order. `lone`: the only text of the whole row, with the table columns it covers.
+ * in sheet order. `cells`: cells of the sheet row that hold text. `lone`: the only text of the whole row, with the
+ * table columns it covers.
  */
 export type RowView = {
   texts: { key: string; text: string }[]
   first: string
+  cells: number
   lone?: { text: string; keys: string[] }
 }
 
 const NOTE =
-  /^[*※]?\s*(备?注|说明|附注|填表说明|填报说明|填报?单位|填报?人|填表人|制表人?|联系人|联系方式|联系电话|电话|审核人?|复核人?|审签人?|签字|(单位|分管|主要)?负责人|分管领导|主要领导|(填报|填表|制表)(日期|时间)|抄送|盖章|\(盖章\))\d{0,2}[:(]/
+  /^[*※]?\s*(备?注|说明|附注|填表说明|填报说明|填报?单位|填报?人|填表人|制表人?|联系人|联系方式|联系电话|电话|审核人?|复核人?|审签人?|签字|(单位|分管|主要)?负责人|(分管|主要)领导(签字|签名)?|(单位)?负责人签字|(填报|填表|制表)(日期|时间)|抄送|盖章|\(盖章\))\d{0,2}[:(]/
 const SECTION =
   /^([一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[部章节类篇])/
-const TOTAL = /^(合计|总计|小计|共计)$/
+const TOTAL = /^(本页)?(合计|总计|小计|共计)(\(.*\))?:?$/
+const CHINESE_NUMBER = /^\(?[一二三四五六七八九十]{1,3}\)?[、.]?$/
 const COLUMN_NUMBER = /^[(（]?(\d{1,2})[)）]?$/
 const STEMS = '甲乙丙丁'
 const NUMBER = /^[(（]?\d+([.-]\d+)*[)）]?[.、]?$/
@@ -46,6 +49,8 @@ export function judgeRow(
   const first = foldHeader(view.first)
   if (!NUMBER.test(number) && isNote(view.first)) return 'note'
   if (TOTAL.test(number === '' ? first : number)) return 'note'
+  // 一 | 就业增收: a section whose number has a column of its own.
+  if (CHINESE_NUMBER.test(number) && view.cells === 2 && filled.some(({ key }) => key === 'task')) return 'section'
   return view.lone && judgeLone(view, view.lone, afterNote)
 }
 

@@ -13,19 +13,19 @@ export const unitsMixedSeparators = cellRule({
   codes: { 'units/mixed-separators': 'hint' },
   check({ text }, { resolve }) {
     const mentions = resolve(text)
-    const found = new Set(gapsOf(text, mentions).flatMap(separatorsIn))
+    const found = new Set(mentions.flatMap((_, i) => separatorsBefore(text, mentions, i)))
     if (found.size < 2) return []
     const shown = [...found].map((mark) => (mark === '\n' ? '↵' : mark)).join(' ')
     return [{ code: 'units/mixed-separators', params: { found: shown }, to: unify(text, mentions) }]
   },
 })
 
-function gapsOf(text: string, mentions: UnitMention[]): string[] {
-  return mentions.slice(1).map((mention, i) => text.slice(mentions[i]!.end, mention.start))
-}
-
 /** A line break separates only where nothing else does; behind a separator it is layout. */
-function separatorsIn(gap: string): string[] {
+function separatorsBefore(text: string, mentions: UnitMention[], i: number): string[] {
+  const before = mentions[i - 1]
+  // Behind 县科技局等27个部门 a comma sets the list off from what follows.
+  if (!before || before.text.startsWith('等')) return []
+  const gap = text.slice(before.end, mentions[i]!.start)
   // 牵头：…；配合：… and the numbers of a list divide in their own way.
   if (!isSeparation(gap)) return []
   const marks = gap.match(SEPARATOR)
@@ -37,10 +37,10 @@ function separatorsIn(gap: string): string[] {
 function unify(text: string, mentions: UnitMention[]): string {
   let unified = ''
   let end = 0
-  for (const mention of mentions) {
+  for (const [i, mention] of mentions.entries()) {
     const gap = text.slice(end, mention.start)
-    const marks = end === 0 ? [] : separatorsIn(gap)
-    unified += marks.some((mark) => mark !== '、') ? gap.replace(GAP, '、') : gap
+    const isOther = separatorsBefore(text, mentions, i).some((mark) => mark !== '、')
+    unified += isOther ? gap.replace(GAP, '、') : gap
     unified += text.slice(mention.start, mention.end)
     end = mention.end
   }

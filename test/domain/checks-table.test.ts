@@ -34,6 +34,18 @@ describe('序号', () => {
     }
   })
 
+  it('of a task over several rows counts once; a row copied whole is doubled', () => {
+    const rows = numbered('1', '1', '1', '2').map((row, i) => {
+      return { ...row, cells: { ...row.cells, task: i < 3 ? '一项任务' : '另一项', 'milestone.P4': `目标${i}` } }
+    })
+    expect(issuesOf('number/doubled', tableOf(rows), noPlan)).toEqual([])
+    expect(issuesOf('number/gap', tableOf(rows), noPlan)).toEqual([])
+    const copied = [rows[0]!, { ...rows[0]!, rowId: 'copy' }, rows[3]!]
+    expect(issuesOf('number/doubled', tableOf(copied), noPlan).map(({ index }) => index)).toEqual([0, 1])
+    const merged = rows.map((row, i) => (i < 3 ? { ...row, mergedDown: ['number'] } : row))
+    expect(issuesOf('number/gap', tableOf(merged), noPlan)).toEqual([])
+  })
+
   it('doubled is an error on every row that has it', () => {
     const issues = issuesOf('number/doubled', tableOf(numbered('1', '2', '2', '３', '3.')), noPlan)
     expect(issues.map((issue) => issue.index)).toEqual([1, 2, 3, 4])

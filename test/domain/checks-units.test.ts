@@ -94,6 +94,11 @@ describe('unit cells', () => {
     expect(codes('配合：县财政局')).toEqual(['units/no-lead'])
   })
 
+  it('a comma behind the tail of a list is no second separator', () => {
+    const text = '县教委、县民政局等27个部门，县人力社保局、各乡镇（街道）'
+    expect(issuesOf('units/mixed-separators', spoilt({ leadUnits: '县财政局', supportingUnits: text }))).toEqual([])
+  })
+
   it('a lead that the registry does not know is known again by its spelling', () => {
     expect(issuesOf('units/lead-is-supporting', spoilt({ leadUnits: '某局', supportingUnits: '某 局' }))).toHaveLength(
       1,

@@ -36,6 +36,26 @@ describe('rows without ids', () => {
     ])
   })
 
+  test('that share a task are told apart by their targets, and left to a person where those do not tell', () => {
+    const plan = ['新增学位300个。', '资助学生200人。', '控辍保学。'].map((target, i) => {
+      return { rowId: `p${i}`, task: '教育惠民工程', target }
+    })
+    const row = (at: number, target: string): [string, string, Partial<TableRow>] => {
+      return [`sheet-row:${at}`, '', { cells: { number: '1', task: '教育惠民\n工程', target } }]
+    }
+    const { matched, unmatched } = matchRows(
+      tableOf(row(1, '资助学生200人。'), row(2, '新增学位\n300个。'), row(3, '')),
+      plan,
+    )
+    expect(matched).toEqual([
+      { index: 0, rowId: 'p1' },
+      { index: 1, rowId: 'p0' },
+    ])
+    expect(unmatched.map(({ index }) => index)).toEqual([2])
+    const doubled = matchRows(tableOf(row(1, '控辍保学。'), row(2, '控辍保学。')), plan)
+    expect(doubled.matched).toEqual([])
+  })
+
   test('are left to a person where the text differs, with the likeliest plan rows first', () => {
     const { table, matched, unmatched } = matchRows(tableOf(['sheet-row:5', '建设城市公园1个']), PLAN)
     expect(matched).toEqual([])

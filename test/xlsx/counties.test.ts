@@ -16,6 +16,8 @@ import { PlanFile } from '../../domain/protocol.ts'
 import { readTable } from '../../domain/read-table.ts'
 import type { Table } from '../../domain/table.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
+import { planTable } from '../../tools/draw-plan.ts'
+import { readSeed } from '../../tools/read-seed.ts'
 import { openWorkbook } from '../../xlsx/edit.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
 import { writeWorkbook } from '../../xlsx/write.ts'
@@ -67,6 +69,16 @@ function registryOf({ units, groups }: Truth): UnitRegistry {
 /** What was drawn and what is expected, with 'no spans' in one spelling. */
 function contentOf(rows: readonly { cells: Record<string, string>; spans?: Record<string, number> }[]) {
   return rows.map(({ cells, spans }) => ({ cells, spans: spans ?? {} }))
+}
+
+/** Issues beside the true defects, and the cells that have none, over everything that was ever read here. */
+const alarms = { cells: 0, defects: 0, found: 0, false: 0 }
+
+function countAlarms(cells: number, defects: string[], found: string[]): void {
+  alarms.cells += cells
+  alarms.defects += defects.length
+  alarms.found += found.length
+  alarms.false += found.filter((issue) => !defects.includes(issue)).length
 }
 
 describe.each(COUNTIES)('the workbook $name', ({ truth, bytes, sheets }) => {
@@ -134,6 +146,8 @@ describe.each(COUNTIES)('the workbook $name', ({ truth, bytes, sheets }) => {
     for (const registry of [registryOf(truth), file.registry]) {
       const issues = checkTable(table, { registry, periods: file.plan.periods, planTasks })
       const found = issues.map(({ code, index, column }) => [code, index, column])
+      const cells = table.rows.reduce((count, row) => count + Object.keys(row.cells).length, 0)
+      countAlarms(cells, truth.defects.map(String), found.map(String))
       expect(found.sort()).toEqual([...truth.defects].sort())
     }
   })
@@ -151,4 +165,37 @@ describe.each(COUNTIES)('the workbook $name', ({ truth, bytes, sheets }) => {
     const structural = truth.defects.filter(([code]) => code !== 'cell/merged-down')
     expect(issues.map(({ code, index, column }) => [code, index, column]).sort()).toEqual([...structural].sort())
   })
+})
+
+/** What is wrong in the texts of the two real notices, by 序号; looked up in the notices. */
+const NOTICES: [string, string[]][] = [
+  [
+    'fengjie-2023',
+    [
+      '1 punctuation/doubled milestone.P6',
+      '1 units/mixed-separators supportingUnits',
+      '2 units/lead-is-supporting supportingUnits',
+      '22 punctuation/wrong milestone.P6',
+      '40 punctuation/doubled task',
+      '42 space/stray milestone.P1',
+    ],
+  ],
+  ['chengkou-2023', []],
+]
+
+test.each(NOTICES)('the notice %s has exactly the defects that stand in it', async (seed, defects) => {
+  const file = await readSeed(seed)
+  const table = planTable(file)
+  const issues = checkTable(table, { registry: file.registry, periods: file.plan.periods })
+  const found = issues.map(({ code, index, column }) => `${table.rows[index!]!.cells.number} ${code} ${column}`)
+  countAlarms(
+    table.rows.reduce((count, row) => count + Object.keys(row.cells).length, 0),
+    defects,
+    found,
+  )
+  expect(found).toEqual(defects)
+})
+
+test('no clean cell in any of them raises an alarm', () => {
+  expect(alarms).toEqual({ cells: 4198, defects: 68, found: 68, false: 0 })
 })
