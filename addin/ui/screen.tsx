@@ -1,6 +1,6 @@
 /** The frame of a screen: its heading takes the focus when the screen opens, so that readers and keys start there. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from './button.tsx'
 
 export function Screen(props: {
@@ -9,7 +9,7 @@ export function Screen(props: {
   children: ComponentChildren
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true })
     // To the very top: what was announced stands above the heading.
     heading.current?.closest('main')?.scrollTo(0, 0)
