@@ -43,6 +43,14 @@ test('a submission of over two megabytes lands whole, and its body and receipt a
     .run<{ body: string }>()
   const kept = JSON.parse(parts.results.map(({ body }) => body).join('')) as { rows: unknown }
   expect(kept.rows).toEqual(sent)
+  const row = await env.DB.prepare(
+    `SELECT length(CAST(body AS BLOB)) + length(CAST(result AS BLOB)) + length(row_outcomes) AS bytes
+     FROM submission WHERE id = ?1`,
+  )
+    .bind(receipt.submissionId)
+    .first<{ bytes: number }>()
+  // D1 refuses a row of 2,000,000 bytes; the local one does not.
+  expect(row!.bytes).toBeLessThan(1_500_000)
   await expectRebuildable(planId)
 }, 30_000)
 

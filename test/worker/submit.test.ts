@@ -86,6 +86,34 @@ describe('submitting', () => {
     expect(after[2]?.cells['milestone.P2']).toBe('完成主体')
   })
 
+  test('a merged cell that is not the unit’s is no edit where the sheet says nothing of its span', async () => {
+    const planId = await createPlan(keys)
+    const [row] = await pull(planId, keys.towns)
+    const without = { rowId: 'r4', baseVer: row!.ver, cells: row!.cells }
+    expect((await receiptOf(planId, keys.towns, [without])).totals.notWritable).toBe(0)
+    const unmerged = { ...without, cells: { ...row!.cells, 'milestone.P2': '' } }
+    expect((await receiptOf(planId, keys.towns, [unmerged])).rows[0]?.notWritable).toMatchObject([
+      { column: 'milestone.P1', head: '整治4公里', submitted: '整治4公里' },
+    ])
+  })
+
+  test('a unit that leads and supports a row leads it', async () => {
+    const planId = await createPlan(keys, (file) => ({
+      ...file,
+      rows: file.rows.map((row) => ({ ...row, supporting: ['县教委', '县教委', ...row.supporting] })),
+    }))
+    const rows = await pull(planId, keys.edu)
+    expect(rows.map(({ role, supporting }) => [role, supporting[0]])).toEqual([
+      ['lead', '县教委'],
+      ['lead', '县教委'],
+      ['supporting', '县教委'],
+      ['supporting', '县教委'],
+    ])
+    expect(rows[0]?.supporting).toEqual(['县教委'])
+    const receipt = await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '改' })])
+    expect(receipt.totals.applied).toBe(1)
+  })
+
   test('a row of a unit that the plan does not know is reported cell by cell', async () => {
     const planId = await createPlan(keys)
     const receipt = await receiptOf(planId, keys.edu, [

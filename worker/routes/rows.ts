@@ -8,6 +8,7 @@ import { milestoneKeys, type SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row } from '../../domain/table.ts'
 import type { Call } from '../endpoint.ts'
 import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
+import { groupBy } from '../group-by.ts'
 import { Refusal } from '../refusal.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
@@ -99,7 +100,10 @@ async function loadRows({ db, params, caller }: Call<unknown>, rowId?: string) {
   const planSheet = readPlan(planResult, planId, caller.actor)
   const related = readParties(parties)
   const units = readRegistry(registry)
-  const open = readConflicts(conflicts).filter(({ isOpen }) => isOpen)
+  const open = groupBy(
+    readConflicts(conflicts).filter(({ isOpen }) => isOpen),
+    (conflict) => conflict.rowId,
+  )
   const toServerRow = ({ row, ver, spansConfirmed }: HeadRow): z.infer<typeof ServerRow> => {
     const role = roleOn(related.get(row.rowId), caller.actor, units)
     return {
@@ -110,7 +114,7 @@ async function loadRows({ db, params, caller }: Call<unknown>, rowId?: string) {
       writable: writableColumns(planSheet.plan, planSheet.spec, caller.actor, role),
       lead: (related.get(row.rowId)?.lead ?? []).map(({ name }) => name),
       supporting: (related.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
-      openConflicts: open.filter((conflict) => conflict.rowId === row.rowId).length,
+      openConflicts: open.get(row.rowId)?.length ?? 0,
     }
   }
   return { planSheet, heads: readRows(rows), toServerRow }

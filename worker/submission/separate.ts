@@ -5,7 +5,7 @@
 import { foldText } from '../../domain/fold.ts'
 import type { RowOutcome } from '../../domain/protocol.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
-import type { Row } from '../../domain/table.ts'
+import { coveredColumns, type Row } from '../../domain/table.ts'
 
 /** A submitted row without its unwritable cells, and those of them that were edited. */
 export type Separated = { row: Row; writable: string[]; notWritable: RowOutcome['notWritable'] }
@@ -26,7 +26,7 @@ export function separateRow(
     delete row.cells[column]
     const now = head?.cells[column] ?? ''
     const text = submitted.cells[column]
-    if (text !== undefined && isEdit(submitted, base, column) && isEdit(submitted, head, column)) {
+    if (text !== undefined && isEdit(submitted, base, column, columns) && isEdit(submitted, head, column, columns)) {
       notWritable.push({ column, head: now, submitted: text })
     }
   }
@@ -35,9 +35,11 @@ export function separateRow(
   return { row, writable, notWritable }
 }
 
-function isEdit(submitted: Row, other: Row | undefined, column: string): boolean {
-  return (
-    foldText(submitted.cells[column] ?? '') !== foldText(other?.cells[column] ?? '') ||
-    (submitted.spans?.[column] ?? 1) !== (other?.spans?.[column] ?? 1)
-  )
+/** A span that is not mentioned was not touched, unless a column that it covers is. */
+function isEdit(submitted: Row, other: Row | undefined, column: string, columns: readonly string[]): boolean {
+  if (foldText(submitted.cells[column] ?? '') !== foldText(other?.cells[column] ?? '')) return true
+  const span = submitted.spans?.[column]
+  if (span !== undefined) return span !== (other?.spans?.[column] ?? 1)
+  const [, ...covered] = other ? coveredColumns(other, column, columns) : []
+  return covered.some((key) => submitted.cells[key] !== undefined)
 }
