@@ -27,8 +27,8 @@ export type ColumnReading = {
 const WORDINGS: Record<SingleKey, RegExp> = {
   number: /^(顺序号|项次|no\.?|(项目|任务|事项|实事)(编号|序号))$/,
   leadUnits:
-    /^(牵头|主体责任|责任|主责|主办|承办|实施|落实|主管)([及和与、]|或)?(责任|负责|实施|配合|协办)?(单位|部门)/,
-  supportingUnits: /^(责任)?(配合|协办|协同|协作|协助|参与|参加)([及和与、])?(责任|实施)?(单位|部门)/,
+    /^(牵头|主体责任|责任|主责|主办|承办|实施|落实|主管)([及和与、]|或)?(责任|负责|实施|配合|协办)?(单位|部门)|^(牵头|主办|主责)$/,
+  supportingUnits: /^(责任)?(配合|协办|协同|协作|协助|参与|参加)([及和与、])?(责任|实施)?(单位|部门)|^(配合|协办)$/,
   target: /目标|(建设|主要|工作|项目|实施)内容|建设规模|建设任务|(任务|工作)(要求|标准)|^内容$/,
   task: /(任务|项目|事项|实事|工程)(名称|内容)?$/,
 }
@@ -185,7 +185,8 @@ function withoutTotal(columns: HeaderColumn[]): HeaderColumn[] {
 
 /** The header right above, unless it stands over the whole table: that is a title. */
 function groupOf(header: HeaderColumn, headers: HeaderColumn[]): string | undefined {
-  const group = header.groups.at(-1)
+  // 一季度 above its months groups nothing but time.
+  const group = header.groups.filter((text) => parsePeriodLabel(text) === undefined).at(-1)
   return group === undefined || headers.every((other) => other.groups.includes(group)) ? undefined : group
 }
 

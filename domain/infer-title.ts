@@ -3,11 +3,13 @@
  */
 import { isBlank } from './fold.ts'
 import type { Grid } from './grid.ts'
-import { isNote } from './row-kind.ts'
+import { isNote, isSection } from './row-kind.ts'
 
 /** `titleLines` as they stand, last one the title; `county` and `year` only where they are plain to see. */
 export type TitleReading = { titleLines: string[]; title: string; county?: string; year?: number }
 
+/** 填报单位：清河县发展和改革委员会. */
+const MAKER = /单位\s*[:：]\s*([^\s:：]{3,40})/
 const MAX_LINES = 10
 const MAX_LENGTH = 200
 const COUNTY = /([^省市县区州盟年月日\s、，（）()]{1,14}(?:县|区|市|旗))$/
@@ -17,9 +19,11 @@ const NO_COUNTY = /(社区|小区|园区|城区|地区|片区|辖区|全县|全�
 /** Reads the rows above `headerTop`; the sheet's name helps where they are silent. */
 export function readTitle(grid: Grid, headerTop: number): TitleReading {
   const lines: string[] = []
+  let maker = ''
   for (const texts of grid.texts.slice(0, headerTop)) {
     const line = [...new Set(texts.filter((text) => !isBlank(text)).map((text) => text.trim()))].join('  ')
-    if (line === '' || isNote(line) || isAside(line)) continue
+    maker ||= MAKER.exec(line)?.[1] ?? ''
+    if (line === '' || isNote(line) || isAside(line) || isSection(line)) continue
     lines.push(line.replace(/\s*\n\s*/g, '').slice(0, MAX_LENGTH))
   }
   const titleLines = lines.slice(-MAX_LINES)
@@ -28,7 +32,7 @@ export function readTitle(grid: Grid, headerTop: number): TitleReading {
     .join('')
     .slice(0, MAX_LENGTH)
   const year = yearOf(title) ?? yearOf(grid.name)
-  const county = countyOf(title) ?? countyOf(grid.name)
+  const county = countyOf(title) ?? countyOf(grid.name) ?? countyOf(maker)
   return { titleLines, title, ...(county !== undefined && { county }), ...(year !== undefined && { year }) }
 }
 

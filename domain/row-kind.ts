@@ -33,6 +33,11 @@ export function isNote(text: string): boolean {
   return NOTE.test(foldHeader(text))
 }
 
+/** 一、就业增收: a title of a part. */
+export function isSection(text: string): boolean {
+  return SECTION.test(foldHeader(text))
+}
+
 /**
  * Kind of a row that carries no id; undefined for a row of the table. `headers`: folded texts of the
  * header by column key; `afterNote`: a note stands above it.

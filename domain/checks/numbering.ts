@@ -46,14 +46,16 @@ function continuesTask({ spec, rows }: Table, index: number, numberKey: string):
   return same(numberKey) && same('task') && !spec.columns.every(({ key }) => same(key))
 }
 
-/** Only runs of two or more rows, each counting 1, 2, 3 without a break. */
+/**
+ * Runs that each count 1, 2, 3 without a break. One run of a single row may be a slip; where several
+ * begin anew, sections of one task are likelier.
+ */
 function restartsBySection(numbered: Numbered[]): boolean {
-  let last = 0
+  const lengths: number[] = []
   for (const { value } of numbered) {
-    const follows = value === last + 1
-    const restarts = value === 1 && last > 1
-    if (!follows && !restarts) return false
-    last = value
+    if (value === 1) lengths.push(1)
+    else if (value === (lengths.at(-1) ?? 0) + 1) lengths[lengths.length - 1] = value
+    else return false
   }
-  return last > 1
+  return lengths.length > 2 || lengths.every((length) => length > 1)
 }

@@ -95,7 +95,7 @@ describe('checkTable', () => {
       '1）',
       '“',
       '(',
-      '甲' + ' '.repeat(7_999),
+      `甲${' '.repeat(7_999)}`,
       '\n',
     ]) {
       checkTable(spoilt({ 'milestone.P2': long(part), supportingUnits: long(part) }), context)

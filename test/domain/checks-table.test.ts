@@ -72,6 +72,7 @@ describe('序号', () => {
 
   it('may begin at 1 in every section, be written otherwise, or serve several rows merged down', () => {
     expect(numberIssues(['1', '2', '3', '1', '2', '1', '2'])).toEqual([])
+    expect(numberIssues(['1', '2', '3', '1', '1', '2'])).toEqual([])
     expect(numberIssues(['1', '2', '1'])).toEqual(['0 number/doubled', '2 number/doubled', '2 number/out-of-order'])
     expect(numberIssues(['一', '二', '1.1', '1.1'])).toEqual([])
     const merged = numbered('1', '1', '2').map((row, i) => (i < 2 ? { ...row, mergedDown: ['number'] } : row))

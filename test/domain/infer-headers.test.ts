@@ -121,6 +121,14 @@ describe('headers of more levels', () => {
     expect(describeHeaders(...beside)).not.toContain('[')
   })
 
+  test('quarters above their months, and one word each for those who lead and support', () => {
+    const rows = [
+      ['序号', '项目', '一季度', '<', '二季度', '责任单位', ''],
+      ['^', '^', '1月', '3月', '5月', '牵头', '配合'],
+    ]
+    expect(describeHeaders(...rows)).toBe('number=序号 task=项目 [1月 3月 5月] leadUnits=牵头 supportingUnits=配合')
+  })
+
   test('stages without a date, below a group or not', () => {
     const rows = [
       ['序号', '项目', '实施步骤', '<', '责任单位'],
@@ -197,5 +205,25 @@ describe('rows that are no tasks', () => {
 
   test('but a task with a Chinese number stays one', () => {
     expect(read(['一', '就业增收', '新增100人', '', '']).file!.rows).toHaveLength(2)
+  })
+})
+
+describe('above the table', () => {
+  const table = [
+    ['序号', '重点任务', '牵头单位'],
+    ['1', '任务', '县教委'],
+  ]
+  const inferTitle = (...lines: string[]) =>
+    inferPlan(gridOf([...lines.map((line) => [line, '<', '<']), ...table], 'Sheet1'), { planId: 'p', newId: () => 'n' })
+
+  test('the county stands in the title, behind 中共, or with the office that made the table', () => {
+    const countyOf = (...lines: string[]) => inferTitle(...lines).file?.plan.county
+    expect(countyOf('中共清河县委办公室关于印发2024年民生实事的通知')).toBe('清河县')
+    expect(countyOf('2024年民生实事任务分解表', '填报单位：清河县发展和改革局')).toBe('清河县')
+    expect(countyOf('2024年全县民生实事任务分解表')).toBeUndefined()
+  })
+
+  test('the first section is not of the title', () => {
+    expect(inferTitle('清河县2024年民生实事', '一、就业增收').file!.plan.title).toBe('清河县2024年民生实事')
   })
 })
