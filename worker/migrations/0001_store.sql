@@ -141,8 +141,8 @@ CREATE TABLE row_event (
   spans_confirmed INTEGER CHECK (spans_confirmed IN (0, 1)),
   deleted INTEGER CHECK (deleted IN (0, 1)),
   changes TEXT NOT NULL CHECK (json_valid(changes)),
-  PRIMARY KEY (sheet_id, row_id, seq)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (sheet_id, row_id, seq)
+) STRICT;
 
 -- kind 'rows' is a 报送; every other write that may be repeated (a plan, a decision, confirmed spans,
 -- 印发) is kept the same way, for replay and audit. path: what the request was sent to; the same key
