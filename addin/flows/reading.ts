@@ -46,7 +46,12 @@ export function readGrid(grid: Grid, spec: SheetSpec, complete = false): Reading
 
 /** The plan's rows as `matchRows` compares them. */
 export function tasksOf(rows: RowList): PlanTask[] {
-  return rows.rows.map(({ rowId, cells }) => ({ rowId, task: cells.task ?? '', number: cells.number ?? '' }))
+  return rows.rows.map(({ rowId, cells }) => ({
+    rowId,
+    task: cells.task ?? '',
+    number: cells.number ?? '',
+    target: cells.target,
+  }))
 }
 
 /** Spec of the opened plan. Flows that need a plan are only offered with one. */

@@ -59,7 +59,7 @@ describe('requests to Excel', () => {
     )
   })
 
-  it('give a column of 8 characters the points of Excel’s 61 pixels', () => {
-    expect(columnPoints(8)).toBe(45.75)
+  it('give a column of 8 characters the points of the 69 pixels that it has in 宋体', () => {
+    expect(columnPoints(8)).toBe(51.75)
   })
 })
