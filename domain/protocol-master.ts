@@ -1,0 +1,73 @@
+/** The wire of what is read: the master, who has reported, history; and refusals. */
+import * as z from 'zod/mini'
+import { cells, columnKey, id, name, spans } from './protocol-fields.ts'
+import { Plan } from './protocol-plans.ts'
+import { ConflictBody, IssueBody, nullableText } from './protocol-submissions.ts'
+
+export const MasterRow = z.object({
+  rowId: id,
+  ver: z.int(),
+  cells,
+  spans: z.optional(spans),
+  spansConfirmed: z.boolean(),
+  lead: z.array(name),
+  supporting: z.array(name),
+})
+export const ReportStatus = z.object({
+  unit: name,
+  rows: z.int(),
+  /** Rows of the unit that at least one accepted submission has touched. */
+  submittedRows: z.int(),
+  /** Accepted submissions that named at least one row of the unit. */
+  submissions: z.int(),
+  lastAt: z.nullable(z.string()),
+  errors: z.int(),
+  warnings: z.int(),
+  /** Those of the warnings for which a reason stands. */
+  explained: z.optional(z.int()),
+  openConflicts: z.int(),
+})
+export const HistoryEvent = z.object({
+  seq: z.int(),
+  rowId: id,
+  kind: z.enum(['insert', 'update', 'delete', 'resolve', 'confirm']),
+  by: name,
+  at: z.string(),
+  changes: z.array(
+    z.object({
+      column: columnKey,
+      old: nullableText,
+      new: nullableText,
+      spans: z.optional(z.tuple([z.int(), z.int()])),
+    }),
+  ),
+})
+export const Master = z.object({
+  plan: Plan,
+  seq: z.int(),
+  rows: z.array(MasterRow),
+  status: z.array(ReportStatus),
+  conflicts: z.array(ConflictBody),
+  issues: z.array(IssueBody),
+})
+export const History = z.object({ events: z.array(HistoryEvent) })
+
+/** application/problem+json, RFC 9457. `code` is stable; `params` fill the sentence of that code. */
+export const RefusalBody = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** JSON pointers into the request, with what is wrong there. */
+  errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
+  requestId: z.string(),
+})
+
+export type MasterRow = z.infer<typeof MasterRow>
+export type ReportStatus = z.infer<typeof ReportStatus>
+export type HistoryEvent = z.infer<typeof HistoryEvent>
+export type Master = z.infer<typeof Master>
+export type History = z.infer<typeof History>
+export type RefusalBody = z.infer<typeof RefusalBody>
