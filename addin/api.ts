@@ -28,10 +28,13 @@ import type { Locale } from './messages.ts'
 /** The server refused: `body.detail` is a sentence in the asked language, `body.code` is stable. */
 export class Refusal extends Error {
   readonly body: RefusalBody
-  constructor(body: RefusalBody) {
+  /** How long the server asks to wait before the next attempt. */
+  readonly retryAfterMs: number | undefined
+  constructor(body: RefusalBody, retryAfterMs?: number) {
     super(body.code)
     this.name = 'Refusal'
     this.body = body
+    this.retryAfterMs = retryAfterMs
   }
 }
 
@@ -46,10 +49,12 @@ export class Offline extends Error {
 /** An answer came that is not what the wire promises: a bug, or something between us and the server. */
 export class Unreadable extends Error {
   readonly status: number
-  constructor(status: number) {
+  readonly retryAfterMs: number | undefined
+  constructor(status: number, retryAfterMs?: number) {
     super(`unreadable answer, HTTP ${status}`)
     this.name = 'Unreadable'
     this.status = status
+    this.retryAfterMs = retryAfterMs
   }
 }
 
@@ -117,8 +122,8 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
     /** The same body twice: once to see what would happen, once to do it. */
     createPlan: (file: PlanFile, dryRun: boolean, key: string) =>
       ask(PlanCreated, `/plans${dryRun ? '?dryRun=1' : ''}`, post(file, key)),
-    submit: (planId: string, submission: Submission, dryRun: boolean, key: string) =>
-      ask(Receipt, `${plan(planId)}/submissions${dryRun ? '?dryRun=1' : ''}`, post(submission, key)),
+    submit: (planId: string, submission: Submission, dryRun: boolean, key: string, signal?: AbortSignal) =>
+      ask(Receipt, `${plan(planId)}/submissions${dryRun ? '?dryRun=1' : ''}`, { ...post(submission, key), signal }),
     master: (planId: string) => ask(Master, `${plan(planId)}/master`),
     masterFile: async (planId: string, signal?: AbortSignal) =>
       (await send(`${plan(planId)}/master.xlsx`, { signal })).blob(),
@@ -145,12 +150,18 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 async function readRefusal(response: Response): Promise<Error> {
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'))
   let body: unknown
   try {
     body = await response.json()
   } catch {
-    return new Unreadable(response.status)
+    return new Unreadable(response.status, retryAfterMs)
   }
   const parsed = RefusalBody.safeParse(body)
-  return parsed.success ? new Refusal(parsed.data) : new Unreadable(response.status)
+  return parsed.success ? new Refusal(parsed.data, retryAfterMs) : new Unreadable(response.status, retryAfterMs)
+}
+
+/** Seconds, as our server writes it; a date, as something in between may, counts from its own clock and is left alone. */
+function readRetryAfter(header: string | null): number | undefined {
+  return header !== null && /^\d{1,5}$/.test(header) ? Number(header) * 1000 : undefined
 }

@@ -2,9 +2,11 @@
 import { type ComponentType, render } from 'preact'
 import { createApi } from './api.ts'
 import { noticeEdit } from './flows/check.ts'
-import { type Flow, type KeyStore, runQuietly } from './flows/flow.ts'
-import { resume } from './flows/session.ts'
+import { type Flow, type KeyStore, type Outbox, runQuietly } from './flows/flow.ts'
+import { goOnline, resume } from './flows/session.ts'
 import { createTranslate, type Locale } from './messages.ts'
+import { openOutboxStore } from './outbox/indexed-db-store.ts'
+import { createLock } from './outbox/lock.ts'
 import { saveFile } from './save-file.ts'
 import { App } from './screens/app.tsx'
 import type { SheetHost } from './sheet-host.ts'
@@ -38,15 +40,35 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
     newId: () => crypto.randomUUID(),
     now: () => new Date(),
     save: saveFile,
+    outbox: connectOutbox(`${env.storagePrefix}minsheng-outbox-`),
+    afterwards: [],
   }
   document.documentElement.lang = env.locale === 'zh' ? 'zh-CN' : 'en'
   if (env.dark !== undefined) document.documentElement.dataset.theme = env.dark ? 'dark' : 'light'
   show()
   const unwatch = watchEdits(flow)
+  const online = () => void goOnline(flow)
+  window.addEventListener('online', online)
   void resume(flow)
   return () => {
     unwatch()
+    window.removeEventListener('online', online)
+    flow.outbox.sender?.stop()
     render(null, root)
+  }
+}
+
+function connectOutbox(name: string): Outbox {
+  return {
+    store: openOutboxStore(name),
+    lockName: name,
+    lock: createLock(navigator.locks),
+    now: Date.now,
+    random: Math.random,
+    schedule: (work, ms) => {
+      const timer = setTimeout(work, ms)
+      return () => clearTimeout(timer)
+    },
   }
 }
 

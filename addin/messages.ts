@@ -4,13 +4,14 @@
  * refusals bring their own.
  */
 import { COMMON } from './texts/common.ts'
+import { OUTBOX } from './texts/outbox.ts'
 import { PLAN } from './texts/plan.ts'
 import { UNIT } from './texts/unit.ts'
 
 export type Locale = 'zh' | 'en'
 export type Params = Record<string, string | number>
 
-export const MESSAGES = { ...COMMON, ...UNIT, ...PLAN }
+export const MESSAGES = { ...COMMON, ...UNIT, ...OUTBOX, ...PLAN }
 
 export type MessageKey = keyof typeof MESSAGES
 export type Translate = (key: MessageKey, params?: Params) => string

@@ -44,7 +44,9 @@ export type Action =
   | { type: 'fixPlanned'; fix: Fix | undefined }
   | { type: 'previewed'; preview: Preview }
   | { type: 'clearToggled'; cell: string }
-  | { type: 'attempted'; attempt: { key: string; body: string } }
+  | { type: 'previewUnreached' }
+  | { type: 'outboxRead'; outbox: NonNullable<State['outbox']> }
+  | { type: 'queued' }
   | { type: 'submitted'; done: Done }
   | { type: 'settled'; differing: Difference[] }
   | { type: 'receiptReopened'; receipt: Receipt }
@@ -58,7 +60,7 @@ export type Action =
 export function transition(state: State, action: Action): State {
   switch (action.type) {
     case 'went':
-      return { ...state, screen: action.screen, notice: undefined, newKey: undefined }
+      return { ...state, screen: action.screen, notice: undefined, newKey: undefined, isPreviewUnreached: undefined }
     case 'started':
       return { ...state, busy: action.busy, notice: undefined }
     case 'progressed':
@@ -68,9 +70,9 @@ export function transition(state: State, action: Action): State {
     case 'noticed':
       return { ...state, notice: action.notice }
     case 'signedIn':
-      return { ...withoutPlan(state), me: action.me, screen: 'home' }
+      return { ...withoutPlan(state), me: action.me, outbox: undefined, screen: 'home' }
     case 'signedOut':
-      return { ...withoutPlan(state), me: undefined, notice: undefined, screen: 'signIn' }
+      return { ...withoutPlan(state), me: undefined, outbox: undefined, notice: undefined, screen: 'signIn' }
     case 'planOpened':
       return {
         ...withoutPlan(state),
@@ -107,13 +109,17 @@ export function transition(state: State, action: Action): State {
     case 'fixPlanned':
       return state.check ? { ...state, check: { ...state.check, plannedFix: action.fix } } : state
     case 'previewed':
-      return { ...state, preview: action.preview, screen: 'submit' }
+      return { ...state, preview: action.preview, isPreviewUnreached: undefined, screen: 'submit' }
     case 'clearToggled':
       return toggleClear(state, action.cell)
-    case 'attempted':
-      return state.preview ? { ...state, preview: { ...state.preview, attempt: action.attempt } } : state
+    case 'previewUnreached':
+      return { ...state, preview: undefined, isPreviewUnreached: true, screen: 'submit' }
+    case 'outboxRead':
+      return state.me ? { ...state, outbox: action.outbox } : state
+    case 'queued':
+      return { ...state, preview: undefined, isPreviewUnreached: undefined, screen: 'outbox' }
     case 'submitted':
-      return { ...state, done: action.done, preview: undefined, screen: 'receipt' }
+      return { ...state, done: action.done, preview: undefined, isPreviewUnreached: undefined, screen: 'receipt' }
     case 'settled':
       return state.done ? { ...state, done: { ...state.done, differing: action.differing } } : state
     case 'receiptReopened':
@@ -135,8 +141,8 @@ export function transition(state: State, action: Action): State {
   }
 }
 
-function withoutPlan({ locale, hostKind, screen, busy, notice, me }: State): State {
-  return { locale, hostKind, screen, busy, notice, me, undo: [] }
+function withoutPlan({ locale, hostKind, screen, busy, notice, me, outbox }: State): State {
+  return { locale, hostKind, screen, busy, notice, me, outbox, undo: [] }
 }
 
 /** The list of plans with what was just read of one of them: issuing changes its state. */

@@ -18,6 +18,7 @@ import type {
 } from '../domain/protocol.ts'
 import type { SheetSpec } from '../domain/sheet-spec.ts'
 import type { Locale, MessageKey, Params } from './messages.ts'
+import type { OutboxRecord } from './outbox/record.ts'
 
 export type Screen =
   | 'signIn'
@@ -26,6 +27,7 @@ export type Screen =
   | 'check'
   | 'submit'
   | 'receipt'
+  | 'outbox'
   | 'submissions'
   | 'createPlan'
   | 'master'
@@ -100,8 +102,6 @@ export type Preview = {
   foreign: Difference[]
   /** `rowId column` of the clearings that the person confirmed. */
   clears: string[]
-  /** The key of the last sent attempt and what it carried; the same body goes out under the same key. */
-  attempt?: { key: string; body: string }
 }
 
 /** `reopened`: an earlier receipt from the list, which says nothing about the open sheet. */
@@ -124,6 +124,8 @@ export type State = {
   busy?: Busy
   notice?: Notice
   me?: Me
+  /** The person's own records, in every plan; `isLasting`: they survive closing the pane. */
+  outbox?: { records: OutboxRecord[]; isLasting: boolean }
   plan?: PlanDetail
   rows?: RowList
   /** Sheet that was last recognised or drawn, and is checked and submitted. */
@@ -132,6 +134,8 @@ export type State = {
   check?: CheckResult
   undo: { sheet: string; fix: Fix }[]
   preview?: Preview
+  /** The server could not be reached for a preview: the sheet may be kept for later instead. */
+  isPreviewUnreached?: boolean
   done?: Done
   submissions?: SubmissionList['submissions']
   draft?: PlanDraft

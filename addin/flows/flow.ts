@@ -5,12 +5,17 @@
 import { type Api, Offline, Refusal, Unreadable } from '../api.ts'
 import { hostFailureText } from '../host-messages.ts'
 import type { MessageKey } from '../messages.ts'
+import type { Sender, SenderTools } from '../outbox/sender.ts'
+import type { OutboxStore } from '../outbox/store.ts'
 import type { Progress, SheetHost } from '../sheet-host.ts'
 import type { Notice, State } from '../state.ts'
 import type { Action } from '../state-transitions.ts'
 
 /** The access key kept between visits, where the browser allows it. */
 export type KeyStore = { read(): string | undefined; write(key: string): void; clear(): void }
+
+/** The browser's side of 待发箱, and the sender of the actor who is signed in. */
+export type Outbox = SenderTools & { store: Promise<OutboxStore>; lockName: string; sender?: Sender }
 
 export type Flow = {
   host: SheetHost
@@ -25,6 +30,9 @@ export type Flow = {
   now(): Date
   /** Hands a finished file to the person. */
   save(name: string, file: Blob): void
+  outbox: Outbox
+  /** Work of the background that waits for the work under way to end. */
+  afterwards: (() => Promise<void>)[]
   running?: AbortController
   /** The last work that met no answer. */
   retry?: () => Promise<void>
@@ -53,11 +61,11 @@ export async function run(
     await work({ progress, signal: controller.signal })
   } catch (error) {
     if (error instanceof Offline) flow.retry = () => run(flow, text, work, options)
-    if (error instanceof Refusal && error.body.status === 401) leaveSession(flow)
-    flow.dispatch({ type: 'noticed', notice: noticeOf(error, flow.state().locale, controller.signal.aborted) })
+    tellFailure(flow, error, controller.signal.aborted)
   } finally {
     flow.running = undefined
     flow.dispatch({ type: 'ended' })
+    void flow.afterwards.shift()?.()
   }
 }
 
@@ -66,7 +74,7 @@ export async function runQuietly(flow: Flow, work: () => Promise<void>): Promise
   try {
     await work()
   } catch (error) {
-    flow.dispatch({ type: 'noticed', notice: noticeOf(error, flow.state().locale, false) })
+    tellFailure(flow, error, false)
   }
 }
 
@@ -84,9 +92,15 @@ export function notice(flow: Flow, said: Notice): void {
   flow.dispatch({ type: 'noticed', notice: said })
 }
 
+function tellFailure(flow: Flow, error: unknown, aborted: boolean): void {
+  if (error instanceof Refusal && error.body.status === 401) leaveSession(flow)
+  flow.dispatch({ type: 'noticed', notice: noticeOf(error, flow.state().locale, aborted) })
+}
+
 /** A key that the server no longer knows must not be tried again at the next start. */
 function leaveSession(flow: Flow): void {
   flow.keys.clear()
+  flow.outbox.sender?.stop()
   flow.dispatch({ type: 'signedOut' })
 }
 

@@ -1,5 +1,6 @@
 /** Signing in and out, and opening a plan. */
-import { type Flow, run } from './flow.ts'
+import { type Flow, run, runQuietly } from './flow.ts'
+import { sendInBackground, startOutbox } from './outbox.ts'
 
 /** Tries a key; it is kept only once the server has known it. With one plan, that plan opens. */
 export function signIn(flow: Flow, typed: string): Promise<void> {
@@ -10,6 +11,7 @@ export function signIn(flow: Flow, typed: string): Promise<void> {
     flow.api = api
     flow.keys.write(key)
     flow.dispatch({ type: 'signedIn', me })
+    await runQuietly(flow, () => startOutbox(flow, me.actor.id))
     const only = me.plans.length === 1 ? me.plans[0] : undefined
     if (only) await pullPlan(flow, only.id)
   })
@@ -21,8 +23,15 @@ export async function resume(flow: Flow): Promise<void> {
   if (key) await signIn(flow, key)
 }
 
+/** What the browser's `online` event starts: signing in, where there was no network for it, or sending. */
+export async function goOnline(flow: Flow): Promise<void> {
+  if (flow.state().me) await sendInBackground(flow, true)
+  else await resume(flow)
+}
+
 export function signOut(flow: Flow): void {
   flow.keys.clear()
+  flow.outbox.sender?.stop()
   flow.api = flow.connect('')
   flow.dispatch({ type: 'signedOut' })
 }

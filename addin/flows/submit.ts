@@ -1,8 +1,10 @@
 /** 报送: a preview from the server first, then the same rows for good, then the sheet brought up to date. */
-import type { Submission } from '../../domain/protocol.ts'
-import { isProvisional } from '../../domain/table.ts'
-import type { Difference, Preview } from '../state.ts'
+import type { Receipt, Submission } from '../../domain/protocol.ts'
+import { isProvisional, type Table } from '../../domain/table.ts'
+import { Offline } from '../api.ts'
+import type { Difference } from '../state.ts'
 import { type Flow, notice, run, type Step } from './flow.ts'
+import { keepRecord, sendEarlier, sendRecord, tellKept } from './outbox.ts'
 import {
   activeGrid,
   type FoundReading,
@@ -12,24 +14,41 @@ import {
   restoreWrites,
   snapshotOf,
   specOf,
-  writeCarriers,
 } from './reading.ts'
-import { buildSubmission, confirmSubmission, foreignEdits, settleSheet } from './submission.ts'
+import { writeVersions } from './settle.ts'
+import { buildSubmission, confirmSubmission, foreignEdits } from './submission.ts'
 
 /** Reads the sheet and asks the server what submitting it would do; nothing is stored. */
 export function previewSubmission(flow: Flow): Promise<void> {
-  return run(flow, 'busy.preview', () => preview(flow))
+  return run(flow, 'busy.preview', async (step) => {
+    await preview(flow, step)
+  })
 }
 
-async function preview(flow: Flow): Promise<void> {
-  const { plan } = flow.state()
+/** Whether a preview is shown; if not, the person was told why. */
+async function preview(flow: Flow, step: Step): Promise<boolean> {
+  if (!(await sendEarlier(flow, step))) return false
   const reading = await submittableReading(flow)
-  if (!plan || !reading) return
+  if (!reading) return false
+  try {
+    return await previewReading(flow, reading)
+  } catch (error) {
+    if (error instanceof Offline) flow.dispatch({ type: 'previewUnreached' })
+    throw error
+  }
+}
+
+async function previewReading(flow: Flow, reading: FoundReading): Promise<boolean> {
+  const { plan } = flow.state()
+  if (!plan) return false
   // Fresh rows: what is writable and where the master stands may have changed since they were pulled.
   const rows = await flow.api.rows(plan.plan.id)
   flow.dispatch({ type: 'rowsPulled', rows })
   const submission = buildSubmission(reading.table, rows)
-  if (submission.rows.length === 0) return notice(flow, { tone: 'warning', text: 'submit.noRows' })
+  if (submission.rows.length === 0) {
+    notice(flow, { tone: 'warning', text: 'submit.noRows' })
+    return false
+  }
   const receipt = await flow.api.submit(plan.plan.id, submission, true, flow.newId())
   const { sheet, table } = reading
   const sent = new Set(submission.rows.map(({ rowId }) => rowId))
@@ -40,12 +59,18 @@ async function preview(flow: Flow): Promise<void> {
       snapshot: snapshotOf(table),
       submission,
       receipt,
-      unversioned: table.rows.filter((row) => sent.has(row.rowId) && !row.ver).length,
+      unversioned: countUnversioned(table, sent),
       foreign: foreignEdits(table, rows),
       clears: [],
     },
   })
   notice(flow, { tone: 'info', text: 'submit.previewed' })
+  return true
+}
+
+/** How many of the sent rows carry no version: only the preview can tell whether the sheet or the master is newer. */
+function countUnversioned(table: Table, sent: ReadonlySet<string>): number {
+  return table.rows.filter((row) => sent.has(row.rowId) && !row.ver).length
 }
 
 /** The sheet in front where it is known as this plan's, else the one recognised last; says why where there is none. */
@@ -66,8 +91,8 @@ async function submittableReading(flow: Flow): Promise<FoundReading | undefined>
 }
 
 /**
- * Submits what was previewed. Where the sheet has changed since, a new preview is shown instead.
- * An attempt that met no answer goes out again under its key, so it can never count twice.
+ * Submits what was previewed. Where the sheet has changed since, a new preview is shown instead. It
+ * goes into the outbox first and stays there until an answer comes.
  */
 export function confirmSubmit(flow: Flow): Promise<void> {
   return run(flow, 'busy.submit', async (step) => {
@@ -75,49 +100,63 @@ export function confirmSubmit(flow: Flow): Promise<void> {
     if (!plan || !shown) return
     const grid = await namedGrid(flow, shown.sheet)
     if (!grid) return
-    if (snapshotOf(readGrid(grid, specOf(flow)).table) !== shown.snapshot) {
-      await preview(flow)
-      return notice(flow, { tone: 'warning', text: 'submit.changed' })
+    const { sheet, snapshot, receipt } = shown
+    if (snapshotOf(readGrid(grid, specOf(flow)).table) !== snapshot) {
+      if (await preview(flow, step)) notice(flow, { tone: 'warning', text: 'submit.changed' })
+      return
     }
-    const submission = confirmSubmission(shown.submission, shown.receipt, shown.clears)
-    const receipt = await flow.api.submit(plan.plan.id, submission, false, attemptKey(flow, shown, submission))
-    flow.dispatch({ type: 'submitted', done: { sheet: shown.sheet, receipt, differing: [] } })
-    const said = { number: receipt.number }
-    try {
-      await settle(flow, step)
-      notice(flow, { tone: 'success', text: 'submit.done', params: said })
-    } catch {
-      // The submission stands. With its old versions the sheet merges the same the next time.
-      notice(flow, { tone: 'warning', text: 'submit.notSettled', params: said })
-    }
+    const submission = confirmSubmission(shown.submission, receipt, shown.clears)
+    await deliver(flow, step, { sheet, snapshot, submission })
   })
 }
 
-/** The key of the attempt under way where it carried this very body, else a new one. */
-function attemptKey(flow: Flow, { attempt }: Preview, submission: Submission): string {
-  const body = JSON.stringify(submission)
-  if (attempt?.body === body) return attempt.key
-  const key = flow.newId()
-  flow.dispatch({ type: 'attempted', attempt: { key, body } })
-  return key
+/** Keeps it first, then sends it: to a receipt, to a refusal that is said at once, or to wait. */
+async function deliver(
+  flow: Flow,
+  step: Step,
+  content: { sheet: string; snapshot: string; submission: Submission },
+): Promise<void> {
+  const after = await sendRecord(flow, await keepRecord(flow, content))
+  if (after?.receipt) await finish(flow, step, content.sheet, after.receipt)
+  else if (after?.refusal !== undefined) notice(flow, { tone: 'error', sentence: after.refusal })
+  else tellKept(flow)
+}
+
+async function finish(flow: Flow, step: Step, sheet: string, receipt: Receipt): Promise<void> {
+  flow.dispatch({ type: 'submitted', done: { sheet, receipt, differing: [] } })
+  const said = { number: receipt.number }
+  try {
+    await settle(flow, step)
+    notice(flow, { tone: 'success', text: 'submit.done', params: said })
+  } catch {
+    // The submission stands. With its old versions the sheet merges the same the next time.
+    notice(flow, { tone: 'warning', text: 'submit.notSettled', params: said })
+  }
+}
+
+/**
+ * Where no preview could be had: the sheet as it stands goes into the outbox, with no clearing
+ * confirmed. Rows without a version cannot go this way, since nobody has compared them with the master.
+ */
+export function keepForLater(flow: Flow): Promise<void> {
+  return run(flow, 'busy.keep', async (step) => {
+    const { rows } = flow.state()
+    const reading = await submittableReading(flow)
+    if (!reading || !rows) return
+    const { sheet, table } = reading
+    const submission = buildSubmission(table, rows)
+    if (submission.rows.length === 0) return notice(flow, { tone: 'warning', text: 'submit.noRows' })
+    const count = countUnversioned(table, new Set(submission.rows.map(({ rowId }) => rowId)))
+    if (count > 0) return notice(flow, { tone: 'warning', text: 'outbox.needsPreview', params: { rows: count } })
+    await deliver(flow, step, { sheet, snapshot: snapshotOf(table), submission })
+  })
 }
 
 /** Writes the new versions into the sheet and notes where only the master moved on. */
 async function settle(flow: Flow, step: Step): Promise<void> {
-  const { plan, done } = flow.state()
-  if (!plan || !done) return
-  const rows = await flow.api.rows(plan.plan.id)
-  flow.dispatch({ type: 'rowsPulled', rows })
-  const grid = await namedGrid(flow, done.sheet)
-  if (!grid) return
-  const reading = readGrid(grid, specOf(flow))
-  if (!reading.layout) return
-  const { carriers, differing } = settleSheet(reading.table, rows, done.receipt)
-  const changed = carriers.flatMap(({ row, ver }) =>
-    row.at === undefined || row.ver === ver ? [] : [{ at: row.at, rowId: row.rowId, ver }],
-  )
-  if (changed.length > 0) await writeCarriers(flow, { ...reading, layout: reading.layout }, changed, step.progress)
-  flow.dispatch({ type: 'settled', differing })
+  const { done } = flow.state()
+  const differing = done && (await writeVersions(flow, step, done.sheet, done.receipt))
+  if (differing) flow.dispatch({ type: 'settled', differing })
 }
 
 /** Puts master texts back over the shown sheet texts, in the preview or after the receipt. */
@@ -132,7 +171,7 @@ export function restoreCells(
     if (!grid) return
     const writes = restoreWrites(readGrid(grid, specOf(flow)), cells)
     if (writes.length > 0) await flow.host.write(sheet, writes, step.progress)
-    if (then === 'preview') await preview(flow)
+    if (then === 'preview') await preview(flow, step)
     else await settle(flow, step)
     const all = writes.length === cells.length
     notice(flow, { tone: all ? 'success' : 'warning', text: all ? 'restore.done' : 'restore.partly' })

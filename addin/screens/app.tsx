@@ -16,6 +16,7 @@ import { HomeScreen } from './home.tsx'
 import { IssuePlanScreen } from './issue-plan.tsx'
 import { KeysScreen } from './keys.tsx'
 import { MasterScreen } from './master.tsx'
+import { OutboxScreen } from './outbox.tsx'
 import { ReceiptScreen } from './receipt.tsx'
 import { RecogniseScreen } from './recognise.tsx'
 import type { ScreenProps } from './screen-props.ts'
@@ -32,6 +33,7 @@ const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild>
   check: CheckScreen,
   submit: SubmitScreen,
   receipt: ReceiptScreen,
+  outbox: OutboxScreen,
   submissions: SubmissionsScreen,
   createPlan: CreatePlanScreen,
   master: MasterScreen,

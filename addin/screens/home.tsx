@@ -10,6 +10,7 @@ import { pullSubmissions } from '../flows/submissions.ts'
 import type { State } from '../state.ts'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { OutboxBanner } from './outbox-banner.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
 export function HomeScreen(props: ScreenProps) {
@@ -19,6 +20,7 @@ export function HomeScreen(props: ScreenProps) {
   const items = role === 'commission' ? commissionItems(props) : role === 'unit' ? unitItems(props) : officeItems(props)
   return (
     <Screen title={t('home.title')}>
+      <OutboxBanner {...props} />
       {state.plan.plan.state === 'collecting' ? null : <p>{issuedText(props)}</p>}
       <Menu items={items} />
     </Screen>
@@ -35,7 +37,8 @@ function isCollecting(state: State): boolean {
   return state.plan?.plan.state === 'collecting'
 }
 
-function PlanChoice({ state, flow, t }: ScreenProps) {
+function PlanChoice(props: ScreenProps) {
+  const { state, flow, t } = props
   const plans = state.me?.plans ?? []
   const items: MenuItem[] = plans.map((plan) => ({
     label: plan.title,
@@ -46,6 +49,7 @@ function PlanChoice({ state, flow, t }: ScreenProps) {
   if (mayMakePlans(state)) items.push(newPlanItem({ state, flow, t }))
   return (
     <Screen title={t('home.choosePlan')}>
+      <OutboxBanner {...props} />
       {plans.length === 0 ? <p>{t('home.noPlans')}</p> : null}
       <Menu items={items} />
     </Screen>

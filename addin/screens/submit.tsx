@@ -1,5 +1,5 @@
 /** 报送: what would change, cell by cell, before anything is sent. */
-import { confirmSubmit, previewSubmission } from '../flows/submit.ts'
+import { confirmSubmit, keepForLater, previewSubmission } from '../flows/submit.ts'
 import type { Preview } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
@@ -28,6 +28,17 @@ export function SubmitScreen(props: ScreenProps) {
           {t(preview ? 'submit.previewAgain' : 'submit.preview')}
         </Button>
       </div>
+      {state.isPreviewUnreached ? (
+        <div class="card">
+          <h3>{t('outbox.keepTitle')}</h3>
+          <p>{t('outbox.keepAbout')}</p>
+          <div class="actions">
+            <Button disabled={busy} onClick={() => void keepForLater(flow)}>
+              {t('outbox.keep')}
+            </Button>
+          </div>
+        </div>
+      ) : null}
     </Screen>
   )
 }

@@ -272,22 +272,6 @@ describe('submitting', () => {
     expect(server.asked.every(({ method, path }) => method === 'GET' || path.endsWith('dryRun=1'))).toBe(true)
   })
 
-  test('an attempt that met no answer goes out again under the same key', async () => {
-    await recogniseAll()
-    answerSubmit({})
-    await previewSubmission(flow)
-    const answer = server.answers.get(SUBMIT)!
-    server.on(SUBMIT, () => 'offline')
-    await confirmSubmit(flow)
-    expect(flow.state()).toMatchObject({ screen: 'submit', notice: { text: 'offline', retry: true } })
-    server.on(SUBMIT, answer)
-    await flow.retry?.()
-    const attempts = server.asked.filter(({ path }) => path.endsWith('/submissions')).map(({ attempt }) => attempt)
-    expect(attempts).toHaveLength(2)
-    expect(new Set(attempts).size).toBe(1)
-    expect(flow.state().screen).toBe('receipt')
-  })
-
   test('raises the version only of rows that read as the master does', async () => {
     await recogniseAll()
     host.type(SHEET, AT.r1, AT.p1, '新增就业2600人。')

@@ -7,6 +7,8 @@ import { planFixAll } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { createKey } from '../../addin/flows/keys.ts'
 import { pullMaster } from '../../addin/flows/master.ts'
+import { refreshOutbox } from '../../addin/flows/outbox.ts'
+import { openOutbox } from '../../addin/flows/outbox-records.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn } from '../../addin/flows/session.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
@@ -113,6 +115,24 @@ const previewed = async (stage: Stage) => {
   await previewSubmission(flow)
 }
 
+/** One record in every state. */
+const fillOutbox = async (stage: Stage) => {
+  await unit(stage)
+  const store = await stage.flow.outbox.store
+  const submission: Submission = {
+    form: 'breakdown',
+    specVersion: 1,
+    rows: ROWS.map(({ rowId, ver, cells }) => ({ rowId, baseVer: ver, cells })),
+  }
+  const record = { planId: PLAN.id, planTitle: PLAN.title, actorId: 'actor-1', sheet: SHEET, snapshot: '', submission }
+  const times = { createdAt: Date.parse(CONFLICT.at), nextAt: Date.parse(CONFLICT.at) + 60_000, tries: 2 }
+  await store.put({ ...record, ...times, id: 'o1', state: 'waiting' })
+  await store.put({ ...record, ...times, id: 'o2', state: 'sending' })
+  await store.put({ ...record, ...times, id: 'o3', state: 'done', receipt: receiptOf(submission, {}, false) })
+  await store.put({ ...record, ...times, id: 'o4', state: 'refused', refusal: '本计划已印发，不再接收报送。' })
+  await refreshOutbox(stage.flow)
+}
+
 /** One way into each screen. */
 export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   signIn: async () => {},
@@ -145,6 +165,15 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   receipt: async (stage) => {
     await previewed(stage)
     await confirmSubmit(stage.flow)
+  },
+  outbox: async (stage) => {
+    await fillOutbox(stage)
+    await openOutbox(stage.flow)
+  },
+  outboxBanner: fillOutbox,
+  previewUnreached: async (stage) => {
+    await recognised(stage)
+    stage.flow.dispatch({ type: 'previewUnreached' })
   },
   busy: async (stage) => {
     await unit(stage)

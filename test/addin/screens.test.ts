@@ -14,6 +14,9 @@ const STAGES = [
   'check',
   'submit',
   'receipt',
+  'outbox',
+  'outboxBanner',
+  'previewUnreached',
   'busy',
   'createPlan',
   'master',
@@ -106,8 +109,10 @@ test('after a fix the focus goes to the issue that took its place, and to the he
     await fixes.first().focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => fixes.count()).toBe(left - 1)
-    const focused = await page.evaluate(() => document.activeElement?.closest('li.issue, h2')?.tagName)
-    expect(focused).toBe((await page.locator('main > * li.issue:visible').count()) > 0 ? 'LI' : 'H2')
+    // The focus follows once the change has been painted.
+    const focused = () => page.evaluate(() => document.activeElement?.closest('li.issue, h2')?.tagName)
+    const isIssueLeft = (await page.locator('main > * li.issue:visible').count()) > 0
+    await expect.poll(focused).toBe(isIssueLeft ? 'LI' : 'H2')
   }
 })
 

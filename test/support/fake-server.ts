@@ -1,6 +1,8 @@
 /** Answers in the place of the Worker: canned bodies by method and path, and a list of what was asked. */
 import { createApi } from '../../addin/api.ts'
-import type { Flow } from '../../addin/flows/flow.ts'
+import type { Flow, Outbox } from '../../addin/flows/flow.ts'
+import { createLock } from '../../addin/outbox/lock.ts'
+import { createMemoryStore } from '../../addin/outbox/store.ts'
 import { initialState, type State } from '../../addin/state.ts'
 import { transition } from '../../addin/state-transitions.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -76,8 +78,22 @@ export function startFlow(host: MemoryHost, server: FakeServer) {
     newId: () => `id-${++ids}`,
     now: () => new Date('2023-11-10T01:02:03Z'),
     save: (name, file) => void saved.push({ name, file }),
+    outbox: createOutbox(),
+    afterwards: [],
   }
   return { flow, stored, saved, states }
+}
+
+/** An outbox in memory; what it schedules never comes due by itself. */
+function createOutbox(): Outbox {
+  return {
+    store: Promise.resolve(createMemoryStore()),
+    lock: createLock(undefined),
+    lockName: 'outbox-',
+    now: () => Date.parse('2023-11-10T01:02:03Z'),
+    random: () => 0,
+    schedule: () => () => {},
+  }
 }
 
 /** What the server says of one unit, its plan and its rows. */
