@@ -1,4 +1,5 @@
 /** From a conflict of the merge to one that is stored: with who wrote either side, and only once. */
+import { isBlank } from '../../domain/fold.ts'
 import { type MergeConflict, mergeTable } from '../../domain/merge.ts'
 import type { Row } from '../../domain/table.ts'
 import type { Actor } from '../env.ts'
@@ -12,7 +13,6 @@ type Origin = {
   base: { ver: number; row: Row | undefined }
   /** The submitted row; absent where it is a deletion. */
   row: Row | undefined
-  clears: { rowId: string; column: string }[]
 }
 
 /**
@@ -22,12 +22,12 @@ type Origin = {
  */
 export function toStoredConflict(
   conflict: MergeConflict,
-  { loaded, identity, base, row, clears }: Origin,
+  { loaded, identity, base, row }: Origin,
 ): { conflict: StoredConflict; isNew: boolean } {
   const { actor, submissionId, at, newId } = identity
   const { kind, rowId, column, columns, tuples } = conflict
   const head = loaded.heads.get(rowId)
-  const proposal = kind === 'delete-edit' ? editsOf(loaded, base.row, row, clears) : undefined
+  const proposal = kind === 'delete-edit' ? editsOf(loaded, base.row, row) : undefined
   const submitted = proposal ? describeEdits(loaded, proposal) : conflict.submitted
   const known = loaded.conflicts.find(
     (other) =>
@@ -73,21 +73,21 @@ function findWriter(loaded: Loaded, rowId: string, columns: string[] | undefined
 
 /**
  * What an edit of a row that the head deleted changed against its base: only that is put back when
- * it is chosen, over whatever else became of the row.
+ * it is chosen, over whatever else became of the row. Clearings are part of it, confirmed or not:
+ * whoever chooses the edit sees them and confirms them by that.
  */
-function editsOf(
-  { spec }: Loaded,
-  base: Row | undefined,
-  row: Row | undefined,
-  clears: Origin['clears'],
-): EventChange[] {
+function editsOf({ spec }: Loaded, base: Row | undefined, row: Row | undefined): EventChange[] {
   if (!base || !row) return []
   const columns = spec.columns.map(({ key }) => key)
+  const clears = columns.map((column) => ({ rowId: row.rowId, column }))
   const { applied } = mergeTable({ columns, base: [base], head: [base], submitted: [row], clears })
   return applied.map(({ rowId: _, ...change }) => change)
 }
 
 function describeEdits({ spec }: Loaded, edits: EventChange[]): string {
   const headers = new Map(spec.columns.map(({ key, header }) => [key, header]))
-  return edits.flatMap(({ column, new: text }) => (text === null ? [] : `${headers.get(column)}：${text}`)).join('\n')
+  const said = (text: string) => (isBlank(text) ? '（清空）' : text)
+  return edits
+    .flatMap(({ column, new: text }) => (text === null ? [] : `${headers.get(column)}：${said(text)}`))
+    .join('\n')
 }

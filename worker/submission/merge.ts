@@ -106,7 +106,7 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
     const converged = isBlocked ? [] : (by.converged.get(rowId) ?? [])
     const held = isBlocked ? [] : (by.held.get(rowId) ?? [])
     const conflicts = (isBlocked ? [] : found.conflicts).map((conflict) =>
-      toStoredConflict(conflict, { loaded, identity, base, row: of?.row, clears: body.clears ?? [] }),
+      toStoredConflict(conflict, { loaded, identity, base, row: of?.row }),
     )
     const isDeleted = deleted.has(rowId)
     const isInserted = inserted.has(rowId) && !isBlocked
