@@ -8,6 +8,8 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
 const migrations = await readD1Migrations('worker/migrations')
+/** Settings of `npm run check:faults`; tests in workerd see bindings only. */
+const faults = { FAULTS_SEED: process.env.FAULTS_SEED ?? '', FAULTS_SECONDS: process.env.FAULTS_SECONDS ?? '' }
 
 export default defineConfig({
   test: {
@@ -23,12 +25,12 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { TEST_MIGRATIONS: migrations, KEY_PEPPER: 'pepper-of-the-tests' } },
+            miniflare: { bindings: { TEST_MIGRATIONS: migrations, KEY_PEPPER: 'pepper-of-the-tests', ...faults } },
           }),
         ],
         test: {
           name: 'worker',
-          include: ['test/worker/**/*.test.ts'],
+          include: ['test/worker/**/*.test.ts', 'test/faults/**/*.test.ts'],
           setupFiles: ['test/worker/apply-migrations.ts'],
         },
       },

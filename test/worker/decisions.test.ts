@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ConflictBody, ConflictList, RowOutcome, ServerRow } from '../../domain/protocol.ts'
+import { sheetIdOf } from '../../worker/store/plans.ts'
 import {
   call,
   codeOf,
@@ -140,7 +141,57 @@ describe('a stale sheet sent again after the decision', () => {
   })
 })
 
+describe('a clash inside one unit', () => {
+  test('is the commission’s to decide once the unit no longer leads the row', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '一科' })])
+    await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '二科' })])
+    const [conflict] = await conflictsOf(planId)
+    const early = await decide(conflict!, { choose: 'submitted' })
+    expect([early.status, codeOf(early)]).toEqual([403, 'conflict-not-yours'])
+    // No endpoint changes relations yet; the store ends them by a date in the log.
+    await env.DB.prepare(
+      `UPDATE row_unit SET to_seq = (SELECT max(seq) FROM commit_log) WHERE sheet_id = ?1 AND row_id = 'r1' AND role = 'lead'`,
+    )
+      .bind(sheetIdOf(planId))
+      .run()
+    const late = await decide(conflict!, { choose: 'submitted' }, { key: keys.edu })
+    expect([late.status, codeOf(late)]).toEqual([403, 'conflict-not-yours'])
+    expect((await decide(conflict!, { choose: 'submitted' })).status).toBe(200)
+    expect((await rowOf(planId, 'r1')).cells['milestone.P1']).toBe('二科')
+  })
+})
+
+describe('a decision without a key of its own', () => {
+  test('that landed while the database’s answer was lost is answered as done', async () => {
+    const { planId, conflict } = await clash()
+    let batches = 0
+    const forgetful = {
+      prepare: (sql: string) => env.DB.prepare(sql),
+      batch: async (statements: D1PreparedStatement[]) => {
+        const results = await env.DB.batch(statements)
+        // The commit is the longest batch; its answer never arrives, once.
+        if (statements.length > 4 && batches++ === 0) throw new Error('D1_ERROR: network connection lost')
+        return results
+      },
+    } as unknown as D1Database
+    const reply = await decide(conflict, { choose: 'submitted' }, { db: forgetful })
+    expect(reply.status).toBe(200)
+    expect((reply.json as RowOutcome).ver).toBe((await rowOf(planId, 'r2')).ver)
+    expect(batches).toBe(1)
+  })
+})
+
 describe('an edit of a deleted row', () => {
+  test('keeps a clearing that nobody confirmed: whoever chooses the edit confirms it', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    await deletedWhile(planId, rows, edit(rows, 'r1', { 'milestone.P3': '' }))
+    const [conflict] = await conflictsOf(planId)
+    expect(conflict).toMatchObject({ kind: 'delete-edit', submitted: '7月：（清空）' })
+  })
+
   test('brings back what it changed and nothing else: what others wrote before the deletion stays', async () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)

@@ -8,11 +8,14 @@ import type { Resolution, RowOutcome } from '../../domain/protocol.ts'
 import { diffRow } from '../../domain/replay.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Call } from '../endpoint.ts'
+import type { Actor } from '../env.ts'
+import { actorId } from '../keys.ts'
 import { Refusal } from '../refusal.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements, type RowWrite } from '../store/commits.ts'
 import { findConflict, insertResolution, type StoredConflict } from '../store/conflicts.ts'
 import { findPlan } from '../store/plans.ts'
+import { readParties, selectParties } from '../store/rows.ts'
 import {
   findEarlier,
   insertSubmission,
@@ -39,7 +42,7 @@ export async function resolveConflict(call: Call<Decision>): Promise<RowOutcome>
   if (!found) throw new Refusal('conflict-not-found')
   const { conflict, planId } = found
   const { plan, spec, sheetId, epoch } = await findConflictPlan(call, planId)
-  if (!mayDecide(conflict, actor)) throw new Refusal('conflict-not-yours')
+  if (!(await mayDecide(db, sheetId, plan.county, conflict, actor))) throw new Refusal('conflict-not-yours')
   if (!conflict.isOpen) throw new Refusal('conflict-resolved')
   const { current } = conflict
   if (!current) throw new Error(`conflict ${conflict.id} has no row`)
@@ -105,7 +108,8 @@ export async function resolveConflict(call: Call<Decision>): Promise<RowOutcome>
     ])
     return readOutcome({ result, seq: readCommitted(results.at(-1)).seq })
   } catch (error) {
-    const landed = await findEarlier(call)
+    // Without a key of its own the decision was stored under its id.
+    const landed = await findEarlier({ ...call, idempotencyKey: call.idempotencyKey ?? submissionId })
     if (landed) return readOutcome(landed)
     throw await explainFailure(db, conflict.id, error)
   }
@@ -116,9 +120,23 @@ function readOutcome({ result, seq }: Pick<StoredSubmission, 'result' | 'seq'>):
   return { ...outcome, ver: outcome.ver === PENDING_VER ? (seq ?? 0) : outcome.ver }
 }
 
-/** A clash inside one actor is its own to decide, one between two the commission's. */
-function mayDecide({ headBy, submittedBy }: StoredConflict, actor: { id: string; role: string }): boolean {
-  return headBy?.id === submittedBy.id ? submittedBy.id === actor.id : actor.role === 'commission'
+/**
+ * A clash inside one actor is its own to decide; one between two is the commission's, and so is one
+ * inside a unit that no longer leads the row.
+ */
+async function mayDecide(
+  db: D1Database,
+  sheetId: string,
+  county: string,
+  { rowId, headBy, submittedBy }: StoredConflict,
+  actor: Actor,
+): Promise<boolean> {
+  if (headBy?.id !== submittedBy.id) return actor.role === 'commission'
+  if (actor.role === 'commission' && submittedBy.id === actor.id) return true
+  const [related] = await db.batch([selectParties(db, sheetId, JSON.stringify([rowId]))])
+  const leads = readParties(related).get(rowId)?.lead ?? []
+  const leadIds = await Promise.all(leads.map(({ unitId }) => actorId('unit', county, unitId)))
+  return leadIds.includes(submittedBy.id) ? submittedBy.id === actor.id : actor.role === 'commission'
 }
 
 async function findConflictPlan({ db, caller }: Call<Decision>, planId: string) {

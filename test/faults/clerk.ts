@@ -1,0 +1,87 @@
+/** A clerk of a unit (经办): works on its rows, strays into others', keeps stale copies. */
+import type { Submission } from '../../domain/protocol.ts'
+import { Client, type Copy } from './client.ts'
+import { editRow } from './edits.ts'
+import { MILESTONES } from './random-county.ts'
+
+export class Clerk extends Client {
+  /** Does so many things, one after the other. */
+  async work(times: number): Promise<void> {
+    for (let i = 0; i < times; i++) {
+      await this.world.scheduler.turn(1 + this.random.int(8))
+      if (this.locked) continue
+      await this.act()
+    }
+    // Whoever got no answer goes on asking, as the outbox does.
+    for (let i = 0; i < 4; i++) await this.retry()
+  }
+
+  private async act(): Promise<void> {
+    if (this.rows.size === 0) return this.pull()
+    switch (this.random.weigh({ pull: 3, edit: 8, retry: 2, resolve: 2, misuse: 0.7 })) {
+      case 'pull':
+        return this.pull()
+      case 'retry':
+        return this.retry()
+      case 'resolve':
+        return this.resolveOne()
+      case 'misuse':
+        return this.misuse()
+      case 'edit':
+        await this.submitEdits()
+        // Some go on with what they have, which is older then than what they sent.
+        if (this.random.chance(0.4)) await this.pull()
+    }
+  }
+
+  private async submitEdits(): Promise<void> {
+    const { random } = this
+    const whole = random.chance(0.3)
+    const rows: Submission['rows'] = []
+    const clears: { rowId: string; column: string }[] = []
+    for (const [rowId, copy] of this.rows) {
+      const isEdited = copy.mine ? random.chance(0.6) : random.chance(0.15)
+      // The pane sends every row of the sheet or only those that changed.
+      if (!isEdited && !whole) continue
+      const draft = isEdited ? editRow(random, copy, this.world.newText) : { ...copy, clears: [] }
+      rows.push(random.chance(0.2) ? toDelta(rowId, copy, draft) : { rowId, baseVer: copy.ver, ...pickShape(draft) })
+      clears.push(...draft.clears.map((column) => ({ rowId, column })))
+    }
+    if (rows.length > 0) await this.submit(rows, clears.length > 0 ? { clears } : {})
+  }
+
+  /** What a unit may not send, or what makes no sense. */
+  private async misuse(): Promise<void> {
+    const { random } = this
+    const [rowId, copy] = random.pick([...this.rows])
+    const row = { rowId, baseVer: copy.ver, cells: { ...copy.cells, [MILESTONES[0]!]: this.world.newText() } }
+    switch (random.pick(['delete', 'twice', 'unknown-base', 'insert', 'shifted'] as const)) {
+      case 'delete':
+        return this.submit([], { deletes: [{ rowId, baseVer: copy.ver }] })
+      case 'twice':
+        return this.submit([row, row])
+      case 'unknown-base':
+        return this.submit([{ ...row, baseVer: copy.ver + 1_000_000 }])
+      case 'insert': {
+        const cells = Object.fromEntries(MILESTONES.map((column) => [column, this.world.newText()]))
+        return this.submit([{ rowId: `${this.who}-new`, baseVer: 0, cells }])
+      }
+      case 'shifted': {
+        const [, other] = random.pick([...this.rows])
+        return this.submit([{ ...row, cells: { ...row.cells, task: other.cells.task ?? '' } }])
+      }
+    }
+  }
+}
+
+function pickShape({ cells, spans }: { cells: Record<string, string>; spans: Record<string, number> }) {
+  return Object.keys(spans).length > 0 ? { cells, spans } : { cells }
+}
+
+/** Only what changed: a column that is left out was not touched. */
+function toDelta(rowId: string, copy: Copy, draft: Pick<Copy, 'cells' | 'spans'>): Submission['rows'][number] {
+  const spanChanged = JSON.stringify(copy.spans) !== JSON.stringify(draft.spans)
+  if (spanChanged) return { rowId, baseVer: copy.ver, ...pickShape(draft) }
+  const cells = Object.fromEntries(Object.entries(draft.cells).filter(([column, text]) => text !== copy.cells[column]))
+  return { rowId, baseVer: copy.ver, cells }
+}

@@ -1,0 +1,95 @@
+/** What people do to a row of their sheet, from a seed. */
+import type { Shape } from './history.ts'
+import type { Random } from './random.ts'
+import { MILESTONES } from './random-county.ts'
+
+/** A row after somebody worked on it, and the clearings that they confirmed. */
+export type Draft = Shape & { clears: string[] }
+
+type Edit = 'text' | 'common' | 'fold' | 'dash' | 'blank' | 'merge' | 'split' | 'whole' | 'formula' | 'stray'
+
+const UNIT_EDITS: Record<Edit, number> = {
+  text: 9,
+  common: 3,
+  fold: 2,
+  dash: 1,
+  blank: 3,
+  merge: 3,
+  split: 3,
+  whole: 2,
+  formula: 0.5,
+  stray: 2,
+}
+
+/** Texts that several people come upon, so that edits meet. */
+const COMMON = ['完成招标', '完成主体工程', '全面完工']
+const DASHES = ['——', '—', '－', '-']
+
+/** Edits one to three things. `newText` gives a text that nobody has written before. */
+export function editRow(random: Random, row: Shape, newText: () => string): Draft {
+  const draft: Draft = { cells: { ...row.cells }, spans: { ...row.spans }, clears: [] }
+  const times = 1 + random.int(3)
+  for (let i = 0; i < times; i++) applyEdit(random, draft, random.weigh(UNIT_EDITS), newText)
+  return draft
+}
+
+function applyEdit(random: Random, draft: Draft, edit: Edit, newText: () => string): void {
+  const { cells, spans, clears } = draft
+  const present = MILESTONES.filter((column) => cells[column] !== undefined)
+  const column = random.pick(present)
+  switch (edit) {
+    case 'text':
+      cells[column] = newText()
+      return
+    case 'common':
+      cells[column] = random.pick(COMMON)
+      return
+    case 'fold':
+      cells[column] = `${cells[column]}${random.pick([' ', '\u3000', '\n'])}`
+      return
+    case 'dash':
+      cells[column] = random.pick(DASHES)
+      return
+    case 'blank':
+      cells[column] = random.pick(['', ' '])
+      if (random.chance(0.5)) clears.push(column)
+      return
+    case 'merge':
+      mergeNext(random, draft, column, newText)
+      return
+    case 'split': {
+      const merged = present.find((key) => (spans[key] ?? 1) > 1)
+      if (merged !== undefined) splitSpan(random, draft, merged, newText)
+      return
+    }
+    case 'whole':
+      for (const key of present) cells[key] = newText()
+      return
+    case 'formula':
+      cells[column] = '=SUM(A1)'
+      return
+    case 'stray':
+      cells[random.pick(['task', 'number', 'leadUnits'])] = newText()
+  }
+}
+
+/** Merges a cell with its right neighbour, as Excel does: the left text stays unless one is typed. */
+function mergeNext(random: Random, { cells, spans, clears }: Draft, column: string, newText: () => string): void {
+  const from = MILESTONES.indexOf(column)
+  const next = MILESTONES[from + (spans[column] ?? 1)]
+  if (next === undefined) return
+  spans[column] = (spans[column] ?? 1) + (spans[next] ?? 1)
+  delete spans[next]
+  delete cells[next]
+  if (random.chance(0.5)) cells[column] = newText()
+  if (random.chance(0.7)) clears.push(next)
+}
+
+/** Unmerges a cell; the freed cells are typed into or left blank. */
+function splitSpan(random: Random, { cells, spans }: Draft, column: string, newText: () => string): void {
+  const from = MILESTONES.indexOf(column)
+  for (const freed of MILESTONES.slice(from + 1, from + (spans[column] ?? 1))) {
+    cells[freed] = random.chance(0.85) ? newText() : ''
+  }
+  delete spans[column]
+}

@@ -1,0 +1,155 @@
+/**
+ * An officer of the commission: adds, deletes and edits rows, decides conflicts, confirms spans,
+ * changes who leads, issues and revokes keys, and at last the plan.
+ */
+import type { KeyCreated, Submission } from '../../domain/protocol.ts'
+import { Client } from './client.ts'
+import { editRow } from './edits.ts'
+import { MILESTONES, UNITS } from './random-county.ts'
+
+export class Officer extends Client {
+  private inserted = 0
+
+  /** Does so many things; `clerks` are those whose keys this officer looks after. */
+  async work(times: number, clerks: Client[], issuesAtEnd: boolean): Promise<void> {
+    for (let i = 0; i < times; i++) {
+      await this.world.scheduler.turn(1 + this.random.int(6))
+      await this.act(clerks)
+    }
+    if (issuesAtEnd) await this.issue()
+    for (let i = 0; i < 4; i++) await this.retry()
+    for (const clerk of clerks.filter(({ locked }) => locked)) await this.handOutKey(clerk)
+  }
+
+  private async act(clerks: Client[]): Promise<void> {
+    if (this.rows.size === 0) return this.pull()
+    const locked = clerks.find((clerk) => clerk.locked)
+    if (locked && this.random.chance(0.5)) return this.handOutKey(locked)
+    const weights = {
+      pull: 3,
+      edit: 3,
+      insert: 2,
+      delete: 1,
+      resolve: 5,
+      confirm: 1.5,
+      retry: 1,
+      scope: 2.5,
+      revoke: 0.7,
+    }
+    switch (this.random.weigh(weights)) {
+      case 'pull':
+        return this.pull()
+      case 'edit':
+        return this.submitEdit()
+      case 'insert':
+        return this.insertRow()
+      case 'delete':
+        return this.deleteRow()
+      case 'resolve':
+        return this.resolveOne()
+      case 'confirm':
+        return this.confirmSpans()
+      case 'retry':
+        return this.retry()
+      case 'scope':
+        return this.changeScope()
+      case 'revoke':
+        return this.revokeKey(this.random.pick(clerks))
+    }
+  }
+
+  private async submitEdit(): Promise<void> {
+    const { random } = this
+    const [rowId, copy] = random.pick([...this.rows])
+    const draft = editRow(random, copy, this.world.newText)
+    if (random.chance(0.5)) draft.cells.task = this.world.newText()
+    if (random.chance(0.2)) draft.cells.leadUnits = random.pick(UNITS)
+    const clears = draft.clears.map((column) => ({ rowId, column }))
+    const { cells, spans } = draft
+    await this.submit([{ rowId, baseVer: copy.ver, cells, spans }], { clears })
+  }
+
+  private async insertRow(): Promise<void> {
+    const { random } = this
+    const [before, copy] = random.pick([...this.rows])
+    const cells: Record<string, string> = { number: String(20 + this.inserted), task: this.world.newText() }
+    for (const column of MILESTONES) cells[column] = this.world.newText()
+    cells.leadUnits = random.pick(UNITS.slice(0, -1))
+    cells.supportingUnits = '——'
+    const fresh = { rowId: `${this.who}.${this.inserted++}`, baseVer: 0, cells }
+    // The new row stands below its neighbour in the sheet that is sent.
+    const neighbour = { rowId: before, baseVer: copy.ver, cells: copy.cells, spans: copy.spans }
+    const rows: Submission['rows'] = random.chance(0.7) ? [neighbour, fresh] : [fresh]
+    await this.submit(rows)
+  }
+
+  private async deleteRow(): Promise<void> {
+    const [rowId, { ver }] = this.random.pick([...this.rows])
+    await this.submit([], { deletes: [{ rowId, baseVer: ver }] })
+  }
+
+  private async confirmSpans(): Promise<void> {
+    const { random } = this
+    if (random.chance(0.6)) await this.pull()
+    const [rowId, copy] = random.pick([...this.rows])
+    const { cells, spans } = editRow(random, copy, this.world.newText)
+    const milestones = Object.fromEntries(Object.entries(cells).filter(([column]) => MILESTONES.includes(column)))
+    const body = { baseVer: copy.ver, ...(random.chance(0.5) ? { cells: milestones, spans } : {}) }
+    const path = `${this.world.planPath}/rows/${rowId}/spans`
+    await this.decide({ kind: 'confirm', rowId, body, raw: JSON.stringify(body) }, path)
+  }
+
+  private async issue(): Promise<void> {
+    const raw = JSON.stringify({ documentNumber: '测府办发〔2023〕1号', issuedOn: '2023-03-13' })
+    await this.decide({ kind: 'issue', raw }, `${this.world.planPath}/issue`)
+  }
+
+  private async handOutKey(clerk: Client): Promise<void> {
+    const unit = clerk.unit!
+    const operation = this.world.begin({ kind: 'create-key', who: this.who, keyId: this.key.id, unit })
+    const raw = JSON.stringify({ role: 'unit', unit, post: '办公室' })
+    const answer = await this.send(operation, { method: 'POST', path: `${this.world.planPath}/keys`, raw })
+    if (operation.outcome !== 'ok') return
+    const created = answer as KeyCreated
+    operation.reply = { id: created.id }
+    clerk.key = { id: created.id, secret: created.key }
+    clerk.locked = false
+  }
+
+  private async revokeKey(clerk: Client): Promise<void> {
+    const target = clerk.key.id
+    const operation = this.world.begin({ kind: 'revoke-key', who: this.who, keyId: this.key.id, target })
+    await this.send(operation, { method: 'DELETE', path: `/api/keys/${target}` })
+  }
+
+  /** No endpoint changes relations yet, so the store is changed as one would: relation and epoch at once. */
+  private async changeScope(): Promise<void> {
+    const { random, world } = this
+    const planId = world.history.plan.plan.id
+    const sheetId = `${planId}/breakdown`
+    // Rows in dispute are where a change of scope matters most.
+    const disputed = [...this.rows.keys()].filter((id) => this.rows.get(id)?.disputed)
+    const rowId = random.pick(disputed.length > 0 ? disputed : [...this.rows.keys()])
+    const lead = [...new Set([random.pick(UNITS.slice(0, -1)), random.pick(UNITS.slice(0, -1))])]
+    await world.scheduler.turn()
+    const operation = world.begin({ kind: 'scope', who: this.who, keyId: this.key.id, rowId, lead, afterSeq: 0 })
+    const last = '(SELECT max(seq) FROM commit_log WHERE sheet_id = ?1)'
+    const current = "sheet_id = ?1 AND row_id = ?2 AND role = 'lead'"
+    const results = await world.db.batch<{ seq: number }>([
+      world.db.prepare(`UPDATE row_unit SET to_seq = ${last} WHERE ${current} AND to_seq IS NULL`).bind(sheetId, rowId),
+      ...lead.map((party) =>
+        world.db
+          .prepare(
+            `INSERT INTO row_unit (sheet_id, row_id, role, position, party, unit_id, from_seq)
+             SELECT ?1, ?2, 'lead', coalesce(max(position), 0) + 1, ?3, ?4, ${last} FROM row_unit WHERE ${current}`,
+          )
+          .bind(sheetId, rowId, party, `u${UNITS.indexOf(party)}`),
+      ),
+      world.db.prepare('UPDATE sheet SET epoch = epoch + 1 WHERE id = ?1').bind(sheetId),
+      world.db.prepare(`SELECT ${last} AS seq`).bind(sheetId),
+    ])
+    operation.afterSeq = results.at(-1)!.results[0]!.seq
+    operation.outcome = 'ok'
+    operation.done = world.scheduler.step
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The rows through time as the events alone tell it, and who might write what when. Written anew for
+ * the checker: it shares no code with the Worker that it judges.
+ */
+import type { Evidence } from './evidence.ts'
+import { type History, type OperationOf, operationsOf, type Shape } from './history.ts'
+
+export type Version = Shape & {
+  seq: number
+  orderKey: number | string
+  spansConfirmed: boolean
+  deleted: boolean
+}
+/** An event whose `old` is not what stood there. */
+export type Break = { rowId: string; seq: number; column: string; stood: string | null; old: string | null }
+
+export type Timeline = {
+  /** Versions of each row, oldest first. */
+  versions: Map<string, Version[]>
+  breaks: Break[]
+  /** The row after all commits up to and including `seq`; undefined where it was not there yet. */
+  at: (rowId: string, seq: number) => Version | undefined
+  /** Names of the units that led a row for a commit of this sequence. */
+  leads: (rowId: string, seq: number) => string[]
+  /** Every list of units that led a row at some step between two. */
+  leadsBetween: (rowId: string, from: number, to: number) => string[][]
+  /** Sequence of the commit that issued the plan. */
+  issuedAt: number | undefined
+}
+
+export function buildTimeline(history: History, evidence: Evidence): Timeline {
+  const versions = new Map<string, Version[]>()
+  const breaks: Break[] = []
+  for (const { rowId, seq, changes, orderKey, spansConfirmed, deleted } of evidence.events) {
+    const list = versions.get(rowId) ?? []
+    const before = list.at(-1)
+    const cells = { ...before?.cells }
+    const spans = { ...before?.spans }
+    for (const { column, old, new: text, spans: both } of changes) {
+      const stood = cells[column] ?? null
+      if (stood !== old || (spans[column] ?? 1) !== (both?.[0] ?? 1)) breaks.push({ rowId, seq, column, stood, old })
+      if (text === null) delete cells[column]
+      else cells[column] = text
+      if (both && both[1] > 1) spans[column] = both[1]
+      else delete spans[column]
+    }
+    list.push({
+      seq,
+      cells,
+      spans,
+      orderKey: orderKey ?? before?.orderKey ?? '',
+      spansConfirmed: spansConfirmed === null ? (before?.spansConfirmed ?? true) : spansConfirmed === 1,
+      deleted: deleted === null ? (before?.deleted ?? false) : deleted === 1,
+    })
+    versions.set(rowId, list)
+  }
+  return {
+    versions,
+    breaks,
+    at: (rowId, seq) => versions.get(rowId)?.findLast((version) => version.seq <= seq),
+    leads: (rowId, seq) => findLeads(history, versions, rowId, ({ afterSeq }) => afterSeq < seq),
+    leadsBetween: (rowId, from, to) => [
+      findLeads(history, versions, rowId, ({ invoked }) => invoked < from),
+      ...operationsOf(history, 'scope')
+        .filter((change) => change.rowId === rowId && change.invoked >= from && change.invoked <= to)
+        .map(({ lead }) => lead),
+    ],
+    issuedAt: evidence.commits.find(({ kind }) => kind === 'issue')?.seq,
+  }
+}
+
+/** As planned, or as named when the commission added the row; since then as the relation was changed. */
+function findLeads(
+  history: History,
+  versions: Map<string, Version[]>,
+  rowId: string,
+  isEarlier: (change: OperationOf<'scope'>) => boolean,
+): string[] {
+  const changed = operationsOf(history, 'scope').findLast((change) => change.rowId === rowId && isEarlier(change))
+  if (changed) return changed.lead
+  const planned = history.plan.rows.find((row) => row.rowId === rowId)
+  return planned?.lead ?? (versions.get(rowId)?.[0]?.cells.leadUnits ?? '').split('、')
+}
+
+/** Order of the table. */
+export function compareRows(
+  a: { orderKey: number | string; rowId: string },
+  b: { orderKey: number | string; rowId: string },
+): number {
+  if (a.orderKey !== b.orderKey) return a.orderKey < b.orderKey ? -1 : 1
+  return a.rowId < b.rowId ? -1 : a.rowId > b.rowId ? 1 : 0
+}
+
+/** Keys of the milestone columns in their order. */
+export function milestonesOf({ plan }: History): string[] {
+  return plan.plan.periods.map(({ key }) => `milestone.${key}`)
+}
+
+/** JSON whose keys are in order, for comparing. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
