@@ -12,12 +12,15 @@ const STEPS: [characters: number, width: number][] = [
   [3, 5],
 ]
 
-/** Width in em by column, from its longest text; cells over several columns count for none. */
+/** Width in em by column, from its longest text; a cell over several columns counts for each with its share. */
 export function columnWidths({ rows, columns }: PlacedGrid): Map<number, number> {
   const longest = new Map<number, number>(columns.map((column) => [column, 0]))
   for (const { cells } of rows) {
-    for (const { column, columnSpan, text } of cells) {
-      if (columnSpan === 1) longest.set(column, Math.max(longest.get(column) ?? 0, text.length))
+    for (const { column: first, columns: count, columnSpan, text } of cells) {
+      for (let column = first; column < first + count; column++) {
+        const known = longest.get(column)
+        if (known !== undefined) longest.set(column, Math.max(known, text.length / columnSpan))
+      }
     }
   }
   return new Map(

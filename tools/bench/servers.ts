@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { KeyCreated, PlanCreated, PlanFile } from '../../domain/protocol.ts'
 import { adminActor } from '../demo.ts'
 import { insertDemoActors, migrate, startWorker } from '../local-worker.ts'
-import { runWrangler, spawnWrangler } from '../wrangler.ts'
+import { killTree, runWrangler, spawnWrangler } from '../wrangler.ts'
 import { closeAtEnd } from './closing.ts'
 
 /** `state`: where its database lies. */
@@ -75,7 +75,7 @@ export async function startFloor(): Promise<Server> {
   const stop = async () => {
     // Wrangler does not heed a signal that comes while it starts.
     await starting
-    child.kill('SIGTERM')
+    killTree(child, 'SIGTERM')
     await closed
   }
   closeAtEnd(stop)
