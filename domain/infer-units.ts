@@ -28,7 +28,7 @@ const OPEN_GROUP = /^各(?:乡|镇|街道|乡镇|乡\(镇\)|村)$/
 const MAX_COMPARED = 1000
 
 /** Puts a separator where two names clearly meet, and joins a name wrapped over two lines. */
-export function tidyUnits(text: string): string {
+function tidyUnits(text: string): string {
   return text.replace(NO_RANKING, '').replace(WRAPPED, '').replace(LIST_WORD, '、').replace(BLANK_BETWEEN, '、')
 }
 

@@ -3,7 +3,7 @@
  * whose code has no sentence here does not compile.
  */
 import type { RuleCode } from './checks/index.ts'
-import type { Issue, Severity } from './issue.ts'
+import type { Issue } from './issue.ts'
 import type { Fill, Locale, Message } from './message.ts'
 import { CELL_MESSAGES } from './messages-cells.ts'
 import { ROW_MESSAGES } from './messages-rows.ts'
@@ -16,13 +16,6 @@ export type ReaderCode = 'header/missing' | 'header/doubled' | 'row/id-malformed
 
 export const MESSAGES: Record<RuleCode | ReaderCode, Message> = { ...ROW_MESSAGES, ...CELL_MESSAGES }
 
-const SEVERITIES: Record<Severity, Record<Locale, string>> = {
-  error: { zh: '错误', en: 'Error' },
-  warning: { zh: '需处理', en: 'Warning' },
-  hint: { zh: '提示', en: 'Hint' },
-  ask: { zh: '请确认', en: 'Question' },
-}
-
 /** One sentence or two for a person: what is wrong and what to do. Columns are called by the headers of `spec`. */
 export function issueText(issue: Issue, spec: SheetSpec, locale: Locale = 'zh'): string {
   const header = issue.column === undefined ? '' : headerOf(spec, issue.column)
@@ -31,10 +24,6 @@ export function issueText(issue: Issue, spec: SheetSpec, locale: Locale = 'zh'):
   if (message) return message[locale](fill)
   // A newer server may know rules that this pane does not.
   return locale === 'zh' ? `发现一处问题（代码：${issue.code}）。` : `A problem was found (code: ${issue.code}).`
-}
-
-export function severityText(severity: Severity, locale: Locale = 'zh'): string {
-  return SEVERITIES[severity][locale]
 }
 
 /** Headers are broken over lines in sheets; in a sentence they are not. */

@@ -40,7 +40,7 @@ export function milestoneKey(period: string): string {
   return `milestone.${period}`
 }
 
-export const BREAKDOWN_VERSION = 1
+const BREAKDOWN_VERSION = 1
 
 /**
  * Spec of the breakdown table (任务分解表) of a plan. Units write their milestones; a county whose

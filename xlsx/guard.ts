@@ -5,7 +5,7 @@
 import { unzipSync } from 'fflate'
 
 /** Packed size; the real table of 42 tasks has 25 KB. */
-export const MAX_FILE_BYTES = 5 * 1024 * 1024
+const MAX_FILE_BYTES = 5 * 1024 * 1024
 const MAX_UNPACKED_BYTES = 50 * 1024 * 1024
 const MAX_PARTS = 500
 

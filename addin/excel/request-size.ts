@@ -5,7 +5,7 @@
 import type { Area } from '../../domain/grid.ts'
 
 /** Estimated bytes of one request. */
-export const REQUEST_BYTES = 500_000
+const REQUEST_BYTES = 500_000
 
 /** UTF-8 needs three bytes for a Chinese character; the rest covers quotes and the comma. */
 export function textBytes(text: string): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkTable, RULES } from '../../domain/check.ts'
 import type { Issue } from '../../domain/issue.ts'
-import { issueText, MESSAGES, severityText } from '../../domain/messages.ts'
+import { issueText, MESSAGES } from '../../domain/messages.ts'
 import { cleanRows, context, spec, spoilt, tableOf } from './checks-support.ts'
 
 /** Between them these tables break every rule. */
@@ -70,15 +70,5 @@ describe('messages', () => {
     const issue: Issue = { code: 'toString', severity: 'hint', params: {} }
     expect(issueText(issue, spec)).toBe('发现一处问题（代码：toString）。')
     expect(issueText(issue, spec, 'en')).toContain('toString')
-  })
-
-  it('name severities in both languages', () => {
-    expect((['error', 'warning', 'hint', 'ask'] as const).map((severity) => severityText(severity))).toEqual([
-      '错误',
-      '需处理',
-      '提示',
-      '请确认',
-    ])
-    expect(severityText('ask', 'en')).toBe('Question')
   })
 })
