@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { cells, columnKey, id, name, spans } from './protocol-fields.ts'
 import { Plan } from './protocol-plans.ts'
+import { Seal } from './protocol-record.ts'
 import { ConflictBody, IssueBody, nullableText } from './protocol-submissions.ts'
 
 export const MasterRow = z.object({
@@ -30,7 +31,11 @@ export const ReportStatus = z.object({
 export const HistoryEvent = z.object({
   seq: z.int(),
   rowId: id,
-  kind: z.enum(['insert', 'update', 'delete', 'resolve', 'confirm']),
+  kind: z.enum(['insert', 'update', 'delete', 'resolve', 'confirm', 'move', 'adjust', 'correct']),
+  /** Reason, paper and first period of an adjustment or erratum. */
+  reason: z.optional(z.string()),
+  documentNumber: z.optional(z.string()),
+  effectivePeriod: z.optional(z.string()),
   by: name,
   at: z.string(),
   changes: z.array(
@@ -49,8 +54,11 @@ export const Master = z.object({
   status: z.array(ReportStatus),
   conflicts: z.array(ConflictBody),
   issues: z.array(IssueBody),
+  /** The latest seal over the record; absent before the first. */
+  seal: z.optional(Seal),
 })
-export const History = z.object({ events: z.array(HistoryEvent) })
+/** Conflicts too, so that a text that lost stays in sight, with who decided and why. */
+export const History = z.object({ events: z.array(HistoryEvent), conflicts: z.optional(z.array(ConflictBody)) })
 
 /** application/problem+json, RFC 9457. `code` is stable; `params` fill the sentence of that code. */
 export const RefusalBody = z.object({

@@ -1,4 +1,4 @@
-/** The wire of plans, of who asks, and of keys. */
+/** The wire of plans, and of who asks. */
 import * as z from 'zod/mini'
 import { cells, day, id, line, MAX_ROWS, name, names, spans } from './protocol-fields.ts'
 
@@ -29,7 +29,12 @@ const planFields = {
   columns: z.array(PlanColumn).check(z.minLength(2), z.maxLength(6)),
 }
 
-export const Plan = z.object({ ...planFields, state: z.enum(['collecting', 'issued', 'archived']) })
+export const Plan = z.object({
+  ...planFields,
+  state: z.enum(['collecting', 'issued', 'archived']),
+  /** Absent: none. */
+  signOff: z.optional(z.enum(['none', 'paper', 'reviewer'])),
+})
 
 export const Unit = z.object({
   id,
@@ -90,14 +95,17 @@ export const ConfirmSpans = z.object({ baseVer: z.int(), cells: z.optional(cells
 export const Role = z.enum(['unit', 'commission', 'supervision', 'admin'])
 export const Me = z.object({
   actor: z.object({ id, role: Role, name, unitId: z.optional(id) }),
-  key: z.object({ id, post: z.string() }),
+  key: z.object({
+    id,
+    post: z.string(),
+    duty: z.optional(z.enum(['handler', 'reviewer'])),
+    rows: z.optional(z.array(id)),
+    /** Last day on which the key works, in Beijing. */
+    expiresOn: z.optional(day),
+  }),
   plans: z.array(z.object({ id, title: name, county: name, year: z.int(), state: Plan.shape.state })),
   limits: z.object({ bodyBytes: z.int(), rows: z.int(), cellLength: z.int() }),
 })
-/** `unit` and a unit's name, or an office of the plan's county. `post`: 科室岗位, never a person's name. */
-export const CreateKey = z.object({ role: Role, unit: z.optional(name), post: line.check(z.maxLength(100)) })
-/** The only time that the key itself is shown. */
-export const KeyCreated = z.object({ id, key: z.string(), role: Role, unit: z.optional(name), post: z.string() })
 
 export type PlanFile = z.infer<typeof PlanFile>
 export type PlanRow = z.infer<typeof PlanRow>
@@ -105,5 +113,3 @@ export type PlanCreated = z.infer<typeof PlanCreated>
 export type PlanDetail = z.infer<typeof PlanDetail>
 export type Role = z.infer<typeof Role>
 export type Me = z.infer<typeof Me>
-export type CreateKey = z.infer<typeof CreateKey>
-export type KeyCreated = z.infer<typeof KeyCreated>

@@ -91,6 +91,16 @@ export const ConflictBody = z.object({
   /** Task text, so that a list can be read without the table. */
   task: z.string(),
   number: z.string(),
+  /** How it was decided; a resolved one has it. */
+  resolution: z.optional(
+    z.object({
+      choose: z.enum(['head', 'submitted', 'edited']),
+      by: name,
+      reason: z.nullable(z.string()),
+      at: z.string(),
+      seq: z.int(),
+    }),
+  ),
 })
 
 export const RowOutcome = z.object({
@@ -113,6 +123,8 @@ export const Receipt = z.object({
   planId: id,
   dryRun: z.boolean(),
   replayed: z.boolean(),
+  /** Saved by a 经办 key: nothing is merged until a 审核 key of the unit releases this draft. */
+  draftId: z.optional(id),
   at: z.string(),
   by: name,
   /** Commit that carries the changes; null when nothing changed. */
@@ -155,6 +167,20 @@ export const Resolution = z.object({
   reason: z.optional(prose),
   ver: z.int(),
 })
+/** Several decisions at once: all of one plan, each as if it came alone; one that fails stops no other. */
+export const Resolutions = z.object({
+  decisions: z.array(z.extend(Resolution, { conflictId: id })).check(z.minLength(1), z.maxLength(500)),
+})
+export const ResolutionOutcomes = z.object({
+  outcomes: z.array(
+    z.object({
+      conflictId: id,
+      outcome: z.optional(RowOutcome),
+      /** Code and detail of the refusal, where it was refused. */
+      refusal: z.optional(z.object({ code: z.string(), detail: z.string() })),
+    }),
+  ),
+})
 
 export type ServerRow = z.infer<typeof ServerRow>
 export type RowList = z.infer<typeof RowList>
@@ -166,4 +192,6 @@ export type Receipt = z.infer<typeof Receipt>
 export type SubmissionList = z.infer<typeof SubmissionList>
 export type ConflictList = z.infer<typeof ConflictList>
 export type Resolution = z.infer<typeof Resolution>
+export type Resolutions = z.infer<typeof Resolutions>
+export type ResolutionOutcomes = z.infer<typeof ResolutionOutcomes>
 export type IssueReason = z.infer<typeof IssueReason>

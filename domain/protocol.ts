@@ -3,7 +3,12 @@
  * OpenAPI document made from them, and the clients that send them. With its parts the only files of
  * the domain that use zod; `zod/mini` and jitless, because the pane's CSP forbids eval.
  */
+
+export * from './protocol-changes.ts'
+export * from './protocol-drafts.ts'
 export { MAX_BODY_BYTES, MAX_CELL_LENGTH, MAX_ROWS } from './protocol-fields.ts'
+export * from './protocol-keys.ts'
 export * from './protocol-master.ts'
 export * from './protocol-plans.ts'
+export * from './protocol-record.ts'
 export * from './protocol-submissions.ts'

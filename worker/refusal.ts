@@ -38,10 +38,20 @@ export const REFUSALS = {
     zh: ['密钥已停用', '密钥已停用，请向县发展改革部门申领新密钥。'],
     en: ['Revoked key', 'This key has been revoked. Ask for a new one.'],
   },
+  'key-expired': {
+    status: 401,
+    zh: ['密钥已过期', '密钥有效期已过，请向县发展改革部门申领新密钥。'],
+    en: ['Expired key', 'This key has expired. Ask for a new one.'],
+  },
   'role-not-allowed': {
     status: 403,
     zh: ['无此权限', '当前密钥无权办理此事项。'],
     en: ['Not allowed', 'This key may not do that.'],
+  },
+  'duty-not-allowed': {
+    status: 403,
+    zh: ['须由审核岗办理', '此事项须使用本单位审核岗密钥办理。'],
+    en: ['Reviewer only', 'Only a reviewer key of the unit may do that.'],
   },
   'county-not-yours': {
     status: 403,
@@ -88,6 +98,11 @@ export const REFUSALS = {
     zh: ['没有此密钥', '没有此密钥，或当前密钥无权管理。'],
     en: ['No such key', 'There is no such key that this key may manage.'],
   },
+  'draft-not-found': {
+    status: 404,
+    zh: ['没有此待审报送', '没有此次待审报送，或当前密钥无权查看。'],
+    en: ['No such draft', 'There is no such draft that this key may see.'],
+  },
   'unit-not-found': {
     status: 404,
     zh: ['没有此单位', '单位名录中没有“{unit}”。'],
@@ -112,6 +127,36 @@ export const REFUSALS = {
     status: 409,
     zh: ['计划已印发', '计划不在征集阶段，文本已经固定，不能再修改。'],
     en: ['Plan not collecting', 'The plan is no longer collecting; its texts are fixed.'],
+  },
+  'plan-not-issued': {
+    status: 409,
+    zh: ['计划尚未印发', '计划尚在征集阶段，可直接修改文本，不必办理任务调整或勘误。'],
+    en: ['Plan not issued', 'The plan is still collecting: edit its texts directly.'],
+  },
+  'plan-archived': {
+    status: 409,
+    zh: ['计划已归档', '计划已归档，不能再作更改。'],
+    en: ['Plan archived', 'The plan is archived and no longer changes.'],
+  },
+  'period-closed': {
+    status: 409,
+    zh: ['期次早于调整起始期', '任务调整自 {period} 期起生效，此前各期的文本应予保留。'],
+    en: ['Period before the adjustment', 'The adjustment takes effect from {period}; earlier periods keep their text.'],
+  },
+  'key-not-active': {
+    status: 409,
+    zh: ['密钥已失效', '此密钥已停用、已过期或已更换，不能再更换；请另行发放。'],
+    en: ['Key not active', 'This key no longer works and cannot be replaced. Issue another.'],
+  },
+  'draft-decided': {
+    status: 409,
+    zh: ['已办理', '此次待审报送已经办理过。'],
+    en: ['Already decided', 'This draft has been decided.'],
+  },
+  'text-still-shown': {
+    status: 409,
+    zh: ['文本仍在使用', '现行台账中仍有 {count} 处使用此文本，请先修改相应单元格，再办理清除。'],
+    en: ['Text still shown', 'The text still stands in {count} cells. Change them first.'],
   },
   'texts-frozen': {
     status: 409,
@@ -182,6 +227,26 @@ export const REFUSALS = {
     status: 422,
     zh: ['任务标识重复', '有 {count} 个任务标识出现不止一次（多因复制整行所致），请在校验页处理后再报送。'],
     en: ['Duplicate row ids', '{count} row ids occur more than once, usually from copying rows.'],
+  },
+  'lead-missing': {
+    status: 422,
+    zh: ['缺少牵头单位', '每项任务至少应有一个牵头单位。'],
+    en: ['No lead unit', 'Every row needs at least one lead unit.'],
+  },
+  'unit-in-use': {
+    status: 422,
+    zh: ['单位信息不能这样修改', '单位 {unit} 的修改与现有名录或任务关系不符，详见各项说明。'],
+    en: ['Unit cannot change so', 'The change of {unit} does not fit the registry or the relations.'],
+  },
+  'too-many-requests': {
+    status: 429,
+    zh: ['请求过于频繁', '请求过于频繁，请稍后再试。未作任何更改。'],
+    en: ['Too many requests', 'Too many requests. Try again later. Nothing was changed.'],
+  },
+  'key-locked': {
+    status: 429,
+    zh: ['密钥输入错误次数过多', '密钥输入错误次数过多，请在 {minutes} 分钟后再试。'],
+    en: ['Too many wrong keys', 'Too many wrong keys from here. Try again in {minutes} minutes.'],
   },
   'row-identity-suspect': {
     status: 422,

@@ -1,0 +1,56 @@
+/** The wire of changes to a plan after it was made: relations, order, units, adjustments, settings. */
+import * as z from 'zod/mini'
+import { cells, day, id, MAX_ROWS, name, names, prose, spans } from './protocol-fields.ts'
+import { Unit, UnitGroup } from './protocol-plans.ts'
+
+const reason = prose.check(z.minLength(1))
+
+/**
+ * Who leads and supports some rows from `effectiveOn` on (a date in Beijing; absent: today). Each
+ * named row gets exactly these; supporting parties may be groups.
+ */
+export const ChangeRelations = z.object({
+  effectiveOn: z.optional(day),
+  reason,
+  documentNumber: z.optional(name),
+  rows: z.array(z.object({ rowId: id, lead: names, supporting: names })).check(z.minLength(1), z.maxLength(MAX_ROWS)),
+})
+/** Puts the rows, in the order given, right behind `after` (absent: at the top). */
+export const MoveRows = z.object({
+  rowIds: z.array(id).check(z.minLength(1), z.maxLength(MAX_ROWS)),
+  after: z.optional(id),
+})
+/** Units and groups to add, or to replace whole where the id (of a group: the name) is there. */
+export const ChangeUnits = z.object({
+  reason,
+  units: z.optional(z.array(Unit).check(z.maxLength(3_000))),
+  groups: z.optional(z.array(UnitGroup).check(z.maxLength(300))),
+})
+/**
+ * Texts of an issued plan. An adjustment (任务调整) has its paper and the first period it changes:
+ * milestones before that period keep their text. An erratum (勘误) corrects any text.
+ */
+export const AdjustPlan = z.object({
+  kind: z.enum(['adjustment', 'erratum']),
+  reason,
+  documentNumber: z.optional(name),
+  effectivePeriod: z.optional(z.string().check(z.regex(/^[A-Za-z0-9]{1,16}$/))),
+  rows: z
+    .array(z.object({ rowId: id, baseVer: z.int().check(z.gte(1)), cells, spans: z.optional(spans) }))
+    .check(z.minLength(1), z.maxLength(MAX_ROWS)),
+})
+export const PlanSettings = z.object({ signOff: z.enum(['none', 'reviewer']) })
+export const ArchivePlan = z.object({ reason })
+/** What was done, as one commit. */
+export const PlanChanged = z.object({
+  seq: z.int(),
+  rows: z.array(z.object({ rowId: id, ver: z.int() })),
+})
+
+export type ChangeRelations = z.infer<typeof ChangeRelations>
+export type MoveRows = z.infer<typeof MoveRows>
+export type ChangeUnits = z.infer<typeof ChangeUnits>
+export type AdjustPlan = z.infer<typeof AdjustPlan>
+export type PlanSettings = z.infer<typeof PlanSettings>
+export type ArchivePlan = z.infer<typeof ArchivePlan>
+export type PlanChanged = z.infer<typeof PlanChanged>

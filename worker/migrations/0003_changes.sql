@@ -1,0 +1,43 @@
+-- A plan changes after it was made: who answers for a row and until when, the order of its rows, its
+-- county's units, and, once issued, its texts by 任务调整 or 勘误.
+
+-- First and last day on which a relation holds, in Beijing; NULL: since ever, until further notice.
+-- from_seq and to_seq stay what they are: when the relation was recorded and replaced.
+ALTER TABLE row_unit ADD COLUMN valid_from TEXT;
+ALTER TABLE row_unit ADD COLUMN valid_to TEXT;
+
+-- Why a commit was made that changes a plan. effective_period: key of the first period whose milestones
+-- an adjustment changes. effective_on: first day of changed relations.
+CREATE TABLE plan_change (
+  seq INTEGER NOT NULL PRIMARY KEY REFERENCES commit_log (seq),
+  kind TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  document_number TEXT,
+  effective_period TEXT,
+  effective_on TEXT
+) STRICT;
+CREATE TRIGGER plan_change_insert BEFORE INSERT ON plan_change
+WHEN EXISTS (SELECT 1 FROM plan_change WHERE seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER plan_change_update BEFORE UPDATE ON plan_change BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER plan_change_delete BEFORE DELETE ON plan_change BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+
+-- 'reviewer': what a unit's 经办 key sends waits for its 审核 key.
+ALTER TABLE plan ADD COLUMN sign_off TEXT NOT NULL DEFAULT 'none' CHECK (sign_off IN ('none', 'paper', 'reviewer'));
+
+DROP TRIGGER commit_log_word;
+CREATE TRIGGER commit_log_word BEFORE INSERT ON commit_log
+WHEN NEW.kind NOT IN ('plan', 'issue', 'submission', 'resolution', 'confirm',
+  'relations', 'order', 'units', 'adjustment', 'erratum', 'archive', 'settings')
+BEGIN SELECT RAISE(ABORT, 'unknown_word'); END;
+
+DROP TRIGGER row_event_word;
+CREATE TRIGGER row_event_word BEFORE INSERT ON row_event
+WHEN NEW.kind NOT IN ('insert', 'update', 'delete', 'resolve', 'confirm', 'move', 'adjust', 'correct')
+BEGIN SELECT RAISE(ABORT, 'unknown_word'); END;
+
+DROP TRIGGER submission_word;
+CREATE TRIGGER submission_word BEFORE INSERT ON submission
+WHEN NEW.kind NOT IN ('plan', 'rows', 'resolution', 'confirm', 'issue',
+  'relations', 'order', 'units', 'adjustment', 'erratum', 'archive', 'settings')
+BEGIN SELECT RAISE(ABORT, 'unknown_word'); END;
