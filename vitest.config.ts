@@ -25,7 +25,11 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { TEST_MIGRATIONS: migrations, KEY_PEPPER: 'pepper-of-the-tests', ...faults } },
+            // REPLICA: a second database for the faults, which reads there lag behind.
+            miniflare: {
+              d1Databases: ['REPLICA'],
+              bindings: { TEST_MIGRATIONS: migrations, KEY_PEPPER: 'pepper-of-the-tests', ...faults },
+            },
           }),
         ],
         test: {

@@ -73,7 +73,7 @@ if (FAULTS_SECONDS && !FAULTS_SEED) {
 
 const EXPECTED = [
   ...['request-lost', 'answer-lost', 'late', 'twice', 'clock-off'],
-  ...['slow', 'fails-before', 'statement-fails', 'fails-after', 'killed-before', 'killed-after'],
+  ...['slow', 'fails-before', 'statement-fails', 'fails-after', 'killed-before', 'killed-after', 'stale-read'],
   ...['applied', 'partly', 'conflict', 'held', 'blocked', 'inserted', 'deleted', 'replayed', 'notWritable'],
   ...['resolve ok', 'confirm ok', 'issue ok', 'create-key ok', 'revoke-key ok', 'scope ok', 'key-revoked'],
 ]

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono'
 import { type CallFault, faultyDatabase } from './faulty-database.ts'
 import type { Random } from './random.ts'
+import type { Replica } from './replica.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export type Message = { method: 'GET' | 'POST' | 'DELETE'; path: string; key: string; raw?: string; once?: string }
@@ -41,14 +42,23 @@ export async function sendStraight(
 export class Network {
   private readonly app: App
   private readonly bindings: { DB: D1Database }
+  private readonly replica: Replica
   private readonly scheduler: Scheduler
   private readonly random: Random
   /** Probability that something goes wrong with a message. */
   private readonly rate: number
 
-  constructor(app: App, bindings: { DB: D1Database }, scheduler: Scheduler, random: Random, rate: number) {
+  constructor(
+    app: App,
+    bindings: { DB: D1Database },
+    replica: Replica,
+    scheduler: Scheduler,
+    random: Random,
+    rate: number,
+  ) {
     this.app = app
     this.bindings = bindings
+    this.replica = replica
     this.scheduler = scheduler
     this.random = random
     this.rate = rate
@@ -88,7 +98,10 @@ export class Network {
   private async deliver(message: Message, fate: Fate, faults: string[]): Promise<Answer | undefined> {
     let killed = false
     const db = faultyDatabase(this.bindings.DB, {
-      faults: fate.calls,
+      // What is only read has to be up to date: the checker holds the Worker to that.
+      faults: fate.calls.filter(({ kind }) => kind !== 'stale-read' || message.method !== 'GET'),
+      replica: this.replica,
+      random: this.random,
       wait: (turns) => this.scheduler.turn(turns),
       onFault: (kind) => {
         faults.push(kind)
@@ -131,6 +144,7 @@ export class Network {
       'fails-after',
       'killed-before',
       'killed-after',
+      'stale-read',
     ] as const)
     const first: CallFault = { at: Number(at), kind }
     // A lost answer is worst where looking for it fails too.

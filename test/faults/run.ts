@@ -5,25 +5,34 @@ import { demoKey, seedActorsSql } from '../../worker/keys.ts'
 import { Clerk } from './clerk.ts'
 import { type Evidence, readStore } from './evidence.ts'
 import { exportAndImport } from './export-import.ts'
+import { faultyDatabase } from './faulty-database.ts'
 import type { History } from './history.ts'
 import { type Message, Network, sendStraight } from './network.ts'
 import { Officer } from './officer.ts'
 import { createRandom, type Random } from './random.ts'
 import { makeCounty, UNITS } from './random-county.ts'
+import { Replica } from './replica.ts'
 import { Scheduler } from './scheduler.ts'
 import { type AccessKey, World } from './world.ts'
 
-export type Bindings = { DB: D1Database; KEY_PEPPER: string }
+/** `REPLICA`: an empty database with the same tables. */
+export type Bindings = { DB: D1Database; REPLICA: D1Database; KEY_PEPPER: string }
 export type Run = { history: History; evidence: Evidence }
 
 const START = Date.parse('2023-03-06T01:00:00.000Z')
 const DAY = 86_400_000
 /** Runs of one process share a database: ids get the number of the run, which decides nothing. */
 let runs = 0
+/** One for the process, as the database is: it has to see every write. */
+let replica: Replica | undefined
 
 /** Runs what follows from the seed, and reads what is left of it. */
-export async function runCounty(seed: string, bindings: Bindings): Promise<Run> {
+export async function runCounty(seed: string, given: Bindings): Promise<Run> {
   const random = createRandom(seed)
+  replica ??= new Replica(given.REPLICA)
+  await replica.catchUp()
+  const copy = replica
+  const bindings = { ...given, DB: recordedDatabase(given.DB, copy, random) }
   const salt = `f${runs++}`
   const scheduler = new Scheduler(random.fork('schedule'))
   const app = createApp(createServices(scheduler, random.fork('services'), salt))
@@ -43,7 +52,7 @@ export async function runCounty(seed: string, bindings: Bindings): Promise<Run> 
   }
 
   const rate = random.pick([0.1, 0.3, 0.5])
-  const network = new Network(app, bindings, scheduler, random.fork('network'), rate)
+  const network = new Network(app, given, copy, scheduler, random.fork('network'), rate)
   const world = new World(history, scheduler, network, bindings.DB, random)
   const clerks: Clerk[] = []
   // Two clerks share the first unit.
@@ -83,6 +92,12 @@ function createServices(scheduler: Scheduler, random: Random, salt: string): Ser
     sleep: () => scheduler.turn(1 + random.int(4)),
     random: () => random.next(),
   }
+}
+
+/** The database without faults, for setting up and for looking at the end. */
+function recordedDatabase(db: D1Database, replica: Replica, random: Random): D1Database {
+  const hooks = { wait: () => Promise.resolve(), onFault: () => undefined }
+  return faultyDatabase(db, { faults: [], replica, random, ...hooks })
 }
 
 async function seedAdmin({ DB, KEY_PEPPER }: Bindings): Promise<string> {

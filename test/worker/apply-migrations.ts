@@ -6,6 +6,8 @@ declare global {
   namespace Cloudflare {
     interface Env {
       DB: D1Database
+      /** For the faults: reads there lag behind. */
+      REPLICA: D1Database
       ASSETS: Fetcher
       KEY_PEPPER: string
       TEST_MIGRATIONS: D1Migration[]
@@ -17,3 +19,4 @@ declare global {
 }
 
 await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+await applyD1Migrations(env.REPLICA, env.TEST_MIGRATIONS)
