@@ -3,22 +3,6 @@ import * as z from 'zod/mini'
 import { cellRef, cells, columnKey, id, MAX_ROWS, name, prose, spans, text } from './protocol-fields.ts'
 import { Plan } from './protocol-plans.ts'
 
-export const ServerRow = z.object({
-  rowId: id,
-  ver: z.int(),
-  cells,
-  spans: z.optional(spans),
-  spansConfirmed: z.boolean(),
-  /** How the asking actor stands to this row. */
-  role: z.enum(['lead', 'supporting', 'none']),
-  /** Columns that the asking actor may write now. */
-  writable: z.array(columnKey),
-  lead: z.array(name),
-  supporting: z.array(name),
-  openConflicts: z.int(),
-})
-export const RowList = z.object({ planId: id, state: Plan.shape.state, seq: z.int(), rows: z.array(ServerRow) })
-
 export const SubmittedRow = z.object({
   rowId: id,
   /** Version the row was pulled at; 0 for a new row. */
@@ -69,7 +53,27 @@ export const IssueBody = z.object({
   fix: z.optional(z.array(z.object({ rowId: id, column: columnKey, from: z.string(), to: z.string() }))),
   /** In the master: the reason that stands for it. */
   reason: z.optional(IssueReason),
+  /** In a receipt: neither the row as it stood nor the row as submitted has it; the two together do. */
+  fromMerge: z.optional(z.boolean()),
 })
+
+export const ServerRow = z.object({
+  rowId: id,
+  ver: z.int(),
+  cells,
+  spans: z.optional(spans),
+  spansConfirmed: z.boolean(),
+  /** How the asking actor stands to this row. */
+  role: z.enum(['lead', 'supporting', 'none']),
+  /** Columns that the asking actor may write now. */
+  writable: z.array(columnKey),
+  lead: z.array(name),
+  supporting: z.array(name),
+  openConflicts: z.int(),
+  /** What is wrong now in columns that the asking actor may write, or with the row as a whole. */
+  issues: z.optional(z.array(IssueBody)),
+})
+export const RowList = z.object({ planId: id, state: Plan.shape.state, seq: z.int(), rows: z.array(ServerRow) })
 
 export const ConflictBody = z.object({
   id,
@@ -155,6 +159,8 @@ export const SubmissionList = z.object({
       totals: Receipt.shape.totals,
     }),
   ),
+  /** Continues the list as `?cursor=`; absent at its end. */
+  next: z.optional(z.string()),
 })
 
 export const ConflictList = z.object({ conflicts: z.array(ConflictBody) })
