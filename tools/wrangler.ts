@@ -50,3 +50,45 @@ export async function runWrangler(args: string[]): Promise<string> {
   if (code !== 0) throw new Error(`wrangler ${args.join(' ')}\n${output}`)
   return output
 }
+
+/** A D1 database by its binding or name. `persistTo`: folder of a local one; without it the deployed one. */
+export type Database = { name: string; persistTo?: string }
+
+/**
+ * The database that a command speaks to: the deployed one, or the local one of LEDGER_FOLDER, which
+ * `npm start` serves.
+ */
+export function chooseDatabase(remote: boolean, name = 'DB'): Database {
+  return remote ? { name } : { name, persistTo: join(process.env.LEDGER_FOLDER ?? '.demo', 'state') }
+}
+
+/**
+ * Runs SELECTs and gives the rows of each. They travel on the command line, so they must be short.
+ * Throws with what wrangler says where one fails.
+ */
+export async function queryDatabase(
+  database: Database,
+  statements: readonly string[],
+): Promise<Record<string, unknown>[][]> {
+  const output = await runD1(database, ['--json', '--command', statements.join(';\n')])
+  return (JSON.parse(output) as { results: Record<string, unknown>[] }[]).map(({ results }) => results)
+}
+
+/** Runs a file of SQL, all of it or, where a statement fails, nothing. Throws with what wrangler says. */
+export async function executeFile(database: Database, file: string): Promise<void> {
+  await runD1(database, ['--yes', '--file', file])
+}
+
+/** What `wrangler d1 execute` writes to its standard output. */
+async function runD1({ name, persistTo }: Database, args: string[]): Promise<string> {
+  const place = persistTo === undefined ? ['--remote'] : ['--local', '--persist-to', persistTo]
+  const child = spawnWrangler(['d1', 'execute', name, ...place, ...args])
+  const output = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.setEncoding('utf8')
+    child[stream]?.on('data', (chunk: string) => (output[stream] += chunk))
+  }
+  const code = await new Promise<number | null>((done) => child.on('close', done))
+  if (code !== 0) throw new Error(`wrangler d1 execute ${name}\n${output.stderr}${output.stdout}`)
+  return output.stdout
+}
