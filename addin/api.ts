@@ -134,7 +134,12 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
       ask(ServerRow, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/spans`, post(spans, key)),
     issue: (planId: string, document: z.infer<typeof IssuePlan>, key: string) =>
       ask(PlanDetail, `${plan(planId)}/issue`, post(document, key)),
-    submissions: (planId: string) => ask(SubmissionList, `${plan(planId)}/submissions`),
+    /** The last ones; further back from the `next` of an earlier answer. */
+    submissions: (planId: string, cursor?: string) =>
+      ask(
+        SubmissionList,
+        `${plan(planId)}/submissions${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
+      ),
     receipt: (submissionId: string) => ask(Receipt, `/submissions/${encodeURIComponent(submissionId)}`),
     createKey: (planId: string, request: CreateKey, key: string) =>
       ask(KeyCreated, `${plan(planId)}/keys`, post(request, key)),

@@ -15,15 +15,23 @@ export const ownName = z.refine<string>((key) => !(key in Object.prototype), 're
 /** No colon and no @: a provisional row id never passes, and the carrier can write rowId@ver. */
 export const id = z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,64}$/), ownName)
 export const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine<string>(isDay, 'no such day'))
+/** What the issue of a text says that holds a character we refuse for what it does to the reader. */
+export const ILLEGAL_CHARACTER = 'illegal-character'
+/**
+ * Embeddings, overrides and isolates make a text read otherwise than it is stored: 1000 can be shown
+ * as 0001, on the screen and on paper. Chinese prose never needs them.
+ */
+const REORDERING = /[\u202A-\u202E\u2066-\u2069]/
+const plain = z.refine<string>((value) => !REORDERING.test(value), ILLEGAL_CHARACTER)
 /** One line that is shown and printed: no control characters, which no workbook can hold. */
-export const line = z.string().check(z.maxLength(200), z.regex(/^[^\p{Cc}\uFFFE\uFFFF]*$/u))
+export const line = z.string().check(z.maxLength(200), z.regex(/^[^\p{Cc}\u2028\u2029\uFFFE\uFFFF]*$/u), plain)
 export const name = line.check(z.minLength(1))
 export const columnKey = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9.]{0,63}$/), ownName)
 export const text = z.string().check(z.maxLength(MAX_CELL_LENGTH))
 /** Some lines that are shown and printed. */
 export const prose = z
   .string()
-  .check(z.maxLength(500), z.regex(/^[^\p{Cc}\uFFFE\uFFFF]*(?:[\t\r\n][^\p{Cc}\uFFFE\uFFFF]*)*$/u))
+  .check(z.maxLength(500), z.regex(/^[^\p{Cc}\uFFFE\uFFFF]*(?:[\t\r\n][^\p{Cc}\uFFFE\uFFFF]*)*$/u), plain)
 
 /** 2023-02-31 is none. */
 function isDay(value: string): boolean {

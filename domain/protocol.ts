@@ -6,7 +6,7 @@
 
 export * from './protocol-changes.ts'
 export * from './protocol-drafts.ts'
-export { MAX_BODY_BYTES, MAX_CELL_LENGTH, MAX_ROWS } from './protocol-fields.ts'
+export { ILLEGAL_CHARACTER, MAX_BODY_BYTES, MAX_CELL_LENGTH, MAX_ROWS } from './protocol-fields.ts'
 export * from './protocol-keys.ts'
 export * from './protocol-master.ts'
 export * from './protocol-plans.ts'

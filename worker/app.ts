@@ -7,9 +7,11 @@ import { authenticate } from './access.ts'
 import { parseBody, type RawBody, readBody } from './body.ts'
 import type { Answer, Call, Endpoint } from './endpoint.ts'
 import type { Actor, Caller, Env, Services } from './env.ts'
+import { logBug } from './log-bug.ts'
 import { readDryRun } from './query.ts'
 import { languageOf, Refusal } from './refusal.ts'
 import { createEndpoints } from './routes/index.ts'
+import { withSecurityHeaders } from './security-headers.ts'
 import { keepRefused } from './store/submissions.ts'
 
 type App = { Bindings: Env; Variables: { requestId: string } }
@@ -20,14 +22,6 @@ const NOBODY: Caller = {
   key: { id: '', post: '' },
 }
 const NO_BODY: RawBody = { text: '', sha256: '' }
-
-const HEADERS = {
-  'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-}
 
 /** The application over the given clock and chance. */
 export function createApp(services: Services): Hono<App> {
@@ -56,8 +50,7 @@ export function createApp(services: Services): Hono<App> {
   )
   app.onError((error, context) => {
     if (error instanceof Refusal) return refuse(context, error)
-    // The stack and the id only: never a body, a header or a key.
-    console.error(JSON.stringify({ requestId: context.get('requestId'), error: error.stack ?? String(error) }))
+    logBug(context.get('requestId'), error)
     return refuse(context, new Refusal('internal'))
   })
   return app
@@ -104,7 +97,7 @@ async function tryToKeep(call: Call<unknown>, error: unknown): Promise<void> {
   try {
     await keepRefused(call, error instanceof Refusal ? error : new Refusal('internal'))
   } catch (second) {
-    console.error(JSON.stringify({ requestId: call.requestId, error: `not kept: ${String(second)}` }))
+    logBug(call.requestId, second, 'keeping what was refused')
   }
 }
 
@@ -116,10 +109,10 @@ function readIdempotencyKey(endpoint: Endpoint, call: Call<unknown>, header: str
 }
 
 function send(endpoint: Endpoint, result: Answer): Response {
-  if (result instanceof Response) return withHeaders(result)
+  if (result instanceof Response) return withSecurityHeaders(result)
   const status = result.status ?? endpoint.answer.status
   const headers = { 'Content-Type': 'application/json; charset=utf-8', ...result.headers }
-  return withHeaders(
+  return withSecurityHeaders(
     status === 204 ? new Response(null, { status }) : new Response(JSON.stringify(result.value), { status, headers }),
   )
 }
@@ -129,12 +122,5 @@ function refuse(context: Context<App>, refusal: Refusal): Response {
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' }
   if (refusal.status === 401) headers['WWW-Authenticate'] = 'Bearer'
   if (refusal.status === 503) headers['Retry-After'] = '2'
-  return withHeaders(new Response(JSON.stringify(body), { status: refusal.status, headers }))
-}
-
-function withHeaders(response: Response): Response {
-  for (const [name, value] of Object.entries(HEADERS)) {
-    if (!response.headers.has(name)) response.headers.set(name, value)
-  }
-  return response
+  return withSecurityHeaders(new Response(JSON.stringify(body), { status: refusal.status, headers }))
 }

@@ -4,12 +4,14 @@
  * what was received.
  */
 import type * as z from 'zod/mini'
-import { MAX_BODY_BYTES } from '../domain/protocol.ts'
+import { ILLEGAL_CHARACTER, MAX_BODY_BYTES } from '../domain/protocol.ts'
 import { sha256 } from './keys.ts'
 import { Refusal } from './refusal.ts'
 
 /** No request of the API nests deeper than eight. */
 const MAX_DEPTH = 32
+/** Enough to mend by; a refusal must not grow with what it refuses. */
+const MAX_POINTERS = 20
 
 /** What arrived: the text as received and the hash of its bytes, hex. */
 export type RawBody = { text: string; sha256: string }
@@ -76,10 +78,12 @@ export function parseBody<T>(text: string, schema: z.ZodMiniType<T>): T {
   if (bad) throw new Refusal(bad.code, {}, [{ pointer: toPointer(bad.path), detail: bad.code }])
   const parsed = schema.safeParse(json)
   if (!parsed.success) {
-    const errors = parsed.error.issues.slice(0, 20)
+    const { issues } = parsed.error
+    const illegal = issues.filter(({ message }) => message === ILLEGAL_CHARACTER)
+    const errors = (illegal.length > 0 ? illegal : issues).slice(0, MAX_POINTERS)
     throw new Refusal(
-      'invalid',
-      { count: parsed.error.issues.length },
+      illegal.length > 0 ? 'illegal-character' : 'invalid',
+      { count: illegal.length || issues.length },
       errors.map((issue) => ({ pointer: toPointer(issue.path), detail: issue.message })),
     )
   }

@@ -76,7 +76,16 @@ function describeRefusals(endpoint: Endpoint): Record<string, Json> {
     ...endpoint.refusals,
     ...(endpoint.roles === 'public'
       ? []
-      : (['key-missing', 'key-malformed', 'key-unknown', 'key-revoked', 'role-not-allowed'] as const)),
+      : ([
+          'key-missing',
+          'key-malformed',
+          'key-unknown',
+          'key-revoked',
+          'key-expired',
+          'key-locked',
+          'too-many-requests',
+          'role-not-allowed',
+        ] as const)),
     ...(endpoint.body
       ? (['malformed', 'body-too-large', 'content-type-unsupported', 'invalid', 'illegal-character'] as const)
       : []),

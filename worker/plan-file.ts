@@ -7,8 +7,8 @@ import { toPointer } from './body.ts'
 import { Refusal } from './refusal.ts'
 import { findBadSpan } from './submission/row-shape.ts'
 
-/** Characters that no workbook can hold. */
-const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/u
+/** Characters that no workbook can hold, and those that make a text read otherwise than it is stored. */
+const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/u
 
 /**
  * Throws duplicate-row-id, illegal-character, formula-like-text, invalid: unknown or doubled columns,

@@ -27,6 +27,19 @@ export function readChoice<Word extends string>(
   return word
 }
 
+/** A whole number from `min` to `max`, or undefined where it is left out. Throws invalid. */
+export function readCount(
+  query: URLSearchParams,
+  name: string,
+  { min, max }: { min: number; max: number },
+): number | undefined {
+  const [given, ...more] = query.getAll(name)
+  if (given === undefined) return undefined
+  const count = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN
+  if (!(count >= min && count <= max) || more.length > 0) throw invalidQuery(name)
+  return count
+}
+
 function invalidQuery(name: string): Refusal {
   return new Refusal('invalid', { count: 1 }, [{ pointer: '', detail: `?${name}` }])
 }

@@ -148,6 +148,11 @@ export const REFUSALS = {
     zh: ['密钥已失效', '此密钥已停用、已过期或已更换，不能再更换；请另行发放。'],
     en: ['Key not active', 'This key no longer works and cannot be replaced. Issue another.'],
   },
+  'last-admin-key': {
+    status: 409,
+    zh: ['最后一把管理员密钥', '这是最后一把有效的管理员密钥，停用后将无人能够管理系统。请先发放另一把，或直接更换。'],
+    en: ['Last admin key', 'This is the last working admin key. Issue another first, or replace this one.'],
+  },
   'draft-decided': {
     status: 409,
     zh: ['已办理', '此次待审报送已经办理过。'],
@@ -210,8 +215,11 @@ export const REFUSALS = {
   },
   'illegal-character': {
     status: 422,
-    zh: ['含有非法字符', '文本中有无法保存的控制字符或残缺字符，请删除后再报送。'],
-    en: ['Illegal character', 'A text contains a NUL or half a character. Remove it.'],
+    zh: ['含有非法字符', '文本中有无法保存的控制字符、残缺字符，或会使文字显示顺序与原文不符的字符，请删除后再报送。'],
+    en: [
+      'Illegal character',
+      'A text contains a control character, half a character, or one that reorders what is shown. Remove it.',
+    ],
   },
   'formula-like-text': {
     status: 422,

@@ -1,4 +1,5 @@
 /** 报送记录: what was submitted before, and its receipts again. */
+import type { SubmissionList } from '../../domain/protocol.ts'
 import { type Flow, run } from './flow.ts'
 
 /** Pulls the submissions of the plan, a unit only its own, and opens their screen. */
@@ -6,7 +7,13 @@ export function pullSubmissions(flow: Flow): Promise<void> {
   return run(flow, 'busy.submissions', async () => {
     const { plan } = flow.state()
     if (!plan) return
-    const { submissions } = await flow.api.submissions(plan.plan.id)
+    const submissions: SubmissionList['submissions'] = []
+    let cursor: string | undefined
+    do {
+      const page = await flow.api.submissions(plan.plan.id, cursor)
+      submissions.push(...page.submissions)
+      cursor = page.next
+    } while (cursor !== undefined)
     flow.dispatch({ type: 'submissionsPulled', submissions })
   })
 }

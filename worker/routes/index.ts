@@ -6,12 +6,14 @@ import { keyEndpoints } from './keys.ts'
 import { masterEndpoints } from './master.ts'
 import { metaEndpoints } from './meta.ts'
 import { planEndpoints } from './plans.ts'
+import { problemEndpoints } from './problems.ts'
 import { rowEndpoints } from './rows.ts'
 import { submissionEndpoints } from './submissions.ts'
 
 export function createEndpoints(): Endpoint[] {
   const endpoints: Endpoint[] = [
     ...metaEndpoints(() => describeApi(endpoints)),
+    ...problemEndpoints,
     ...planEndpoints,
     ...rowEndpoints,
     ...submissionEndpoints,

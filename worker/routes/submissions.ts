@@ -1,9 +1,10 @@
 /** 报送: submitting rows, and the receipts given for it. */
 import { Receipt, Submission, SubmissionList } from '../../domain/protocol.ts'
 import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
+import { readCount } from '../query.ts'
 import { Refusal } from '../refusal.ts'
 import { findPlan } from '../store/plans.ts'
-import { listSubmissions, readReceipt, readSubmission, selectSubmission } from '../store/submissions.ts'
+import { listSubmissions, MAX_LISTED, readReceipt, readSubmission, selectSubmission } from '../store/submissions.ts'
 import { receiveSubmission } from '../submission/receive.ts'
 
 export const submissionEndpoints: Endpoint[] = [
@@ -38,16 +39,18 @@ export const submissionEndpoints: Endpoint[] = [
     {
       method: 'get',
       path: '/api/plans/:plan/submissions',
-      summary: '报送记录：单位只见本单位的',
+      summary: '报送记录：单位只见本单位的，最近的在前',
       roles: ['unit', 'commission', 'supervision', 'admin'],
+      query: { cursor: '上一次应答的 next：从该处继续', limit: `一次最多几条，1 至 ${MAX_LISTED}` },
       answer: { status: 200, schema: SubmissionList },
-      refusals: ['plan-not-found'],
+      refusals: ['plan-not-found', 'invalid'],
     },
-    async ({ db, params, caller: { actor } }) => {
+    async ({ db, params, query, caller: { actor } }) => {
+      const before = readCount(query, 'cursor', { min: 1, max: Number.MAX_SAFE_INTEGER })
+      const limit = readCount(query, 'limit', { min: 1, max: MAX_LISTED })
       const { plan } = await findPlan(db, params.plan ?? '', actor)
-      return {
-        value: { submissions: await listSubmissions(db, plan.id, actor.role === 'unit' ? actor.id : undefined) },
-      }
+      const actorId = actor.role === 'unit' ? actor.id : undefined
+      return { value: await listSubmissions(db, plan.id, actorId, { before, limit }) }
     },
   ),
   endpoint(
