@@ -9,20 +9,23 @@ import { diffCell } from './replay.ts'
 import { completeRow, cutTuple, splitByUnits, tuplesEqual, tupleText } from './span-units.ts'
 import type { Row } from './table.ts'
 
+/** Whether two texts of a column say the same, although they do not fold to the same. */
+export type SameText = (column: string, a: string, b: string) => boolean
+
 /**
  * Merges one row known to the head. Conflicts, holds, applied and converged changes are added to
  * `result`; the answer is the new head row, the same object where nothing was applied.
  * `clears` holds confirmed clearings as `rowId\ncolumn`.
  */
 export function mergeRow(
-  columns: string[],
+  { columns, sameText }: { columns: string[]; sameText?: SameText | undefined },
   base: Row,
   head: Row,
   submitted: Row,
   clears: ReadonlySet<string>,
   result: MergeResult,
 ): Row {
-  const merge = new RowMerge(head, clears, result)
+  const merge = new RowMerge(head, clears, result, sameText)
   if (areCutAlike(columns, base, head, submitted)) {
     for (const column of columns) merge.mergeCell(column, base, head, submitted)
   } else {
@@ -60,11 +63,13 @@ class RowMerge {
   private readonly head: Row
   private readonly clears: ReadonlySet<string>
   private readonly result: MergeResult
+  private readonly sameText: SameText | undefined
 
-  constructor(head: Row, clears: ReadonlySet<string>, result: MergeResult) {
+  constructor(head: Row, clears: ReadonlySet<string>, result: MergeResult, sameText: SameText | undefined) {
     this.head = head
     this.clears = clears
     this.result = result
+    this.sameText = sameText
   }
 
   mergeCell(column: string, base: Row, head: Row, submitted: Row): void {
@@ -77,7 +82,7 @@ class RowMerge {
       const isClearing = isBlank(text) && !isBlank(was)
       if (isClearing && !this.isConfirmed(column)) this.result.held.push({ rowId, column, head: now })
       else this.set(column, text, head.spans?.[column] ?? 1)
-    } else if (foldText(text) === foldText(now)) {
+    } else if (foldText(text) === foldText(now) || this.sameText?.(column, text, now)) {
       this.result.converged.push({ rowId, column, old: base.cells[column] ?? null, new: now })
     } else {
       this.result.conflicts.push({ kind: 'cell', rowId, column, base: was, head: now, submitted: text })

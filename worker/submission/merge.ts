@@ -7,7 +7,7 @@ import type { Issue } from '../../domain/issue.ts'
 import { mergeTable } from '../../domain/merge.ts'
 import type { Receipt, RowOutcome } from '../../domain/protocol.ts'
 import type { Row } from '../../domain/table.ts'
-import type { Actor } from '../env.ts'
+import type { Caller } from '../env.ts'
 import { groupBy } from '../group-by.ts'
 import { rowAt } from '../history.ts'
 import { keysBetween } from '../order-key.ts'
@@ -34,7 +34,7 @@ export type Merged = {
   accepted: Map<string, Row>
 }
 
-type Identity = { actor: Actor; submissionId: string; at: string; newId: () => string }
+type Identity = Caller & { submissionId: string; at: string; newId: () => string }
 
 export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: Identity): Merged {
   const { plan, spec, heads, events, outline, parties, registry } = loaded
@@ -51,7 +51,7 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
     const head = heads.get(rowId)
     const role = roleOn(parties.get(rowId), actor, registry)
     // Only the commission adds rows; a unit's row that nobody knows is reported cell by cell.
-    const writable = head || actor.role === 'commission' ? writableColumns(plan, spec, actor, role) : []
+    const writable = head || actor.role === 'commission' ? writableColumns(plan, spec, identity, rowId, role) : []
     const submitted: Row = spans ? { rowId, cells, spans } : { rowId, cells }
     const base = bases.get(rowId)?.row
     separated.set(rowId, separateRow(spec, writable, submitted, base, head?.deleted ? undefined : head?.row))
@@ -69,6 +69,8 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
     submitted: merging.map(({ row }) => row),
     deletes: (body.deletes ?? []).map(({ rowId }) => rowId),
     clears: body.clears ?? [],
+    // Who leads comes first in its list; supporting units stand in no order.
+    sameText: (column, a, b) => column === 'supportingUnits' && sameUnitSet(a, b),
   })
 
   const mergedRows = new Map(result.rows.map((row) => [row.rowId, row]))
