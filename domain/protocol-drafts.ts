@@ -16,8 +16,21 @@ export const DraftInfo = z.object({
   totals: Receipt.shape.totals,
 })
 export const DraftList = z.object({ drafts: z.array(DraftInfo) })
-/** A draft with its receipt as it would be if it were released now. */
-export const DraftDetail = z.object({ draft: DraftInfo, receipt: Receipt })
+/**
+ * A draft with its receipt: as it would be if it were released now, the release's own, or, where it was
+ * returned or superseded or cannot be released now, the one that was given for it.
+ */
+export const DraftDetail = z.object({
+  draft: DraftInfo,
+  receipt: Receipt,
+  /** Code and detail of the refusal that a release would meet now. */
+  refusal: z.optional(z.object({ code: z.string(), detail: z.string() })),
+  /**
+   * Of a released draft: rows that it changed and nobody else since the version it was made from. A sheet
+   * that holds its texts at version `from` may go on from `to`.
+   */
+  moved: z.optional(z.array(z.object({ rowId: id, from: z.int(), to: z.int() }))),
+})
 export const ReleaseDraft = z.object({})
 export const ReturnDraft = z.object({ reason: prose.check(z.minLength(1)) })
 

@@ -19,6 +19,8 @@ export type Call<Body> = {
   params: Record<string, string>
   query: URLSearchParams
   ifNoneMatch: string | undefined
+  /** Of the sentences that an answer carries. */
+  language: 'zh' | 'en'
   caller: Caller
   body: Body
   raw: RawBody

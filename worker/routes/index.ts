@@ -2,6 +2,7 @@
 import type { Endpoint } from '../endpoint.ts'
 import { describeApi } from '../openapi.ts'
 import { conflictEndpoints } from './conflicts.ts'
+import { draftEndpoints } from './drafts.ts'
 import { keyEndpoints } from './keys.ts'
 import { masterEndpoints } from './master.ts'
 import { metaEndpoints } from './meta.ts'
@@ -17,6 +18,7 @@ export function createEndpoints(): Endpoint[] {
     ...planEndpoints,
     ...rowEndpoints,
     ...submissionEndpoints,
+    ...draftEndpoints,
     ...conflictEndpoints,
     ...masterEndpoints,
     ...keyEndpoints,

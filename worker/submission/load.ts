@@ -6,6 +6,7 @@ import type { UnitRegistry } from '../../domain/units.ts'
 import type { Actor } from '../env.ts'
 import { groupBy } from '../group-by.ts'
 import { readConflicts, type StoredConflict, selectConflicts } from '../store/conflicts.ts'
+import { type AnsweredDraft, readAnswered, selectDraftByKey } from '../store/drafts.ts'
 import { type PlanSheet, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import {
   type HeadRow,
@@ -27,6 +28,8 @@ export type SubmissionBody = z.infer<typeof Submission>
 export type Loaded = PlanSheet & {
   /** The same request, already answered. */
   earlier: StoredSubmission | undefined
+  /** The same request, where it was kept as a draft. */
+  earlierDraft: AnsweredDraft | undefined
   registry: UnitRegistry
   /** Rows that the submission names, deleted ones too. */
   heads: Map<string, HeadRow>
@@ -40,13 +43,14 @@ export type Loaded = PlanSheet & {
   conflicts: StoredConflict[]
 }
 
-/** Reads what a submission needs. Throws plan-not-found. */
+/** Reads what a submission needs, with the relations of `today` (in Beijing). Throws plan-not-found. */
 export async function loadForSubmission(
   db: D1Database,
   planId: string,
   actor: Actor,
   idempotencyKey: string,
   body: SubmissionBody,
+  today: string,
 ): Promise<Loaded> {
   const bases = [...body.rows, ...(body.deletes ?? [])].map(({ rowId, baseVer }) => ({ rowId, ver: baseVer }))
   const rowIds = JSON.stringify([...new Set(bases.map(({ rowId }) => rowId))])
@@ -57,18 +61,20 @@ export async function loadForSubmission(
     selectSomeRows(db, sheetId, rowIds),
     selectEventsSince(db, sheetId, JSON.stringify(bases)),
     selectOutline(db, sheetId),
-    selectParties(db, sheetId, rowIds),
+    selectParties(db, sheetId, today, rowIds),
     selectConflicts(db, sheetId, rowIds),
+    selectDraftByKey(db, actor.id, idempotencyKey),
     ...selectRegistry(db, planId),
   ])
   return {
     ...readPlan(results[1], planId, actor),
     earlier: readSubmission(results[0]),
+    earlierDraft: readAnswered(results[7]),
     heads: new Map(readRows(results[2]).map((head) => [head.row.rowId, head])),
     events: groupBy(readEvents(results[3]), ({ rowId }) => rowId),
     outline: (results[4]?.results ?? []) as Outline[],
     parties: readParties(results[5]),
     conflicts: readConflicts(results[6]),
-    registry: readRegistry(results.slice(7)),
+    registry: readRegistry(results.slice(8)),
   }
 }

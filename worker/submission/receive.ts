@@ -1,16 +1,20 @@
 /**
  * Receiving a submission: load, refuse or merge, commit under the guard, and again where another
- * commit came between. Dry runs stop before the commit.
+ * commit came between. Dry runs stop before the commit; what a reviewer of the unit has to release
+ * first is kept as a draft instead.
  */
 
 import type { Receipt } from '../../domain/protocol.ts'
 import { createUnitResolver } from '../../domain/units.ts'
+import { beijingDate } from '../beijing-date.ts'
+import { keepDraft } from '../drafts/keep.ts'
 import type { Call } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
 import { insertAnnotations, type Reason, reasonedText } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import { insertConflicts } from '../store/conflicts.ts'
+import { readAnswered, selectDraftByKey } from '../store/drafts.ts'
 import { insertRelations, type Relation } from '../store/rows.ts'
 import {
   completeReceipt,
@@ -24,21 +28,32 @@ import {
 import { type Loaded, loadForSubmission, type SubmissionBody } from './load.ts'
 import { type Merged, mergeSubmission } from './merge.ts'
 import { refuseSubmission } from './refuse.ts'
+import { needsRelease } from './writable.ts'
 
 const MAX_TRIES = 8
 
-/** The receipt of a submission, stored or only tried. */
-export async function receiveSubmission(call: Call<SubmissionBody>, planId: string): Promise<Receipt> {
+/** Statements that go into the batch of a submission beside its own. */
+type Alongside = (receipt: Receipt) => D1PreparedStatement[]
+
+/** The receipt of a submission, stored, kept as a draft, or only tried. */
+export async function receiveSubmission(
+  call: Call<SubmissionBody>,
+  planId: string,
+  alongside: Alongside = () => [],
+): Promise<Receipt> {
   const { db, body, raw, services, caller, dryRun } = call
   const { actor } = caller
   const key = call.idempotencyKey ?? ''
   for (let attempt = 1; ; attempt++) {
-    const loaded = await loadForSubmission(db, planId, actor, key, body)
+    // Before it is read: who may write on the day of the commit decides, also at midnight.
+    const now = services.now()
+    const loaded = await loadForSubmission(db, planId, actor, key, body, beijingDate(now))
     if (loaded.earlier && !dryRun) return readReceipt(replayOf(loaded.earlier, call), true)
+    if (loaded.earlierDraft && !dryRun) return readDraftReceipt(replayOf(loaded.earlierDraft, call))
     refuseSubmission(body, loaded, actor.role === 'unit')
-    const at = services.now().toISOString()
+    const at = now.toISOString()
     const submissionId = services.newId()
-    const merged = mergeSubmission(body, loaded, { actor, submissionId, at, newId: services.newId })
+    const merged = mergeSubmission(body, loaded, { ...caller, submissionId, at, newId: services.newId })
     const receipt: Receipt = {
       submissionId,
       number: '',
@@ -54,7 +69,9 @@ export async function receiveSubmission(call: Call<SubmissionBody>, planId: stri
       issues: merged.issues,
     }
     if (dryRun) return settleDryRun(receipt, loaded)
-    const stored = await tryCommit(call, loaded, merged, receipt)
+    const stored = needsRelease(loaded.plan, caller)
+      ? await tryKeeping(call, loaded, settleDryRun(receipt, loaded))
+      : await tryCommit(call, loaded, merged, receipt, alongside)
     if (stored) return stored
     if (attempt === MAX_TRIES) throw new Refusal('busy')
     // Full jitter: those who collided come back at different times.
@@ -77,19 +94,52 @@ async function tryCommit(
   loaded: Loaded,
   merged: Merged,
   receipt: Receipt,
+  alongside: Alongside,
 ): Promise<Receipt | undefined> {
   const { db } = call
   try {
-    const results = await runBatch(db, submissionStatements(call, loaded, merged, receipt))
+    const statements = submissionStatements(call, loaded, merged, receipt)
+    const results = await runBatch(db, [
+      ...statements,
+      ...alongside(receipt),
+      emptyGuard(db),
+      selectCommitted(db, receipt.submissionId),
+    ])
     return completeReceipt(receipt, readCommitted(results.at(-1)))
   } catch (error) {
-    if (error instanceof Refusal) throw error
-    if (batchFailure(error) !== 'other') return undefined
-    // The same request may have come twice, or a write may have landed although its answer was lost.
-    const earlier = await findEarlier(call)
-    if (!earlier) throw error
-    return readReceipt(earlier, true)
+    return recover(call, error)
   }
+}
+
+/** The receipt of a draft, of this one or of the same one that came first; undefined where a guard failed. */
+async function tryKeeping(call: Call<SubmissionBody>, loaded: Loaded, receipt: Receipt): Promise<Receipt | undefined> {
+  try {
+    return await keepDraft(call, loaded, receipt)
+  } catch (error) {
+    // A draft that this one was to supersede was decided meanwhile: with it gone, the next try finds the others.
+    return recover(call, error, 'append_only')
+  }
+}
+
+/**
+ * After a failed batch: undefined where trying again may help, which a failed guard always means; the
+ * answer given before, where the same request came twice or a write landed although its answer was
+ * lost; else the error again.
+ */
+async function recover(call: Call<SubmissionBody>, error: unknown, passing?: string): Promise<Receipt | undefined> {
+  if (error instanceof Refusal) throw error
+  if (batchFailure(error) !== 'other') return undefined
+  const earlier = await findEarlier(call)
+  if (earlier) return readReceipt(earlier, true)
+  const { db, caller, idempotencyKey = '' } = call
+  const draft = readAnswered(await selectDraftByKey(db, caller.actor.id, idempotencyKey).run())
+  if (draft) return readDraftReceipt(replayOf(draft, call))
+  if (passing !== undefined && String(error).includes(passing)) return undefined
+  throw error
+}
+
+function readDraftReceipt({ result }: { result: string }): Receipt {
+  return { ...(JSON.parse(result) as Receipt), replayed: true }
 }
 
 function submissionStatements(
@@ -105,7 +155,7 @@ function submissionStatements(
   const actorId = caller.actor.id
   const keyId = caller.key.id
   return [
-    guardStatement(db, { keyId, sheetId, epoch, expected: merged.expected }),
+    guardStatement(db, { keyId, at, sheetId, epoch, expected: merged.expected }),
     ...(hasCommit ? commitStatements(db, { sheetId, kind: 'submission', actorId, keyId, at }, merged.writes) : []),
     ...insertRelations(db, sheetId, relationsOf(loaded, merged)),
     ...insertSubmission(db, {
@@ -128,8 +178,6 @@ function submissionStatements(
     }),
     ...insertConflicts(db, sheetId, submissionId, at, merged.newConflicts),
     ...insertAnnotations(db, sheetId, { actorId, submissionId, at }, reasonsOf(call.body, loaded, merged)),
-    emptyGuard(db),
-    selectCommitted(db, submissionId),
   ]
 }
 
