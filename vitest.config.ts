@@ -28,7 +28,12 @@ export default defineConfig({
             // REPLICA: a second database for the faults, which reads there lag behind.
             miniflare: {
               d1Databases: ['REPLICA'],
-              bindings: { TEST_MIGRATIONS: migrations, KEY_PEPPER: 'pepper-of-the-tests', ...faults },
+              bindings: {
+                TEST_MIGRATIONS: migrations,
+                KEY_PEPPER: 'pepper-of-the-tests',
+                RATE_LIMITS: 'off',
+                ...faults,
+              },
             },
           }),
         ],

@@ -24,6 +24,9 @@ export const CreateUnitKeys = z.object({
   duty: keyFields.duty,
   expiresOn: keyFields.expiresOn,
 })
+/** With `rows`: the plan that they are of. */
+const planId = z.optional(id)
+
 /** The only time that the key itself is shown. */
 export const KeyCreated = z.object({
   id,
@@ -33,6 +36,7 @@ export const KeyCreated = z.object({
   post: z.string(),
   duty: z.optional(Duty),
   rows: z.optional(z.array(id)),
+  planId,
   expiresOn: z.optional(day),
 })
 export const UnitKeysCreated = z.object({
@@ -53,6 +57,7 @@ export const KeyInfo = z.object({
   post: z.string(),
   duty: Duty,
   rows: z.nullable(z.array(id)),
+  planId,
   createdAt: z.string(),
   /** To the hour; null: never used. */
   lastUsedAt: z.nullable(z.string()),

@@ -100,6 +100,8 @@ export const Me = z.object({
     post: z.string(),
     duty: z.optional(z.enum(['handler', 'reviewer'])),
     rows: z.optional(z.array(id)),
+    /** With `rows`: the plan that they are of. */
+    planId: z.optional(id),
     /** Last day on which the key works, in Beijing. */
     expiresOn: z.optional(day),
   }),

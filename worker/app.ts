@@ -3,7 +3,7 @@
  * does it say), then its work, then one place where refusals and bugs become answers.
  */
 import { type Context, Hono } from 'hono'
-import { authenticate } from './access.ts'
+import { admit, admitAnyone, type Visit } from './access.ts'
 import { parseBody, type RawBody, readBody } from './body.ts'
 import type { Answer, Call, Endpoint } from './endpoint.ts'
 import type { Actor, Caller, Env, Services } from './env.ts'
@@ -19,7 +19,7 @@ type App = { Bindings: Env; Variables: { requestId: string } }
 /** Stands in for the caller of a public endpoint, which looks at none. */
 const NOBODY: Caller = {
   actor: { id: '', role: 'unit', name: '', county: '' } satisfies Actor,
-  key: { id: '', post: '' },
+  key: { id: '', post: '', duty: 'handler', scope: null, expiresOn: null },
 }
 const NO_BODY: RawBody = { text: '', sha256: '' }
 
@@ -58,14 +58,43 @@ export function createApp(services: Services): Hono<App> {
 
 async function answer(endpoint: Endpoint, context: Context<App>, services: Services): Promise<Response> {
   const requestId = context.get('requestId')
+  const visit: Visit = {
+    env: context.env,
+    services,
+    requestId,
+    address: context.req.header('cf-connecting-ip'),
+    authorization: context.req.header('authorization'),
+  }
+  if (endpoint.roles === 'public') {
+    await admitAnyone(visit)
+    return run(endpoint, context, services, NOBODY)
+  }
+  const { caller, noteUse } = await admit(visit)
+  try {
+    if (!endpoint.roles.includes(caller.actor.role)) throw new Refusal('role-not-allowed')
+    return await run(endpoint, context, services, caller)
+  } finally {
+    // After the answer is made, so that it waits for nothing.
+    if (noteUse) afterAnswer(context, noteUse)
+  }
+}
+
+/** Does something that no answer depends on. Without a runtime that would wait for it, it is left out. */
+function afterAnswer(context: Context<App>, work: () => Promise<void>): void {
+  let runtime: Context<App>['executionCtx']
+  try {
+    runtime = context.executionCtx
+  } catch {
+    return
+  }
+  runtime.waitUntil(work().catch((error: unknown) => logBug(context.get('requestId'), error, 'after the answer')))
+}
+
+/** The request's own part: its caps, its body, its work. */
+async function run(endpoint: Endpoint, context: Context<App>, services: Services, caller: Caller): Promise<Response> {
+  const requestId = context.get('requestId')
   const db = context.env.DB
   const pepper = context.env.KEY_PEPPER
-  const caller =
-    endpoint.roles === 'public'
-      ? NOBODY
-      : await authenticate(db, pepper, context.req.header('authorization'), services, requestId)
-  if (endpoint.roles !== 'public' && !endpoint.roles.includes(caller.actor.role)) throw new Refusal('role-not-allowed')
-
   const call: Call<unknown> = {
     db,
     pepper,
@@ -75,6 +104,7 @@ async function answer(endpoint: Endpoint, context: Context<App>, services: Servi
     params: context.req.param(),
     query: new URL(context.req.url).searchParams,
     ifNoneMatch: context.req.header('if-none-match'),
+    language: languageOf(context.req.header('accept-language')),
     caller,
     body: undefined,
     raw: endpoint.body ? await readBody(context.req.raw) : NO_BODY,
@@ -121,6 +151,7 @@ function refuse(context: Context<App>, refusal: Refusal): Response {
   const body = refusal.toBody(context.get('requestId'), languageOf(context.req.header('accept-language')))
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' }
   if (refusal.status === 401) headers['WWW-Authenticate'] = 'Bearer'
+  if (refusal.status === 429) headers['Retry-After'] = String(refusal.params.seconds)
   if (refusal.status === 503) headers['Retry-After'] = '2'
   return withSecurityHeaders(new Response(JSON.stringify(body), { status: refusal.status, headers }))
 }

@@ -39,6 +39,25 @@ export async function hashKey(pepper: string, key: string): Promise<string> {
   return toHex(await hmac(pepper, key))
 }
 
+/**
+ * HMAC-SHA-256 of the network that an address belongs to, hex: an address itself is personal data. Of
+ * an IPv6 address the first 64 bits, because whoever has one has all that begin so.
+ */
+export async function hashSource(pepper: string, address: string): Promise<string> {
+  return toHex(await hmac(pepper, `source ${address.includes(':') ? networkOf(address) : address}`))
+}
+
+/** 2001:db8::1 → 2001:db8:0:0 */
+function networkOf(address: string): string {
+  const [start = '', end = ''] = address.toLowerCase().split('::')
+  const groups = start === '' ? [] : start.split(':')
+  const zeros = 8 - groups.length - (end === '' ? 0 : end.split(':').length)
+  const all = address.includes('::')
+    ? [...groups, ...Array<string>(Math.max(zeros, 0)).fill('0'), ...end.split(':')]
+    : groups
+  return all.slice(0, 4).join(':')
+}
+
 /** Compares two hex digests in time that does not depend on where they differ. */
 export function equalDigests(a: string, b: string): boolean {
   if (a.length !== b.length) return false

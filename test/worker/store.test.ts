@@ -7,7 +7,7 @@ import { chunkJson, chunkText, emptyGuard, guardStatement } from '../../worker/s
 import { sheetIdOf } from '../../worker/store/plans.ts'
 import { readEvents, readRows, selectEvents, selectRows } from '../../worker/store/rows.ts'
 import { beijingDay } from '../../worker/store/submissions.ts'
-import { createPlan, edit, type Keys, pull, receiptOf, seedKeys } from './county.ts'
+import { createPlan, edit, type Keys, NOW, pull, receiptOf, seedKeys } from './county.ts'
 
 let keys: Keys
 let planId: string
@@ -24,7 +24,11 @@ beforeAll(async () => {
 async function guarded(epoch: number, expected: { rowId: string; ver: number }[]): Promise<string> {
   const canary = env.DB.prepare("UPDATE plan SET title = 'written' WHERE id = ?1").bind(planId)
   try {
-    await env.DB.batch([guardStatement(env.DB, { keyId, sheetId, epoch, expected }), canary, emptyGuard(env.DB)])
+    await env.DB.batch([
+      guardStatement(env.DB, { keyId, at: NOW, sheetId, epoch, expected }),
+      canary,
+      emptyGuard(env.DB),
+    ])
   } catch (error) {
     const { title } = (await env.DB.prepare('SELECT title FROM plan WHERE id = ?1')
       .bind(planId)
@@ -68,7 +72,7 @@ describe('the guard', () => {
 
   test('fails for a sheet that is not there, and leaves no row behind', async () => {
     const statements = [
-      guardStatement(env.DB, { keyId, sheetId: 'nowhere', epoch: 1, expected: [] }),
+      guardStatement(env.DB, { keyId, at: NOW, sheetId: 'nowhere', epoch: 1, expected: [] }),
       emptyGuard(env.DB),
     ]
     await expect(env.DB.batch(statements)).rejects.toThrow(/NOT NULL/)

@@ -2,7 +2,18 @@
 import * as z from 'zod/mini'
 import { MAX_BODY_BYTES, MAX_CELL_LENGTH, MAX_ROWS, Me } from '../../domain/protocol.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
+import type { CallerKey } from '../env.ts'
 import { listPlans } from '../store/plans.ts'
+
+function describeKey({ id, post, duty, scope, expiresOn }: CallerKey): Me['key'] {
+  return {
+    id,
+    post,
+    duty,
+    ...(scope ? { rows: [...scope.rows], planId: scope.planId } : {}),
+    ...(expiresOn !== null ? { expiresOn } : {}),
+  }
+}
 
 /** `describe` makes the OpenAPI document; it needs the list that these endpoints are part of. */
 export function metaEndpoints(describe: () => unknown): Endpoint[] {
@@ -47,7 +58,7 @@ export function metaEndpoints(describe: () => unknown): Endpoint[] {
         return {
           value: {
             actor: { id, role, name, ...(unitId !== undefined ? { unitId } : {}) },
-            key,
+            key: describeKey(key),
             plans: plans.map(({ id, title, county, year, state }) => ({ id, title, county, year, state })),
             limits: { bodyBytes: MAX_BODY_BYTES, rows: MAX_ROWS, cellLength: MAX_CELL_LENGTH },
           },

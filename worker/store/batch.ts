@@ -12,34 +12,45 @@ const MAX_STATEMENTS = 20
 /** Row versions that a commit was computed from; 0 for a row that must not be there yet. */
 export type Expected = { rowId: string; ver: number }
 
+/** Who commits, and when (UTC, ISO 8601): the key must be good at that moment. */
+export type Committer = { keyId: string; at: string }
+
 /** What a commit was computed from: by which key, in which state of the sheet, from which rows. */
-export type Premises = { keyId: string; sheetId: string; epoch: number; expected: Expected[] }
+export type Premises = Committer & { sheetId: string; epoch: number; expected: Expected[] }
 
 /**
  * A statement that makes a batch fail unless the key is still good, the sheet has its epoch and every
  * row its version. `min` looks at every row, `coalesce` at missing ones. An empty list gets no row
  * guard: min over nothing is NULL and would fail.
  */
-export function guardStatement(db: D1Database, { keyId, sheetId, epoch, expected }: Premises): D1PreparedStatement {
+export function guardStatement(db: D1Database, { keyId, at, sheetId, epoch, expected }: Premises): D1PreparedStatement {
   const rows =
     expected.length === 0
       ? '1'
-      : `(SELECT min(coalesce(r.ver, 0) = json_extract(e.value, '$.ver')) FROM json_each(?4) e
+      : `(SELECT min(coalesce(r.ver, 0) = json_extract(e.value, '$.ver')) FROM json_each(?5) e
           LEFT JOIN row_state r ON r.sheet_id = ?1 AND r.row_id = json_extract(e.value, '$.rowId'))`
   return db
     .prepare(
-      `INSERT INTO guard (key_live, scope_same, row_fresh)
-       VALUES (${KEY_LIVE.replace('?', '?3')}, (SELECT epoch = ?2 FROM sheet WHERE id = ?1), ${rows})`,
+      `INSERT INTO guard (key_live, key_current, scope_same, row_fresh)
+       VALUES (${keyLive('?3')}, ${keyCurrent('?3', '?4')}, (SELECT epoch = ?2 FROM sheet WHERE id = ?1), ${rows})`,
     )
-    .bind(sheetId, epoch, keyId, ...(expected.length === 0 ? [] : [JSON.stringify(expected)]))
+    .bind(sheetId, epoch, keyId, at, ...(expected.length === 0 ? [] : [JSON.stringify(expected)]))
 }
 
 /** For writes that depend on no sheet: fails unless the key is still good. */
-export function guardKey(db: D1Database, keyId: string): D1PreparedStatement {
-  return db.prepare(`INSERT INTO guard (key_live) VALUES (${KEY_LIVE.replace('?', '?1')})`).bind(keyId)
+export function guardKey(db: D1Database, { keyId, at }: Committer): D1PreparedStatement {
+  return db
+    .prepare(`INSERT INTO guard (key_live, key_current) VALUES (${keyLive('?1')}, ${keyCurrent('?1', '?2')})`)
+    .bind(keyId, at)
 }
 
-const KEY_LIVE = '(SELECT revoked_at IS NULL FROM access_key WHERE id = ?)'
+function keyLive(key: string): string {
+  return `(SELECT revoked_at IS NULL FROM access_key WHERE id = ${key})`
+}
+
+function keyCurrent(key: string, at: string): string {
+  return `(SELECT coalesce(expires_at > ${at}, 1) FROM access_key WHERE id = ${key})`
+}
 
 export function emptyGuard(db: D1Database): D1PreparedStatement {
   return db.prepare('DELETE FROM guard')
@@ -52,16 +63,26 @@ export function batchFailure(error: unknown): 'stale-row' | 'changed-scope' | 'o
   return message.includes('changed_scope') ? 'changed-scope' : 'other'
 }
 
+/** What a failed guard of a key means to the caller, by the name of its constraint. */
+const GUARD_REFUSALS = {
+  revoked_key: 'key-revoked',
+  expired_key: 'key-expired',
+  inactive_key: 'key-not-active',
+  last_admin_key: 'last-admin-key',
+} as const
+
 /**
- * Runs a batch of writes. Throws changes-too-large before D1 would refuse it, and key-revoked where
- * the guard found the key revoked since the request began.
+ * Runs a batch of writes. Throws changes-too-large before D1 would refuse it, and key-revoked or
+ * key-expired where the key ended since the request began; key-not-active, last-admin-key where a
+ * guard of the batch says so.
  */
 export async function runBatch(db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> {
   if (statements.length > MAX_STATEMENTS) throw new Refusal('changes-too-large')
   try {
     return await db.batch(statements)
   } catch (error) {
-    throw String(error).includes('revoked_key') ? new Refusal('key-revoked') : error
+    const failed = Object.entries(GUARD_REFUSALS).find(([constraint]) => String(error).includes(constraint))
+    throw failed ? new Refusal(failed[1]) : error
   }
 }
 
