@@ -12,6 +12,8 @@ export type Progress = (done: number, total: number) => void
 
 export interface SheetHost {
   readonly kind: 'excel' | 'file'
+  /** Another one whenever another copy of the workbook may be in front: a pane that was opened anew, another file. */
+  readonly copyId: string
   /** Visible sheets and the one in front; none where no file is open. */
   sheets(): Promise<{ active: string; names: string[] } | undefined>
   /** A sheet as it stands now, hidden ones too; undefined where there is none of that name. */

@@ -104,8 +104,15 @@ export type Preview = {
   clears: string[]
 }
 
-/** `reopened`: an earlier receipt from the list, which says nothing about the open sheet. */
-export type Done = { sheet: string; receipt: Receipt; differing: Difference[]; reopened?: boolean }
+/** `reopened`: an earlier receipt from the list, which says nothing about the open sheet; else `submission` is what was entered. */
+export type Done = {
+  sheet: string
+  receipt: Receipt
+  submission?: Submission | undefined
+  copyId?: string | undefined
+  differing: Difference[]
+  reopened?: boolean
+}
 
 export type PlanDraft = {
   sheet: string

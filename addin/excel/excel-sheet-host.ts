@@ -12,6 +12,7 @@ import { writeCells } from './write-cells.ts'
 
 export class ExcelSheetHost implements SheetHost {
   readonly kind = 'excel'
+  readonly copyId = crypto.randomUUID()
 
   sheets(): Promise<{ active: string; names: string[] }> {
     return runExcel(async (context) => {

@@ -13,6 +13,7 @@ export type Selection = { sheet: string; row: number; column: number }
 
 export class FileSheetHost implements SheetHost {
   readonly kind = 'file'
+  copyId: string = crypto.randomUUID()
   /** Name under which the file is saved; '' while none is open. */
   fileName = ''
   /** True while there are changes that no saved copy holds. */
@@ -134,6 +135,7 @@ export class FileSheetHost implements SheetHost {
 
   private start(file: WorkbookFile, name: string, unsaved: boolean): void {
     this.file = file
+    this.copyId = crypto.randomUUID()
     this.fileName = name
     this.unsaved = unsaved
     this.selection = undefined

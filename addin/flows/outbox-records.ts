@@ -1,17 +1,18 @@
 /** What a person does with the records of 待发箱: open receipts, go back to the sheet, delete. */
 import type { OutboxRecord } from '../outbox/record.ts'
 import { type Flow, notice, run, runQuietly } from './flow.ts'
-import { refreshOutbox } from './outbox.ts'
+import { refreshOutbox, settleRecord } from './outbox.ts'
 import { namedGrid, readGrid, specOf } from './reading.ts'
 import { pullPlan } from './session.ts'
 
 /** Opens the receipt of a record that has arrived and takes it out; 报送记录 keeps the receipt. */
 export function openReceipt(flow: Flow, record: OutboxRecord): Promise<void> {
-  return run(flow, 'busy.receipt', async () => {
-    const { receipt, sheet, planId } = record
+  return run(flow, 'busy.receipt', async (step) => {
+    const { receipt, sheet, planId, submission, copyId } = record
     if (!receipt) return
     if (flow.state().plan?.plan.id !== planId) await pullPlan(flow, planId)
-    flow.dispatch({ type: 'submitted', done: { sheet, receipt, differing: [] } })
+    const differing = await settleRecord(flow, step, record)
+    flow.dispatch({ type: 'submitted', done: { sheet, receipt, submission, copyId, differing: differing ?? [] } })
     await (await flow.outbox.store).remove(record.id)
     await refreshOutbox(flow)
   })

@@ -1,15 +1,16 @@
 /** 待发箱: keeping submissions before they are sent, sending them, and telling how they ended. */
+import type { Me } from '../../domain/protocol.ts'
 import { isUnsent, type OutboxRecord } from '../outbox/record.ts'
-import { createSender } from '../outbox/sender.ts'
+import { createSender, isOf } from '../outbox/sender.ts'
+import type { Difference } from '../state.ts'
 import { type Flow, notice, run, runQuietly, type Step } from './flow.ts'
-import { readGrid, snapshotOf, specOf } from './reading.ts'
 import { writeVersions } from './settle.ts'
 
 /** An attempt that hangs longer counts as unanswered: it holds the lock against every other pane. */
 const ATTEMPT_MS = 60_000
 
 /** Takes up what an earlier visit of this actor left. */
-export async function startOutbox(flow: Flow, actorId: string): Promise<void> {
+export async function startOutbox(flow: Flow, { actor: { id: actorId }, key }: Me): Promise<void> {
   const { outbox } = flow
   outbox.sender?.stop()
   const store = await outbox.store
@@ -17,9 +18,11 @@ export async function startOutbox(flow: Flow, actorId: string): Promise<void> {
     ...outbox,
     store,
     actorId,
+    keyId: key.id,
     lockName: `${outbox.lockName}${actorId}`,
-    submit: ({ planId, submission, id }) =>
+    submit: ({ planId, id }, submission) =>
       flow.api.submit(planId, submission, false, id, AbortSignal.timeout(ATTEMPT_MS)),
+    readRows: async (planId) => (await flow.api.rows(planId)).rows,
     onChange: (records) => flow.dispatch({ type: 'outboxRead', outbox: { records, isLasting: store.isLasting } }),
     onDue: () => void sendInBackground(flow),
   })
@@ -53,26 +56,50 @@ function whenIdle(flow: Flow, work: () => Promise<void>): void {
 
 /** 立即重试. */
 export function sendNow(flow: Flow): Promise<void> {
-  return run(flow, 'busy.submit', async (step) => {
-    await landAll(flow, step, (await flow.outbox.sender?.send({ now: true })) ?? [])
-    const left = unsent(flow).length
-    if (left > 0) notice(flow, { tone: 'warning', text: 'outbox.stillWaiting', params: { count: left } })
-  })
+  return run(flow, 'busy.submit', (step) => sendAll(flow, step))
+}
+
+async function sendAll(flow: Flow, step: Step): Promise<void> {
+  await landAll(flow, step, (await flow.outbox.sender?.send({ now: true })) ?? [])
+  const left = unsent(flow).length
+  if (left > 0) notice(flow, { tone: 'warning', text: 'outbox.stillWaiting', params: { count: left } })
 }
 
 /**
- * Sends what waits for the open plan before anything else of it is previewed: a submission that is
- * built before an earlier one has arrived would be in conflict with it. False, with a word to the
- * person, where it did not arrive.
+ * Sends what waits for the open plan before anything else of it is previewed: a preview is made by
+ * the server, which must know the earlier one first. False, with a word to the person and the offer
+ * to put the sheet in behind it, where it did not arrive.
  */
 export async function sendEarlier(flow: Flow, step: Step): Promise<boolean> {
-  if (unsent(flow).length === 0) return true
-  await landAll(flow, step, (await flow.outbox.sender?.send({ now: true })) ?? [])
   const planId = flow.state().plan?.plan.id
-  if (!unsent(flow).some((record) => record.planId === planId)) return true
-  flow.dispatch({ type: 'went', screen: 'outbox' })
-  notice(flow, { tone: 'warning', text: 'outbox.earlier' })
-  return false
+  const ofPlan = () => (flow.state().outbox?.records ?? []).filter((record) => record.planId === planId)
+  if (ofPlan().some(isUnsent)) await landAll(flow, step, (await flow.outbox.sender?.send({ now: true })) ?? [])
+  if (ofPlan().some(isUnsent)) {
+    flow.dispatch({ type: 'previewUnreached' })
+    notice(flow, { tone: 'warning', text: 'outbox.earlier' })
+    return false
+  }
+  // One that arrived while its file was not open; its sheet is open now.
+  for (const record of ofPlan()) await settleRecord(flow, step, record)
+  return true
+}
+
+/** Whether records wait that were put in under another key of this unit. */
+export function strandedRecords(flow: Flow): OutboxRecord[] {
+  const keyId = flow.state().me?.key.id ?? ''
+  return unsent(flow).filter((record) => !isOf(record, keyId))
+}
+
+/** 以当前密钥报送: takes over what was put in under an earlier key of the same unit, once the person has said so. */
+export function takeOver(flow: Flow): Promise<void> {
+  return run(flow, 'busy.submit', async (step) => {
+    const keyId = flow.state().me?.key.id
+    const store = await flow.outbox.store
+    for (const { id } of strandedRecords(flow)) {
+      await store.update(id, (known) => (keyId === undefined ? known : { ...known, keyId }))
+    }
+    await sendAll(flow, step)
+  })
 }
 
 function unsent(flow: Flow): OutboxRecord[] {
@@ -82,26 +109,28 @@ function unsent(flow: Flow): OutboxRecord[] {
 /** Keeps a submission before it is sent, so that closing the pane cannot lose it. */
 export async function keepRecord(
   flow: Flow,
-  content: Pick<OutboxRecord, 'sheet' | 'snapshot' | 'submission'>,
+  { sheet, submission }: Pick<OutboxRecord, 'sheet' | 'submission'>,
 ): Promise<OutboxRecord> {
   const { me, plan } = flow.state()
   if (!me || !plan) throw new Error('nobody has signed in or no plan is open')
+  const store = await flow.outbox.store
+  const last = (await store.list(me.actor.id)).at(-1)
   const now = flow.now().getTime()
-  const { sheet, snapshot, submission } = content
   const record: OutboxRecord = {
     id: flow.newId(),
     planId: plan.plan.id,
     planTitle: plan.plan.title,
     actorId: me.actor.id,
+    keyId: me.key.id,
     sheet,
-    snapshot,
+    copyId: flow.host.copyId,
     submission,
-    createdAt: now,
+    createdAt: Math.max(now, (last?.createdAt ?? 0) + 1),
     tries: 0,
     nextAt: now,
     state: 'waiting',
   }
-  await (await flow.outbox.store).put(record)
+  await store.put(record)
   await refreshOutbox(flow)
   return record
 }
@@ -130,19 +159,21 @@ async function landAll(flow: Flow, step: Step, ended: OutboxRecord[]): Promise<v
     if (!(await store.get(record.id))) continue
     const { sheet, receipt, refusal = '' } = record
     if (receipt) {
-      await settleUnchanged(flow, step, record).catch(() => {
-        // The submission stands. With its old versions the sheet merges the same the next time.
-      })
+      await settleRecord(flow, step, record)
       notice(flow, { tone: 'success', text: 'outbox.landed', params: { sheet, number: receipt.number } })
     } else notice(flow, { tone: 'error', text: 'outbox.refused', params: { sheet, refusal } })
   }
 }
 
-/** Writes the new versions where the sheet is open and nobody has touched it since. */
-async function settleUnchanged(flow: Flow, step: Step, record: OutboxRecord): Promise<void> {
-  const { plan } = flow.state()
-  if (plan?.plan.id !== record.planId || !record.receipt) return
-  const grid = await flow.host.read(record.sheet)
-  if (!grid || snapshotOf(readGrid(grid, specOf(flow)).table) !== record.snapshot) return
-  await writeVersions(flow, step, record.sheet, record.receipt)
+/** Writes the new versions where the sheet of a record that has arrived is open, as `writeVersions`; edits made since stay. */
+export async function settleRecord(flow: Flow, step: Step, record: OutboxRecord): Promise<Difference[] | undefined> {
+  const { sheet, receipt, submission, copyId } = record
+  if (!receipt || flow.state().plan?.plan.id !== record.planId) return undefined
+  try {
+    if (!(await flow.host.read(sheet))) return undefined
+    return await writeVersions(flow, step, { sheet, receipt, submission, copyId })
+  } catch {
+    // The submission stands. With its old versions the sheet can at worst conflict with itself.
+    return undefined
+  }
 }

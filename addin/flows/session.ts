@@ -11,7 +11,7 @@ export function signIn(flow: Flow, typed: string): Promise<void> {
     flow.api = api
     flow.keys.write(key)
     flow.dispatch({ type: 'signedIn', me })
-    await runQuietly(flow, () => startOutbox(flow, me.actor.id))
+    await runQuietly(flow, () => startOutbox(flow, me))
     const only = me.plans.length === 1 ? me.plans[0] : undefined
     if (only) await pullPlan(flow, only.id)
   })

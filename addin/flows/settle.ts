@@ -1,26 +1,23 @@
 /** Bringing a sheet up to date with the master after a submission. */
-import type { Receipt } from '../../domain/protocol.ts'
 import type { Difference } from '../state.ts'
 import type { Flow, Step } from './flow.ts'
 import { namedGrid, readGrid, specOf, writeCarriers } from './reading.ts'
-import { settleSheet } from './submission.ts'
+import { type Arrived, settleSheet } from './submission.ts'
 
-/** Writes the new versions into the sheet; returns the cells in which only the master moved on. */
-export async function writeVersions(
-  flow: Flow,
-  step: Step,
-  sheet: string,
-  receipt: Receipt,
-): Promise<Difference[] | undefined> {
+/**
+ * Writes the new versions into the sheet that a submission was read from; returns the cells in which
+ * only the master moved on.
+ */
+export async function writeVersions(flow: Flow, step: Step, arrived: Arrived): Promise<Difference[] | undefined> {
   const { plan } = flow.state()
   if (!plan) return undefined
   const rows = await flow.api.rows(plan.plan.id)
   flow.dispatch({ type: 'rowsPulled', rows })
-  const grid = await namedGrid(flow, sheet)
+  const grid = await namedGrid(flow, arrived.sheet)
   if (!grid) return undefined
   const reading = readGrid(grid, specOf(flow))
   if (!reading.layout) return undefined
-  const { carriers, differing } = settleSheet(reading.table, rows, receipt)
+  const { carriers, differing } = settleSheet(reading.table, rows, arrived, flow.host.copyId)
   const changed = carriers.flatMap(({ row, ver }) =>
     row.at === undefined || row.ver === ver ? [] : [{ at: row.at, rowId: row.rowId, ver }],
   )

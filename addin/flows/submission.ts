@@ -5,6 +5,7 @@
 import { foldText } from '../../domain/fold.ts'
 import type { Receipt, RowList, ServerRow, Submission, SubmittedRow } from '../../domain/protocol.ts'
 import type { Row, Table, TableRow } from '../../domain/table.ts'
+import { heldColumns, isSameCopy, readsAsBefore, sameCell } from '../outbox/rebase.ts'
 import type { Difference } from '../state.ts'
 
 export function rowsById(rows: RowList): Map<string, ServerRow> {
@@ -84,32 +85,49 @@ export function differences(row: Row, head: Row, columns: string[]): Difference[
   })
 }
 
+/** A submission with its receipt, the sheet that it was read from, and the copy of the workbook with that sheet. */
+export type Arrived = { sheet: string; submission: Submission; receipt: Receipt; copyId?: string | undefined }
+
 /**
- * What is left to do in the sheet after a submission. A row gets its new version only where every
- * cell that the person may write reads as the master does: a newer version over older texts would
- * make the next submission undo what somebody else changed meanwhile. `differing` are the cells in
- * which only the master moved on; conflicts, held clearings and refused rows are not among them.
+ * What is left to do in the sheet after a submission. A row gets the head's version only where the
+ * person knows what the master says in every cell that they may write: a newer version over older
+ * texts would make the next submission undo what somebody else changed meanwhile. A cell is known where the
+ * sheet reads as the master does, where the submitted text does and the sheet was edited since, or
+ * where a clearing is held. `differing` are the cells in which only the master moved on.
  */
 export function settleSheet(
   table: Table,
   rows: RowList,
-  receipt: Receipt,
+  { submission, receipt, copyId }: Arrived,
+  openCopy: string,
 ): { carriers: { row: TableRow; ver: number }[]; differing: Difference[] } {
-  const known = rowsById(rows)
+  const heads = rowsById(rows)
   const outcomes = new Map(receipt.rows.map((row) => [row.rowId, row]))
+  const sentRows = new Map(submission.rows.map((row) => [row.rowId, row]))
   const carriers: { row: TableRow; ver: number }[] = []
   const differing: Difference[] = []
   for (const row of table.rows) {
-    const head = known.get(row.rowId)
+    const head = heads.get(row.rowId)
     const outcome = outcomes.get(row.rowId)
-    if (!head || !outcome || outcome.blocked.length > 0) continue
-    const left = differences(row, head, head.writable)
-    if (left.length === 0 && outcome.conflicts.length === 0) carriers.push({ row, ver: head.ver })
-    const unsettled = new Set([
-      ...outcome.conflicts.flatMap(({ column, columns }) => columns ?? (column ? [column] : [])),
-      ...outcome.held.flatMap(({ column, columns }) => columns ?? [column]),
-    ])
-    differing.push(...left.filter(({ column }) => !unsettled.has(column)))
+    const sent = sentRows.get(row.rowId)
+    if (!head || !outcome || !sent || outcome.blocked.length > 0) continue
+    const held = heldColumns(outcome.held)
+    const isEdit = (column: string) =>
+      !sameCell(row, sent, column) && (isSameCopy(copyId, openCopy) || !readsAsBefore(outcome, row, column))
+    const isKnown = (column: string) =>
+      sameCell(row, head, column) ||
+      held.includes(column) ||
+      (isEdit(column) && sameCell(sent, head, column) && isOver(row, sent, head))
+    const isSettled = outcome.conflicts.length === 0 && head.writable.every(isKnown)
+    if (isSettled) carriers.push({ row, ver: head.ver })
+    const open = new Set([...held, ...outcome.conflicts.flatMap(({ column, columns }) => columns ?? column ?? [])])
+    const others = head.writable.filter((column) => !open.has(column) && !isEdit(column))
+    differing.push(...differences(row, head, others))
   }
   return { carriers, differing }
+}
+
+/** Whether a row of a sheet can be what was submitted, edited since: it is over the same version or a later one. */
+function isOver({ ver }: TableRow, sent: SubmittedRow, head: ServerRow): boolean {
+  return !ver || (ver >= sent.baseVer && ver <= head.ver)
 }

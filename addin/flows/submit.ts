@@ -1,5 +1,5 @@
 /** 报送: a preview from the server first, then the same rows for good, then the sheet brought up to date. */
-import type { Receipt, Submission } from '../../domain/protocol.ts'
+import type { Submission } from '../../domain/protocol.ts'
 import { isProvisional, type Table } from '../../domain/table.ts'
 import { Offline } from '../api.ts'
 import type { Difference } from '../state.ts'
@@ -16,7 +16,7 @@ import {
   specOf,
 } from './reading.ts'
 import { writeVersions } from './settle.ts'
-import { buildSubmission, confirmSubmission, foreignEdits } from './submission.ts'
+import { type Arrived, buildSubmission, confirmSubmission, foreignEdits } from './submission.ts'
 
 /** Reads the sheet and asks the server what submitting it would do; nothing is stored. */
 export function previewSubmission(flow: Flow): Promise<void> {
@@ -106,24 +106,20 @@ export function confirmSubmit(flow: Flow): Promise<void> {
       return
     }
     const submission = confirmSubmission(shown.submission, receipt, shown.clears)
-    await deliver(flow, step, { sheet, snapshot, submission })
+    await deliver(flow, step, { sheet, submission })
   })
 }
 
 /** Keeps it first, then sends it: to a receipt, to a refusal that is said at once, or to wait. */
-async function deliver(
-  flow: Flow,
-  step: Step,
-  content: { sheet: string; snapshot: string; submission: Submission },
-): Promise<void> {
+async function deliver(flow: Flow, step: Step, content: { sheet: string; submission: Submission }): Promise<void> {
   const after = await sendRecord(flow, await keepRecord(flow, content))
-  if (after?.receipt) await finish(flow, step, content.sheet, after.receipt)
+  if (after?.receipt) await finish(flow, step, { ...after, receipt: after.receipt })
   else if (after?.refusal !== undefined) notice(flow, { tone: 'error', sentence: after.refusal })
   else tellKept(flow)
 }
 
-async function finish(flow: Flow, step: Step, sheet: string, receipt: Receipt): Promise<void> {
-  flow.dispatch({ type: 'submitted', done: { sheet, receipt, differing: [] } })
+async function finish(flow: Flow, step: Step, { sheet, submission, receipt, copyId }: Arrived): Promise<void> {
+  flow.dispatch({ type: 'submitted', done: { sheet, submission, copyId, receipt, differing: [] } })
   const said = { number: receipt.number }
   try {
     await settle(flow, step)
@@ -148,14 +144,15 @@ export function keepForLater(flow: Flow): Promise<void> {
     if (submission.rows.length === 0) return notice(flow, { tone: 'warning', text: 'submit.noRows' })
     const count = countUnversioned(table, new Set(submission.rows.map(({ rowId }) => rowId)))
     if (count > 0) return notice(flow, { tone: 'warning', text: 'outbox.needsPreview', params: { rows: count } })
-    await deliver(flow, step, { sheet, snapshot: snapshotOf(table), submission })
+    await deliver(flow, step, { sheet, submission })
   })
 }
 
 /** Writes the new versions into the sheet and notes where only the master moved on. */
 async function settle(flow: Flow, step: Step): Promise<void> {
   const { done } = flow.state()
-  const differing = done && (await writeVersions(flow, step, done.sheet, done.receipt))
+  if (!done?.submission) return
+  const differing = await writeVersions(flow, step, { ...done, submission: done.submission })
   if (differing) flow.dispatch({ type: 'settled', differing })
 }
 

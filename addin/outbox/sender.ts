@@ -3,10 +3,22 @@
  * after growing pauses. Only the server's own refusal ends a record without a receipt; no answer, a
  * failing server or a page of something in between never does.
  */
-import type { Receipt } from '../../domain/protocol.ts'
-import { Refusal, Unreadable } from '../api.ts'
+import type { Receipt, ServerRow, Submission } from '../../domain/protocol.ts'
+import { Offline, Refusal, Unreadable } from '../api.ts'
 import type { Lock } from './lock.ts'
-import { endDone, endRefused, isUnsent, type OutboxRecord, postpone, startSending } from './record.ts'
+import { rebase } from './rebase.ts'
+import {
+  bodyOf,
+  endDone,
+  endRefused,
+  type Failure,
+  isDue,
+  isUnsent,
+  type Landed,
+  type OutboxRecord,
+  postpone,
+  startSending,
+} from './record.ts'
 import type { OutboxStore } from './store.ts'
 
 /** What the sender needs of the browser; arguments, so that tests hold the clock. */
@@ -22,9 +34,13 @@ export type SenderTools = {
 export type SenderOptions = SenderTools & {
   store: OutboxStore
   actorId: string
+  /** Id of the access key in use. Records of another key of this actor wait until a person takes them over. */
+  keyId: string
   lockName: string
   /** One attempt under the record's id; rejects as every call of the API does. */
-  submit(record: OutboxRecord): Promise<Receipt>
+  submit(record: OutboxRecord, submission: Submission): Promise<Receipt>
+  /** The rows of a plan as they stand now; rejects likewise. */
+  readRows(planId: string): Promise<ServerRow[]>
   onChange(records: OutboxRecord[]): void
   /** The time for the next attempt has come: to call `send`. */
   onDue(): void
@@ -55,8 +71,8 @@ export function createSender(options: SenderOptions): Sender {
     for (const record of (await store.list(actorId)).filter(isUnsent)) {
       if (isStopped) break
       if (held.has(record.planId)) continue
-      const isDue = sendAll || record.nextAt <= options.now()
-      const after = isDue ? await attempt(record.id) : record
+      const mayGo = isOf(record, options.keyId) && (sendAll || isDue(record, options.now()))
+      const after = mayGo ? await attempt(record.id) : record
       if (after && isUnsent(after)) held.add(after.planId)
       else if (after) ended.push(after)
     }
@@ -65,23 +81,69 @@ export function createSender(options: SenderOptions): Sender {
 
   /** The record after one attempt; undefined where it was deleted before. */
   async function attempt(id: string): Promise<OutboxRecord | undefined> {
-    const sending = await store.update(id, startSending)
-    if (!sending) return undefined
-    await tell()
+    // Those before it in this round may have told it meanwhile that they have arrived.
+    const record = await store.get(id)
+    if (!record) return undefined
     try {
-      return await keep(endDone(sending, await options.submit(sending)))
+      const body = bodyOf(record) ?? (await firstBody(record))
+      const sending = await store.update(id, (known) => startSending(known, body))
+      if (!sending) return undefined
+      await tell()
+      return await land(id, await options.submit(sending, bodyOf(sending) ?? body))
     } catch (error) {
-      if (isFinal(error)) return keep(endRefused(sending, error.body.detail))
-      const retryAfterMs = error instanceof Refusal || error instanceof Unreadable ? error.retryAfterMs : undefined
-      const waiting = await keep(postpone(sending, { now: options.now(), chance: options.random(), retryAfterMs }))
+      if (isFinal(error)) return store.update(id, (known) => endRefused(known, error.body.detail))
+      const delay = {
+        now: options.now(),
+        chance: options.random(),
+        retryAfterMs: retryAfterOf(error),
+        failure: failureOf(error),
+      }
+      const waiting = await store.update(id, (known) => postpone(known, delay))
       if (isUnknownKey(error)) throw error
       return waiting
     }
   }
 
-  async function keep(record: OutboxRecord): Promise<OutboxRecord> {
-    await store.update(record.id, () => record)
-    return record
+  /** What goes out the first time: brought onto the submission of the same sheet that arrived before it. */
+  async function firstBody(record: OutboxRecord): Promise<Submission> {
+    const landed = record.follows ?? (await findLanded(record))
+    if (!landed) return record.submission
+    const heads = await options.readRows(record.planId).catch((error) => {
+      // Whoever may not read the rows is refused the submission in its own words.
+      if (isFinal(error)) return []
+      throw error
+    })
+    return rebase(record, landed, heads)
+  }
+
+  /** Where another pane put a record in just as the one before it arrived, that one is still in the store. */
+  async function findLanded(record: OutboxRecord): Promise<Landed | undefined> {
+    const records = await store.list(actorId)
+    const earlier = records.slice(
+      0,
+      records.findIndex(({ id }) => id === record.id),
+    )
+    return earlier
+      .filter((other) => other.receipt && isSameSheet(other, record))
+      .map(landedOf)
+      .at(-1)
+  }
+
+  /**
+   * Those behind it learn of it before it ends: a crash in between sends it again, which gives the
+   * same receipt, while one the other way round would leave them over their old base.
+   */
+  async function land(id: string, receipt: Receipt): Promise<OutboxRecord | undefined> {
+    const records = await store.list(actorId)
+    const at = records.findIndex((record) => record.id === id)
+    const record = records[at]
+    if (!record) return undefined
+    const landed = landedOf(endDone(record, receipt))
+    for (const other of records.slice(at + 1)) {
+      const isBehind = bodyOf(other) === undefined && isSameSheet(other, record)
+      if (isBehind) await store.update(other.id, (known) => ({ ...known, follows: landed }))
+    }
+    return store.update(id, (known) => endDone(known, receipt))
   }
 
   async function tell(): Promise<OutboxRecord[]> {
@@ -92,9 +154,9 @@ export function createSender(options: SenderOptions): Sender {
 
   function scheduleNext(records: OutboxRecord[]): void {
     unschedule()
-    const at = firstTime(records)
-    if (isStopped || at === undefined) return
-    unschedule = options.schedule(options.onDue, Math.max(0, at - options.now()))
+    const ms = firstPause(records, options)
+    if (isStopped || ms === undefined) return
+    unschedule = options.schedule(options.onDue, ms)
   }
 
   return {
@@ -112,11 +174,43 @@ export function createSender(options: SenderOptions): Sender {
   }
 }
 
-/** When the first record that heads its plan's queue may go; those behind it wait for it. */
-function firstTime(records: OutboxRecord[]): number | undefined {
-  const heads = new Map<string, number>()
-  for (const { planId, nextAt } of records.filter(isUnsent)) if (!heads.has(planId)) heads.set(planId, nextAt)
-  return heads.size > 0 ? Math.min(...heads.values()) : undefined
+/** How long until the first record that heads its plan's queue may go; those behind it wait for it. */
+function firstPause(records: OutboxRecord[], { keyId, now }: SenderOptions): number | undefined {
+  const heads = new Map<string, OutboxRecord>()
+  for (const record of records.filter(isUnsent)) if (!heads.has(record.planId)) heads.set(record.planId, record)
+  const pauses = [...heads.values()]
+    .filter((record) => isOf(record, keyId))
+    .map((record) => (isDue(record, now()) ? 0 : record.nextAt - now()))
+  return pauses.length > 0 ? Math.min(...pauses) : undefined
+}
+
+/** Whether it was put in under this key, or before records said under which. */
+export function isOf({ keyId }: OutboxRecord, current: string): boolean {
+  return keyId === undefined || keyId === current
+}
+
+function isSameSheet(one: OutboxRecord, other: OutboxRecord): boolean {
+  return one.planId === other.planId && one.sheet === other.sheet
+}
+
+/** Its rows as they were entered: what follows it is compared with them, not with what was cut out of them. */
+function landedOf({ submission, receipt, copyId }: OutboxRecord): Landed {
+  return { submission, outcomes: receipt?.rows ?? [], copyId }
+}
+
+function retryAfterOf(error: unknown): number | undefined {
+  return error instanceof Refusal || error instanceof Unreadable ? error.retryAfterMs : undefined
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof Refusal) return { kind: 'later', sentence: error.body.detail }
+  if (error instanceof Unreadable) return { kind: 'unreadable', status: error.status }
+  if (!(error instanceof Offline) && !isTimeout(error)) console.error(error)
+  return { kind: 'offline' }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError'
 }
 
 function isUnknownKey(error: unknown): boolean {

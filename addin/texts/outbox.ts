@@ -29,8 +29,8 @@ export const OUTBOX = {
     '{count} could still not be delivered; they are tried again by themselves.',
   ],
   'outbox.earlier': [
-    '本计划先前的报送尚未送达，未生成预览。表格中的修改没有丢失；待其送达后，再预览报送。',
-    'An earlier submission of this plan has not arrived yet, so no preview was made. Your edits are in the sheet; preview them once it has arrived.',
+    '本计划先前的报送尚未送达，暂不能预览。表格中的修改没有丢失，可以存入待发箱，排在其后依次报送。',
+    'An earlier submission of this plan has not arrived yet, so no preview can be made. Your edits are in the sheet; you may put them into the outbox behind it.',
   ],
   'outbox.landed': [
     '待发的报送（工作表“{sheet}”）已送达，回执编号 {number}。',

@@ -8,7 +8,7 @@ import { goOnline, signIn, signOut } from '../../addin/flows/session.ts'
 import { confirmSubmit, keepForLater, previewSubmission } from '../../addin/flows/submit.ts'
 import type { OutboxRecord } from '../../addin/outbox/record.ts'
 import { createMemoryStore } from '../../addin/outbox/store.ts'
-import type { Submission } from '../../domain/protocol.ts'
+import type { RowOutcome, Submission } from '../../domain/protocol.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
@@ -25,7 +25,7 @@ let flow: Flow
 async function openPane(over = host): Promise<Flow> {
   const started = startFlow(over, server).flow
   started.outbox.store = Promise.resolve({ ...createMemoryStore(shared), isLasting: true })
-  await signIn(started, 'key')
+  await signIn(started, 'secret')
   await settled()
   return started
 }
@@ -35,14 +35,30 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
 
 const attempts = () => server.asked.filter(({ path }) => path.endsWith('/submissions')).map(({ attempt }) => attempt)
 
-function accept(): void {
+/** Takes what is sent into the rows and their next version, `others` being what somebody else wrote meanwhile. */
+function accept(others: Record<string, Record<string, string>> = {}): void {
+  let rows = ROWS
+  let ver = 6
   server.on(SUBMIT, ({ body }) => {
-    const after = ROWS.map((row) => {
-      const sent = (body as Submission).rows.find(({ rowId }) => rowId === row.rowId)
-      return sent ? { ...row, ver: 7, cells: sent.cells } : row
+    const { rows: sent } = body as Submission
+    const outcomes: Record<string, Partial<RowOutcome>> = {}
+    ver++
+    rows = rows.map((row) => {
+      const mine = sent.find(({ rowId }) => rowId === row.rowId)
+      if (!mine) return row
+      const changed = Object.entries(mine.cells).filter(([column, text]) => text !== row.cells[column])
+      const applied = changed.map(([column, text]) => ({
+        rowId: row.rowId,
+        column,
+        old: row.cells[column] ?? null,
+        new: text,
+      }))
+      outcomes[row.rowId] = { applied, ver, outcome: 'applied' }
+      return { ...row, ver, cells: { ...row.cells, ...mine.cells, ...others[row.rowId] } }
     })
-    server.on(`/api/plans/${PLAN.id}/rows`, () => ({ planId: PLAN.id, state: PLAN.state, seq: 2, rows: after }))
-    return receiptOf(body as Submission, {}, false)
+    const now = rows
+    server.on(`/api/plans/${PLAN.id}/rows`, () => ({ planId: PLAN.id, state: PLAN.state, seq: 2, rows: now }))
+    return receiptOf(body as Submission, outcomes, false)
   })
 }
 
@@ -71,7 +87,7 @@ describe('a submission that meets no answer', () => {
     expect(flow.state()).toMatchObject({ screen: 'outbox', notice: { text: 'outbox.kept' } })
     expect(flow.state().preview).toBeUndefined()
     expect(flow.state().outbox?.records).toMatchObject([{ state: 'waiting', tries: 1, sheet: SHEET }])
-    expect(JSON.stringify([...shared.values()])).not.toContain('key')
+    expect(JSON.stringify([...shared.values()])).not.toContain('secret')
   })
 
   test('goes out under the same key at the next visit, and its unchanged sheet gets the new versions', async () => {
@@ -88,14 +104,33 @@ describe('a submission that meets no answer', () => {
     expect(shared.size).toBe(0)
   })
 
-  test('leaves a sheet that was edited meanwhile as it is', async () => {
+  test('gives its sheet the new versions without touching what was edited meanwhile', async () => {
+    host.type(SHEET, AT.r1, AT.p1, '新增就业2700人。')
     host.type(SHEET, AT.r1, AT.p2, '新增就业5100人。')
     accept()
-    const before = host.writes.length
     await sendNow(flow)
     expect(flow.state().notice?.text).toBe('outbox.landed')
-    expect(host.writes).toHaveLength(before)
+    expect(host.text(SHEET, AT.r1, AT.carrier)).toBe('r1@7')
+    expect(host.text(SHEET, AT.r1, AT.p1)).toBe('新增就业2700人。')
     expect(host.text(SHEET, AT.r1, AT.p2)).toBe('新增就业5100人。')
+  })
+
+  test('leaves the base of a row alone where somebody else changed a cell that the person may write', async () => {
+    accept({ r1: { 'milestone.P2': '新增就业4000人。' } })
+    host.type(SHEET, AT.r1, AT.p1, '新增就业2700人。')
+    const before = host.text(SHEET, AT.r1, AT.carrier)
+    await sendNow(flow)
+    expect(host.text(SHEET, AT.r1, AT.carrier)).toBe(before)
+    expect(host.text(SHEET, AT.r2, AT.carrier)).toBe('r2@7')
+  })
+
+  test('leaves the base alone in another copy of the workbook that does not hold what was submitted', async () => {
+    host.copyId = 'copy-2'
+    host.type(SHEET, AT.r1, AT.p1, ROWS[0]!.cells['milestone.P1']!)
+    const before = host.text(SHEET, AT.r1, AT.carrier)
+    accept()
+    await sendNow(flow)
+    expect(host.text(SHEET, AT.r1, AT.carrier)).toBe(before)
   })
 
   test('goes out at once when the network is back', async () => {
@@ -118,7 +153,7 @@ describe('a submission that meets no answer', () => {
 
   test('goes before the next preview, so that the two cannot conflict', async () => {
     await previewSubmission(flow)
-    expect(flow.state()).toMatchObject({ screen: 'outbox', notice: { text: 'outbox.earlier' } })
+    expect(flow.state()).toMatchObject({ isPreviewUnreached: true, notice: { text: 'outbox.earlier' } })
     accept()
     await previewSubmission(flow)
     expect(flow.state().screen).toBe('submit')

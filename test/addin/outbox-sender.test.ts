@@ -27,7 +27,7 @@ class CountingServer extends FakeServer {
   }
 
   keys(): (string | undefined)[] {
-    return this.asked.map(({ attempt }) => attempt)
+    return this.asked.filter(({ method }) => method === 'POST').map(({ attempt }) => attempt)
   }
 }
 
@@ -45,14 +45,16 @@ beforeEach(() => {
   due = undefined
 })
 
-function startSender(options: { lock?: Lock; over?: OutboxStore } = {}): Sender {
+function startSender(options: { lock?: Lock; over?: OutboxStore; keyId?: string } = {}): Sender {
   const api = createApi({ fetch: server.fetch, key: 'secret', locale: 'zh' })
   return createSender({
     store: options.over ?? store,
     actorId: ACTOR,
+    keyId: options.keyId ?? 'key-1',
     lock: options.lock ?? createLock(undefined),
     lockName: 'outbox',
-    submit: ({ planId, submission, id }) => api.submit(planId, submission, false, id),
+    submit: ({ planId, id }, submission) => api.submit(planId, submission, false, id),
+    readRows: async (planId) => (await api.rows(planId)).rows,
     now: () => clock,
     random: () => 0,
     schedule: (_work, ms) => {
@@ -74,7 +76,6 @@ async function keep(id: string, planId = 'p', actorId = ACTOR): Promise<void> {
     planTitle: '',
     actorId,
     sheet: 's',
-    snapshot: '',
     submission: SUBMISSION,
     createdAt,
     tries: 0,

@@ -35,7 +35,7 @@ async function openPage(): Promise<Page> {
 
 function recordOf(id: string, actorId: string, createdAt: number): OutboxRecord {
   const submission = { form: 'breakdown' as const, specVersion: 1, rows: [] }
-  const rest = { planId: 'p', planTitle: '', sheet: 's', snapshot: '', tries: 0, nextAt: 0, state: 'waiting' as const }
+  const rest = { planId: 'p', planTitle: '', sheet: 's', tries: 0, nextAt: 0, state: 'waiting' as const }
   return { id, actorId, createdAt, submission, ...rest }
 }
 
@@ -98,6 +98,8 @@ test('two tabs that send at the same moment send a record once', async () => {
         const sender = outbox.createSender({
           store: await outbox.openOutboxStore('shared'),
           actorId: 'a',
+          keyId: 'k',
+          readRows: async () => [],
           lock: outbox.createLock(navigator.locks),
           lockName: 'shared',
           submit: (window as unknown as { receive: Parameters<Bundle['createSender']>[0]['submit'] }).receive,

@@ -124,7 +124,7 @@ const fillOutbox = async (stage: Stage) => {
     specVersion: 1,
     rows: ROWS.map(({ rowId, ver, cells }) => ({ rowId, baseVer: ver, cells })),
   }
-  const record = { planId: PLAN.id, planTitle: PLAN.title, actorId: 'actor-1', sheet: SHEET, snapshot: '', submission }
+  const record = { planId: PLAN.id, planTitle: PLAN.title, actorId: 'actor-1', sheet: SHEET, submission }
   const times = { createdAt: Date.parse(CONFLICT.at), nextAt: Date.parse(CONFLICT.at) + 60_000, tries: 2 }
   await store.put({ ...record, ...times, id: 'o1', state: 'waiting' })
   await store.put({ ...record, ...times, id: 'o2', state: 'sending' })

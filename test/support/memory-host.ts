@@ -6,6 +6,7 @@ import { modelToGrid } from './model-grid.ts'
 
 export class MemoryHost implements SheetHost {
   readonly kind: 'excel' | 'file'
+  copyId = 'copy-1'
   readonly grids = new Map<string, Grid>()
   active = ''
   readonly hidden = new Set<string>()
