@@ -173,9 +173,15 @@ export const Resolution = z.object({
   reason: z.optional(prose),
   ver: z.int(),
 })
-/** Several decisions at once: all of one plan, each as if it came alone; one that fails stops no other. */
+/** So many take a request to what D1 allows one to ask of it; more go in several. */
+export const MAX_DECISIONS = 60
+/**
+ * Several decisions at once: all of one plan, each as if it came alone; one that fails stops no other.
+ * They were seen together: `ver` of each is what was read, also where one before it changes the same row
+ * in other columns.
+ */
 export const Resolutions = z.object({
-  decisions: z.array(z.extend(Resolution, { conflictId: id })).check(z.minLength(1), z.maxLength(500)),
+  decisions: z.array(z.extend(Resolution, { conflictId: id })).check(z.minLength(1), z.maxLength(MAX_DECISIONS)),
 })
 export const ResolutionOutcomes = z.object({
   outcomes: z.array(

@@ -1,11 +1,13 @@
 /** Conflicts: listed to those they concern, and decided. */
-import { ConflictList, Resolution, RowOutcome } from '../../domain/protocol.ts'
+import { ConflictList, Resolution, ResolutionOutcomes, Resolutions, RowOutcome } from '../../domain/protocol.ts'
+import { beijingDate } from '../beijing-date.ts'
 import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { readChoice } from '../query.ts'
-import { readConflicts, type StoredConflict, selectConflicts, toConflictBody } from '../store/conflicts.ts'
+import { concerns, readConflicts, selectConflicts, toConflictBody } from '../store/conflicts.ts'
 import { readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import { readParties, roleOn, selectParties } from '../store/rows.ts'
 import { resolveConflict } from '../submission/resolve.ts'
+import { resolveSeveral } from '../submission/resolve-several.ts'
 
 export const conflictEndpoints: Endpoint[] = [
   endpoint(
@@ -31,6 +33,7 @@ export const conflictEndpoints: Endpoint[] = [
       refusals: [
         'conflict-not-found',
         'conflict-not-yours',
+        'duty-not-allowed',
         'conflict-resolved',
         'conflict-outdated',
         'row-changed',
@@ -42,27 +45,36 @@ export const conflictEndpoints: Endpoint[] = [
     Resolution,
     async (call) => ({ value: await resolveConflict(call) }),
   ),
+  endpointWithBody(
+    {
+      method: 'post',
+      path: '/api/plans/:plan/resolutions',
+      summary: '一次处理多项冲突：逐项办理，一项不成不影响其余',
+      roles: ['unit', 'commission'],
+      idempotencyKey: 'required',
+      answer: { status: 200, schema: ResolutionOutcomes },
+      refusals: ['plan-not-found', 'idempotency-key-missing', 'idempotency-key-reused'],
+    },
+    Resolutions,
+    async (call) => ({ value: await resolveSeveral(call) }),
+  ),
 ]
 
-async function listConflicts({ db, params, query, caller: { actor } }: Call<undefined>) {
+async function listConflicts({ db, params, query, services, caller: { actor } }: Call<undefined>) {
   const planId = params.plan ?? ''
   const sheetId = sheetIdOf(planId)
   const [plan, conflicts, related, ...registry] = await db.batch([
     selectPlan(db, planId),
     selectConflicts(db, sheetId),
-    selectParties(db, sheetId),
+    selectParties(db, sheetId, beijingDate(services.now())),
     ...selectRegistry(db, planId),
   ])
   readPlan(plan, planId, actor)
   const parties = readParties(related)
   const units = readRegistry(registry)
   const status = readChoice(query, 'status', ['open', 'resolved'])
-  const concerns = (conflict: StoredConflict) =>
-    actor.role !== 'unit' ||
-    conflict.submittedBy.id === actor.id ||
-    roleOn(parties.get(conflict.rowId), actor, units) === 'lead'
   const list = readConflicts(conflicts)
     .filter(({ isOpen }) => status === undefined || (status === 'open') === isOpen)
-    .filter(concerns)
+    .filter((conflict) => concerns(conflict, actor, roleOn(parties.get(conflict.rowId), actor, units)))
   return { value: { conflicts: list.map(toConflictBody) } }
 }

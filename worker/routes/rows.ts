@@ -6,13 +6,14 @@ import { ConfirmSpans, History, RowList, ServerRow } from '../../domain/protocol
 import { diffRow } from '../../domain/replay.ts'
 import { milestoneKeys, type SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row } from '../../domain/table.ts'
+import { beijingDate } from '../beijing-date.ts'
 import type { Call } from '../endpoint.ts'
 import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { groupBy } from '../group-by.ts'
 import { Refusal } from '../refusal.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
-import { readConflicts, selectConflicts } from '../store/conflicts.ts'
+import { concerns, readConflicts, selectConflicts, toConflictBody } from '../store/conflicts.ts'
 import {
   findPlan,
   type PlanSheet,
@@ -86,14 +87,14 @@ export const rowEndpoints: Endpoint[] = [
   ),
 ]
 
-async function loadRows({ db, params, caller }: Call<unknown>, rowId?: string) {
+async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?: string) {
   const planId = params.plan ?? ''
   const sheetId = sheetIdOf(planId)
   const only = rowId === undefined ? undefined : JSON.stringify([rowId])
   const [planResult, rows, parties, conflicts, ...registry] = await db.batch([
     selectPlan(db, planId),
     only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
-    selectParties(db, sheetId),
+    selectParties(db, sheetId, beijingDate(services.now())),
     selectConflicts(db, sheetId, only),
     ...selectRegistry(db, planId),
   ])
@@ -111,7 +112,7 @@ async function loadRows({ db, params, caller }: Call<unknown>, rowId?: string) {
       ver,
       spansConfirmed,
       role,
-      writable: writableColumns(planSheet.plan, planSheet.spec, caller.actor, role),
+      writable: writableColumns(planSheet.plan, planSheet.spec, caller, row.rowId, role),
       lead: (related.get(row.rowId)?.lead ?? []).map(({ name }) => name),
       supporting: (related.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
       openConflicts: open.get(row.rowId)?.length ?? 0,
@@ -147,7 +148,7 @@ async function confirmSpans(call: Call<z.infer<typeof ConfirmSpans>>) {
   const submissionId = services.newId()
   try {
     await runBatch(db, [
-      guardStatement(db, { keyId: caller.key.id, sheetId, epoch, expected: [{ rowId, ver: head.ver }] }),
+      guardStatement(db, { keyId: caller.key.id, at: who.at, sheetId, epoch, expected: [{ rowId, ver: head.ver }] }),
       ...commitStatements(db, { sheetId, kind: 'confirm', ...who }, [
         { row, kind: 'confirm', changes, spansConfirmed: true },
       ]),
@@ -213,12 +214,13 @@ function invalidAt(pointer: string): Refusal {
   return new Refusal('invalid', { count: 1 }, [{ pointer, detail: 'span' }])
 }
 
-async function showHistory({ db, params, caller }: Call<unknown>) {
+async function showHistory({ db, params, services, caller }: Call<unknown>) {
   const rowId = params.row ?? ''
   const { plan, sheetId } = await findPlan(db, params.plan ?? '', caller.actor)
-  const [events, parties, ...registry] = await db.batch([
+  const [events, conflicts, parties, ...registry] = await db.batch([
     selectEvents(db, sheetId, rowId),
-    selectParties(db, sheetId),
+    selectConflicts(db, sheetId, JSON.stringify([rowId])),
+    selectParties(db, sheetId, beijingDate(services.now())),
     ...selectRegistry(db, plan.id),
   ])
   const role = roleOn(readParties(parties).get(rowId), caller.actor, readRegistry(registry))
@@ -226,14 +228,20 @@ async function showHistory({ db, params, caller }: Call<unknown>) {
   if (list.length === 0 || (caller.actor.role === 'unit' && role === 'none')) throw new Refusal('row-not-found')
   return {
     value: {
-      events: list.map(({ seq, rowId: id, kind, actorName, at, changes }) => ({
+      events: list.map(({ seq, rowId: id, kind, actorName, at, changes, reason, documentNumber, effectivePeriod }) => ({
         seq,
         rowId: id,
         kind,
+        ...(reason !== undefined ? { reason } : {}),
+        ...(documentNumber !== undefined ? { documentNumber } : {}),
+        ...(effectivePeriod !== undefined ? { effectivePeriod } : {}),
         by: actorName,
         at,
         changes,
       })),
+      conflicts: readConflicts(conflicts)
+        .filter((conflict) => concerns(conflict, caller.actor, role))
+        .map(toConflictBody),
     },
   }
 }

@@ -3,6 +3,7 @@ import type { SpanTuple } from '../../domain/merge.ts'
 import type { ConflictBody } from '../../domain/protocol.ts'
 import { cutTuple, tupleText } from '../../domain/span-units.ts'
 import type { Row } from '../../domain/table.ts'
+import type { Actor } from '../env.ts'
 import { forEachChunk } from './batch.ts'
 import { THIS_COMMIT } from './commits.ts'
 import { type EventChange, toRow } from './rows.ts'
@@ -28,6 +29,8 @@ export type StoredConflict = {
   headBy?: { id: string; name: string }
   at: string
   isOpen: boolean
+  /** How it was decided; absent while it is open. */
+  resolution?: NonNullable<ConflictBody['resolution']>
   /** The row now; absent where it never was. */
   current?: { row: Row; ver: number; deleted: boolean }
 }
@@ -51,7 +54,11 @@ type ConflictColumns = {
   head_writer: string | null
   head_name: string | null
   at: string
-  resolved: number
+  choice: 'head' | 'submitted' | 'edited' | null
+  decided_name: string | null
+  reason: string | null
+  decided_at: string | null
+  decided_seq: number | null
   ver: number | null
   deleted: number | null
   cells: string | null
@@ -68,21 +75,23 @@ const LAST_WRITER = `
   ORDER BY v.seq DESC LIMIT 1`
 
 const SELECT = `
-  SELECT c.*, s.name AS submitted_name, h.id AS head_writer, h.name AS head_name, x.seq IS NOT NULL AS resolved,
+  SELECT c.*, s.name AS submitted_name, h.id AS head_writer, h.name AS head_name,
+    x.choice, d.name AS decided_name, x.reason, x.at AS decided_at, x.seq AS decided_seq,
     r.ver, r.deleted, r.cells, r.spans
   FROM conflict c
   JOIN actor s ON s.id = c.submitted_by
   LEFT JOIN conflict_resolution x ON x.conflict_id = c.id
+  LEFT JOIN actor d ON d.id = x.actor_id
   LEFT JOIN actor h ON h.id = coalesce((${LAST_WRITER}), c.head_by)
   LEFT JOIN row_state r ON r.sheet_id = c.sheet_id AND r.row_id = c.row_id`
 
-/** Conflicts of a sheet, oldest first; only those of the named rows where `rowIds` (JSON list) is given. */
+/** Conflicts of a sheet, oldest first, those of one submission in the order of its cells; only those of the named rows where `rowIds` (JSON list) is given. */
 export function selectConflicts(db: D1Database, sheetId: string, rowIds?: string): D1PreparedStatement {
   return rowIds === undefined
-    ? db.prepare(`${SELECT} WHERE c.sheet_id = ?1 ORDER BY c.at, c.id`).bind(sheetId)
+    ? db.prepare(`${SELECT} WHERE c.sheet_id = ?1 ORDER BY c.at, c.rowid`).bind(sheetId)
     : db
         .prepare(
-          `${SELECT} WHERE c.sheet_id = ?1 AND c.row_id IN (SELECT value FROM json_each(?2)) ORDER BY c.at, c.id`,
+          `${SELECT} WHERE c.sheet_id = ?1 AND c.row_id IN (SELECT value FROM json_each(?2)) ORDER BY c.at, c.rowid`,
         )
         .bind(sheetId, rowIds)
 }
@@ -120,7 +129,18 @@ function toConflict(row: ConflictColumns): StoredConflict {
     submittedBy: { id: row.submitted_by, name: row.submitted_name },
     ...(row.head_writer !== null ? { headBy: { id: row.head_writer, name: row.head_name ?? '' } } : {}),
     at: row.at,
-    isOpen: row.resolved === 0,
+    isOpen: row.choice === null,
+    ...(row.choice !== null
+      ? {
+          resolution: {
+            choose: row.choice,
+            by: row.decided_name ?? '',
+            reason: row.reason,
+            at: row.decided_at ?? '',
+            seq: row.decided_seq ?? 0,
+          },
+        }
+      : {}),
     ...(row.ver !== null
       ? {
           current: {
@@ -135,6 +155,11 @@ function toConflict(row: ConflictColumns): StoredConflict {
         }
       : {}),
   }
+}
+
+/** Whether a conflict is an actor's to see: a unit sees those of its own texts and of rows that it leads. */
+export function concerns({ submittedBy }: StoredConflict, actor: Actor, role: 'lead' | 'supporting' | 'none'): boolean {
+  return actor.role !== 'unit' || submittedBy.id === actor.id || role === 'lead'
 }
 
 /**
@@ -161,6 +186,7 @@ export function toConflictBody(conflict: StoredConflict): ConflictBody {
     at,
     task: current?.row.cells.task ?? '',
     number: current?.row.cells.number ?? '',
+    ...(conflict.resolution ? { resolution: conflict.resolution } : {}),
   }
 }
 

@@ -3,15 +3,16 @@
  * once; a long body or receipt continues in submission_chunk.
  */
 import type { Receipt, SubmissionList } from '../../domain/protocol.ts'
+import { beijingDate } from '../beijing-date.ts'
 import type { Call } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
 import { chunkText } from './batch.ts'
-import { THIS_COMMIT } from './commits.ts'
+import { type ChangeKind, THIS_COMMIT } from './commits.ts'
 
 /** In a stored result, stands for the version that this submission's own commit gave. */
 export const PENDING_VER = -1
 
-type SubmissionKind = 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue'
+type SubmissionKind = 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | ChangeKind
 
 /**
  * Bytes of the body, and of the result, that stand in the submission's own row: D1 takes rows of
@@ -54,7 +55,7 @@ export const NO_TOTALS: Receipt['totals'] = {
 
 /** The date in Beijing, YYYYMMDD: receipts are numbered by it. */
 export function beijingDay(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')
+  return beijingDate(new Date(at)).replaceAll('-', '')
 }
 
 /** Statements that keep a submission. Only an accepted 报送 takes the next number of its plan and day. */
@@ -129,6 +130,20 @@ export function selectSubmission(db: D1Database, id: string): D1PreparedStatemen
   return db.prepare(`${STORED} WHERE s.id = ?1 ORDER BY c.n`).bind(id)
 }
 
+/** Which of an actor's idempotency keys have an accepted submission, and the hash of its body. */
+export function selectAccepted(db: D1Database, actorId: string, keys: string[]): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT s.idem_key AS key, s.body_sha256 AS bodySha256 FROM json_each(?2) k
+       CROSS JOIN submission s ON s.actor_id = ?1 AND s.idem_key = k.value AND s.status = 'accepted'`,
+    )
+    .bind(actorId, JSON.stringify(keys))
+}
+
+export function readAccepted(result: D1Result | undefined): { key: string; bodySha256: string }[] {
+  return (result?.results ?? []) as { key: string; bodySha256: string }[]
+}
+
 export function readSubmission(result: D1Result | undefined): StoredSubmission | undefined {
   const rows = (result?.results ?? []) as {
     id: string
@@ -164,7 +179,10 @@ function toNumber(day: string, dayNo: number | null): string {
 }
 
 /** The stored answer to the same request. Throws idempotency-key-reused where the body or the path was another. */
-export function replayOf(stored: StoredSubmission, call: Pick<Call<unknown>, 'raw' | 'path'>): StoredSubmission {
+export function replayOf<Stored extends { bodySha256: string; path: string }>(
+  stored: Stored,
+  call: Pick<Call<unknown>, 'raw' | 'path'>,
+): Stored {
   if (stored.bodySha256 !== call.raw.sha256 || stored.path !== call.path) throw new Refusal('idempotency-key-reused')
   return stored
 }

@@ -7,6 +7,7 @@ import type { z } from 'zod/mini'
 import type { Resolution, RowOutcome } from '../../domain/protocol.ts'
 import { diffRow } from '../../domain/replay.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
+import { beijingDate } from '../beijing-date.ts'
 import type { Call } from '../endpoint.ts'
 import type { Actor } from '../env.ts'
 import { actorId } from '../keys.ts'
@@ -28,21 +29,28 @@ import {
 import { proposedRow } from './decide.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { findBadSpan } from './row-shape.ts'
+import { mayWriteRow, needsRelease } from './writable.ts'
 
 type Decision = z.infer<typeof Resolution>
 type Current = NonNullable<StoredConflict['current']>
 
-/** Decides one conflict; answers with what became of the row, also when the same request comes again. */
-export async function resolveConflict(call: Call<Decision>): Promise<RowOutcome> {
+/**
+ * Decides one conflict, of the given plan where one is given; answers with what became of the row, also
+ * when the same request comes again.
+ */
+export async function resolveConflict(call: Call<Decision>, ofPlan?: string): Promise<RowOutcome> {
   const { db, body, params, caller, raw, services } = call
   const { actor } = caller
   const earlier = await findEarlier(call)
   if (earlier) return readOutcome(earlier)
   const found = await findConflict(db, params.id ?? '')
-  if (!found) throw new Refusal('conflict-not-found')
+  if (!found || (ofPlan !== undefined && found.planId !== ofPlan)) throw new Refusal('conflict-not-found')
   const { conflict, planId } = found
   const { plan, spec, sheetId, epoch } = await findConflictPlan(call, planId)
-  if (!(await mayDecide(db, sheetId, plan.county, conflict, actor))) throw new Refusal('conflict-not-yours')
+  if (!(await mayDecide(db, sheetId, plan.county, conflict, actor, beijingDate(services.now()))))
+    throw new Refusal('conflict-not-yours')
+  if (!mayWriteRow(caller, planId, conflict.rowId)) throw new Refusal('conflict-not-yours')
+  if (needsRelease(plan, caller)) throw new Refusal('duty-not-allowed')
   if (!conflict.isOpen) throw new Refusal('conflict-resolved')
   const { current } = conflict
   if (!current) throw new Error(`conflict ${conflict.id} has no row`)
@@ -76,7 +84,7 @@ export async function resolveConflict(call: Call<Decision>): Promise<RowOutcome>
   try {
     const expected = [{ rowId: conflict.rowId, ver: current.ver }]
     const results = await runBatch(db, [
-      guardStatement(db, { keyId: caller.key.id, sheetId, epoch, expected }),
+      guardStatement(db, { keyId: caller.key.id, at, sheetId, epoch, expected }),
       ...commitStatements(db, commit, write ? [write] : []),
       ...insertSubmission(db, {
         id: submissionId,
@@ -130,10 +138,11 @@ async function mayDecide(
   county: string,
   { rowId, headBy, submittedBy }: StoredConflict,
   actor: Actor,
+  today: string,
 ): Promise<boolean> {
   if (headBy?.id !== submittedBy.id) return actor.role === 'commission'
   if (actor.role === 'commission' && submittedBy.id === actor.id) return true
-  const [related] = await db.batch([selectParties(db, sheetId, JSON.stringify([rowId]))])
+  const [related] = await db.batch([selectParties(db, sheetId, today, JSON.stringify([rowId]))])
   const leads = readParties(related).get(rowId)?.lead ?? []
   const leadIds = await Promise.all(leads.map(({ unitId }) => actorId('unit', county, unitId)))
   return leadIds.includes(submittedBy.id) ? submittedBy.id === actor.id : actor.role === 'commission'
