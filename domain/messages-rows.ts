@@ -59,6 +59,11 @@ export const ROW_MESSAGES = {
     en: (p) =>
       p('from') === p('to') ? `Number ${p('from')} is missing.` : `Numbers ${p('from')} to ${p('to')} are missing.`,
   },
+  'task/doubled': {
+    zh: (p) =>
+      `有${p('count')}行的“${p('column')}”相同，可能是同一项任务重复列入。请核对；确属不同任务的，可不作修改。`,
+    en: (p) => `${p('count')} rows have the same “${p('column')}”; one task may have been entered twice. Please check.`,
+  },
   'period/not-covered': {
     zh: (p) => `“${p('column')}”没有对应的目标任务。请单独填写，或与相邻期次合并填写；无工作任务的，请填“——”。`,
     en: (p) =>

@@ -21,6 +21,7 @@ import { rowIdUnknown } from './row-id-unknown.ts'
 import type { CellRule, RowRule, TableRule } from './rule.ts'
 import { spaceStray } from './space-stray.ts'
 import { spanOutside } from './span-outside.ts'
+import { taskDoubled } from './task-doubled.ts'
 import { textFormulaLike } from './text-formula-like.ts'
 import { textIllegalCharacter } from './text-illegal-character.ts'
 import { textTooLong } from './text-too-long.ts'
@@ -66,6 +67,7 @@ const ORDERED = [
   // table
   numberDoubled,
   numberOrder,
+  taskDoubled,
   numberGap,
 ] as const
 

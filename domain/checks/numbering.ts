@@ -39,7 +39,7 @@ function continuesCell({ rows }: Table, index: number, key: string): boolean {
 }
 
 /** A further row of the task above: same number, same task, other words. A row copied whole is none. */
-function continuesTask({ spec, rows }: Table, index: number, numberKey: string): boolean {
+export function continuesTask({ spec, rows }: Table, index: number, numberKey: string): boolean {
   const [row, above] = [rows[index]!, rows[index - 1]]
   if (!above) return false
   const same = (key: string) => foldText(row.cells[key] ?? '') === foldText(above.cells[key] ?? '')

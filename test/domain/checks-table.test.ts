@@ -203,3 +203,27 @@ describe('the order of issues', () => {
     ])
   })
 })
+
+describe('the same task on two rows', () => {
+  const rows = (...tasks: string[]): TableRow[] =>
+    tasks.map((task, i) => {
+      const row = cleanRows()[0]
+      return { ...row, rowId: `d${i}`, cells: { ...row.cells, number: String(i + 1), task } }
+    })
+
+  it('is asked about on both, whatever blanks stand between its words', () => {
+    expect(issuesOf('task/doubled', tableOf(rows('新建公园１座', '其他', '新建公园\n1座 ')), noPlan)).toMatchObject([
+      { severity: 'ask', rowId: 'd0', column: 'task', params: { count: 2 } },
+      { severity: 'ask', rowId: 'd2', column: 'task', params: { count: 2 } },
+    ])
+  })
+
+  it('is not where a task goes on over several rows, or where no task is given', () => {
+    const [first, second] = rows('一项任务', '一项任务')
+    const further = { ...second!, cells: { ...second!.cells, number: '1', 'milestone.P4': '另一目标' } }
+    expect(issuesOf('task/doubled', tableOf([first!, further]), noPlan)).toEqual([])
+    const merged = rows('一项任务', '一项任务').map((row) => ({ ...row, mergedDown: ['task'] }))
+    expect(issuesOf('task/doubled', tableOf(merged), noPlan)).toEqual([])
+    expect(issuesOf('task/doubled', tableOf(rows('', ' ')), noPlan)).toEqual([])
+  })
+})
