@@ -74,6 +74,9 @@ export async function startWorker(folder: string, port = 0): Promise<LocalWorker
     join(folder, 'state'),
     '--env-file',
     join(folder, 'vars'),
+    // One machine is one source, and load is measured here: the brakes belong to a deployment.
+    '--var',
+    'RATE_LIMITS:off',
     '--show-interactive-dev-session=false',
     '--log-level',
     'warn',
