@@ -7,6 +7,9 @@ import {
   type ConfirmSpans,
   ConflictList,
   type CreateKey,
+  DraftDetail,
+  DraftInfo,
+  DraftList,
   type IssuePlan,
   KeyCreated,
   Master,
@@ -17,6 +20,7 @@ import {
   Receipt,
   RefusalBody,
   type Resolution,
+  type ReturnDraft,
   RowList,
   RowOutcome,
   ServerRow,
@@ -113,6 +117,7 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
   }
 
   const plan = (planId: string) => `/plans/${encodeURIComponent(planId)}`
+  const draft = (draftId: string) => `/drafts/${encodeURIComponent(draftId)}`
   const post = (body: unknown, idempotencyKey: string): Ask => ({ method: 'POST', body, idempotencyKey })
 
   return {
@@ -141,6 +146,12 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
         `${plan(planId)}/submissions${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
       ),
     receipt: (submissionId: string) => ask(Receipt, `/submissions/${encodeURIComponent(submissionId)}`),
+    drafts: (planId: string) => ask(DraftList, `${plan(planId)}/drafts`),
+    draft: (draftId: string) => ask(DraftDetail, draft(draftId)),
+    /** A draft is released once, whatever the key: the same receipt comes again. */
+    releaseDraft: (draftId: string) => ask(Receipt, `${draft(draftId)}/release`, post({}, draftId)),
+    returnDraft: (draftId: string, returned: ReturnDraft) =>
+      ask(DraftInfo, `${draft(draftId)}/return`, post(returned, draftId)),
     createKey: (planId: string, request: CreateKey, key: string) =>
       ask(KeyCreated, `${plan(planId)}/keys`, post(request, key)),
   }

@@ -4,6 +4,7 @@
  * refusals bring their own.
  */
 import { COMMON } from './texts/common.ts'
+import { DRAFTS } from './texts/drafts.ts'
 import { OUTBOX } from './texts/outbox.ts'
 import { PLAN } from './texts/plan.ts'
 import { UNIT } from './texts/unit.ts'
@@ -11,7 +12,7 @@ import { UNIT } from './texts/unit.ts'
 export type Locale = 'zh' | 'en'
 export type Params = Record<string, string | number>
 
-export const MESSAGES = { ...COMMON, ...UNIT, ...OUTBOX, ...PLAN }
+export const MESSAGES = { ...COMMON, ...UNIT, ...OUTBOX, ...DRAFTS, ...PLAN }
 
 export type MessageKey = keyof typeof MESSAGES
 export type Translate = (key: MessageKey, params?: Params) => string

@@ -2,6 +2,8 @@
 import type { Fix } from '../domain/issue.ts'
 import type {
   ConflictBody,
+  DraftDetail,
+  DraftInfo,
   KeyCreated,
   Master,
   Me,
@@ -51,6 +53,8 @@ export type Action =
   | { type: 'settled'; differing: Difference[] }
   | { type: 'receiptReopened'; receipt: Receipt }
   | { type: 'submissionsPulled'; submissions: SubmissionList['submissions'] }
+  | { type: 'draftsRead'; drafts: DraftInfo[] }
+  | { type: 'draftOpened'; detail: DraftDetail }
   | { type: 'drafted'; draft: PlanDraft | undefined }
   | { type: 'masterPulled'; master: Master }
   | { type: 'conflictsPulled'; conflicts: ConflictBody[] }
@@ -130,6 +134,15 @@ export function transition(state: State, action: Action): State {
       }
     case 'submissionsPulled':
       return { ...state, submissions: action.submissions, screen: 'submissions' }
+    case 'draftsRead':
+      return { ...state, drafts: action.drafts }
+    case 'draftOpened':
+      return {
+        ...state,
+        openDraft: action.detail,
+        draftFrom: state.screen === 'submissions' ? 'submissions' : 'drafts',
+        screen: 'draft',
+      }
     case 'drafted':
       return { ...state, draft: action.draft, screen: 'createPlan' }
     case 'masterPulled':

@@ -5,6 +5,8 @@
 import type { Fix, Issue } from '../domain/issue.ts'
 import type {
   ConflictBody,
+  DraftDetail,
+  DraftInfo,
   KeyCreated,
   Master,
   Me,
@@ -29,6 +31,8 @@ export type Screen =
   | 'receipt'
   | 'outbox'
   | 'submissions'
+  | 'drafts'
+  | 'draft'
   | 'createPlan'
   | 'master'
   | 'conflicts'
@@ -145,6 +149,11 @@ export type State = {
   isPreviewUnreached?: boolean
   done?: Done
   submissions?: SubmissionList['submissions']
+  /** What was sent for review in the open plan, own unit's. */
+  drafts?: DraftInfo[]
+  openDraft?: DraftDetail
+  /** The list that the open draft was chosen from. */
+  draftFrom?: 'drafts' | 'submissions'
   draft?: PlanDraft
   master?: Master
   conflicts?: ConflictBody[]

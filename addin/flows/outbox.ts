@@ -160,7 +160,8 @@ async function landAll(flow: Flow, step: Step, ended: OutboxRecord[]): Promise<v
     const { sheet, receipt, refusal = '' } = record
     if (receipt) {
       await settleRecord(flow, step, record)
-      notice(flow, { tone: 'success', text: 'outbox.landed', params: { sheet, number: receipt.number } })
+      if (receipt.draftId !== undefined) notice(flow, { tone: 'info', text: 'draft.landed', params: { sheet } })
+      else notice(flow, { tone: 'success', text: 'outbox.landed', params: { sheet, number: receipt.number } })
     } else notice(flow, { tone: 'error', text: 'outbox.refused', params: { sheet, refusal } })
   }
 }

@@ -1,4 +1,5 @@
 /** Signing in and out, and opening a plan. */
+import { countDrafts } from './drafts.ts'
 import { type Flow, run, runQuietly } from './flow.ts'
 import { sendInBackground, startOutbox } from './outbox.ts'
 
@@ -44,4 +45,5 @@ export function openPlan(flow: Flow, planId: string): Promise<void> {
 export async function pullPlan(flow: Flow, planId: string): Promise<void> {
   const [plan, rows] = await Promise.all([flow.api.plan(planId), flow.api.rows(planId)])
   flow.dispatch({ type: 'planOpened', plan, rows })
+  await countDrafts(flow)
 }

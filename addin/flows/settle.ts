@@ -3,6 +3,7 @@ import type { Difference } from '../state.ts'
 import type { Flow, Step } from './flow.ts'
 import { namedGrid, readGrid, specOf, writeCarriers } from './reading.ts'
 import { type Arrived, settleSheet } from './submission.ts'
+import { rememberVisit } from './visit.ts'
 
 /**
  * Writes the new versions into the sheet that a submission was read from; returns the cells in which
@@ -10,9 +11,11 @@ import { type Arrived, settleSheet } from './submission.ts'
  */
 export async function writeVersions(flow: Flow, step: Step, arrived: Arrived): Promise<Difference[] | undefined> {
   const { plan } = flow.state()
-  if (!plan) return undefined
+  // A draft has changed nothing yet: its sheet goes on from the versions that it has.
+  if (!plan || arrived.receipt.draftId !== undefined) return undefined
   const rows = await flow.api.rows(plan.plan.id)
   flow.dispatch({ type: 'rowsPulled', rows })
+  await rememberVisit(flow)
   const grid = await namedGrid(flow, arrived.sheet)
   if (!grid) return undefined
   const reading = readGrid(grid, specOf(flow))

@@ -1,5 +1,6 @@
 /** 报送记录: what was submitted before, and its receipts again. */
 import type { SubmissionList } from '../../domain/protocol.ts'
+import { refreshDrafts } from './drafts.ts'
 import { type Flow, run } from './flow.ts'
 
 /** Pulls the submissions of the plan, a unit only its own, and opens their screen. */
@@ -14,6 +15,7 @@ export function pullSubmissions(flow: Flow): Promise<void> {
       submissions.push(...page.submissions)
       cursor = page.next
     } while (cursor !== undefined)
+    if (flow.state().me?.actor.role === 'unit') await refreshDrafts(flow)
     flow.dispatch({ type: 'submissionsPulled', submissions })
   })
 }

@@ -3,6 +3,7 @@ import type { Submission } from '../../domain/protocol.ts'
 import { isProvisional, type Table } from '../../domain/table.ts'
 import { Offline } from '../api.ts'
 import type { Difference } from '../state.ts'
+import { followReleases } from './drafts.ts'
 import { type Flow, notice, run, type Step } from './flow.ts'
 import { keepRecord, sendEarlier, sendRecord, tellKept } from './outbox.ts'
 import {
@@ -31,7 +32,9 @@ async function preview(flow: Flow, step: Step): Promise<boolean> {
   const reading = await submittableReading(flow)
   if (!reading) return false
   try {
-    return await previewReading(flow, reading)
+    // A sheet that was written to is read again.
+    const current = (await followReleases(flow, step, reading)) ? await submittableReading(flow) : reading
+    return current !== undefined && (await previewReading(flow, current))
   } catch (error) {
     if (error instanceof Offline) flow.dispatch({ type: 'previewUnreached' })
     throw error
@@ -120,6 +123,7 @@ async function deliver(flow: Flow, step: Step, content: { sheet: string; submiss
 
 async function finish(flow: Flow, step: Step, { sheet, submission, receipt, copyId }: Arrived): Promise<void> {
   flow.dispatch({ type: 'submitted', done: { sheet, submission, copyId, receipt, differing: [] } })
+  if (receipt.draftId !== undefined) return notice(flow, { tone: 'info', text: 'draft.sent' })
   const said = { number: receipt.number }
   try {
     await settle(flow, step)

@@ -193,9 +193,13 @@ function isSameSheet(one: OutboxRecord, other: OutboxRecord): boolean {
   return one.planId === other.planId && one.sheet === other.sheet
 }
 
-/** Its rows as they were entered: what follows it is compared with them, not with what was cut out of them. */
+/**
+ * Its rows as they were entered: what follows it is compared with them, not with what was cut out of
+ * them. A draft changed nothing yet, so what follows it goes out whole and takes its place.
+ */
 function landedOf({ submission, receipt, copyId }: OutboxRecord): Landed {
-  return { submission, outcomes: receipt?.rows ?? [], copyId }
+  const outcomes = receipt?.draftId === undefined ? (receipt?.rows ?? []) : []
+  return { submission, outcomes, copyId }
 }
 
 function retryAfterOf(error: unknown): number | undefined {

@@ -12,6 +12,8 @@ import { useKeptFocus } from '../ui/use-kept-focus.ts'
 import { CheckScreen } from './check.tsx'
 import { ConflictsScreen } from './conflicts.tsx'
 import { CreatePlanScreen } from './create-plan.tsx'
+import { DraftScreen } from './draft.tsx'
+import { DraftsScreen } from './drafts.tsx'
 import { HomeScreen } from './home.tsx'
 import { IssuePlanScreen } from './issue-plan.tsx'
 import { KeysScreen } from './keys.tsx'
@@ -35,6 +37,8 @@ const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild>
   receipt: ReceiptScreen,
   outbox: OutboxScreen,
   submissions: SubmissionsScreen,
+  drafts: DraftsScreen,
+  draft: DraftScreen,
   createPlan: CreatePlanScreen,
   master: MasterScreen,
   conflicts: ConflictsScreen,

@@ -2,6 +2,7 @@
 import { checkSheet } from '../flows/check.ts'
 import { pullConflicts } from '../flows/conflicts.ts'
 import { draftPlan } from '../flows/create-plan.ts'
+import { isReviewer, pullDrafts } from '../flows/drafts.ts'
 import { drawMySheet } from '../flows/draw-my-sheet.ts'
 import { pullMaster } from '../flows/master.ts'
 import { recogniseSheet } from '../flows/recognise.ts'
@@ -128,8 +129,24 @@ function unitItems(props: ScreenProps): MenuItem[] {
       onClick: () => flow.dispatch({ type: 'went', screen: 'submit' }),
       disabled: busy || !isCollecting(state),
     },
+    ...draftItems(props),
     conflictsItem(props),
     submissionsItem(props),
+  ]
+}
+
+/** Where the plan asks for sign-off, or something still waits from when it did. */
+function draftItems({ state, flow, t }: ScreenProps): MenuItem[] {
+  const count = state.drafts?.filter((draft) => draft.state === 'open').length ?? 0
+  if (state.plan?.plan.signOff !== 'reviewer' && count === 0) return []
+  return [
+    {
+      label: t('drafts.button'),
+      description: t(isReviewer(state) ? 'drafts.aboutReviewer' : 'drafts.aboutHandler', { count }),
+      onClick: () => void pullDrafts(flow),
+      disabled: state.busy !== undefined,
+      primary: isReviewer(state) && count > 0,
+    },
   ]
 }
 

@@ -3,6 +3,7 @@ import { issueText } from '../../domain/messages.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { RowOutcome } from '../../domain/protocol.ts'
 import { Button } from '../ui/button.tsx'
+import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
@@ -16,12 +17,26 @@ export function ReceiptScreen(props: ScreenProps) {
   const { done } = state
   if (!done) return null
   const { receipt } = done
+  const isDraft = receipt.draftId !== undefined
   return (
-    <Screen title={t('receipt.title')} back={done.reopened ? toList(props) : homeward(props)}>
+    <Screen
+      title={t(isDraft ? 'draft.sentTitle' : 'receipt.title')}
+      back={done.reopened ? toList(props) : homeward(props)}
+    >
+      {isDraft ? (
+        <MessageBar tone="warning" label={t('tone.notice')}>
+          {t('draft.sent')}
+          {t('draft.sentAbout')}
+        </MessageBar>
+      ) : null}
       <dl class="facts">
-        <dt>{t('receipt.number')}</dt>
-        <dd class="number">{receipt.number}</dd>
-        <dt>{t('receipt.at')}</dt>
+        {isDraft ? null : (
+          <>
+            <dt>{t('receipt.number')}</dt>
+            <dd class="number">{receipt.number}</dd>
+          </>
+        )}
+        <dt>{t(isDraft ? 'draft.sentAt' : 'receipt.at')}</dt>
         <dd class="number">{formatTime(receipt.at)}</dd>
         <dt>{t('receipt.by')}</dt>
         <dd>{receipt.by}</dd>

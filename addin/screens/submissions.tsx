@@ -6,6 +6,7 @@ import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
 import { useElementId } from '../ui/use-element-id.ts'
+import { DraftRecord } from './drafts.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 import { Totals } from './totals.tsx'
 
@@ -16,6 +17,7 @@ export function SubmissionsScreen(props: ScreenProps) {
   const submissions = state.submissions ?? []
   return (
     <Screen title={t('submissions.title')} back={homeward(props)}>
+      <DraftRecord {...props} />
       <p>{submissions.length === 0 ? t('submissions.none') : t('submissions.count', { count: submissions.length })}</p>
       <PagedList
         class="issues"

@@ -1,4 +1,5 @@
 /** 报送: what would change, cell by cell, before anything is sent. */
+import { needsRelease } from '../flows/drafts.ts'
 import { confirmSubmit, keepForLater, previewSubmission } from '../flows/submit.ts'
 import type { Preview } from '../state.ts'
 import { Button } from '../ui/button.tsx'
@@ -18,10 +19,11 @@ export function SubmitScreen(props: ScreenProps) {
     // A new preview is read from its top, by eyes and readers alike.
     <Screen key={preview?.receipt.at} title={t('submit.title')} back={homeward(props)}>
       {preview ? <PreviewBody {...props} preview={preview} /> : <p>{t('submit.intro')}</p>}
+      {needsRelease(state) ? <p class="hint">{t('draft.submitAbout')}</p> : null}
       <div class="actions">
         {preview ? (
           <Button primary disabled={busy || sendable(preview) === 0} onClick={() => void confirmSubmit(flow)}>
-            {t('submit.confirm')}
+            {t(needsRelease(state) ? 'draft.submitConfirm' : 'submit.confirm')}
           </Button>
         ) : null}
         <Button primary={!preview} disabled={busy} onClick={() => void previewSubmission(flow)}>

@@ -114,6 +114,7 @@ export function serveUnit(
     }))
     .on(`/api/plans/${plan.id}`, () => ({ plan, registry }))
     .on(`/api/plans/${plan.id}/rows`, () => list)
+    .on(`/api/plans/${plan.id}/drafts`, () => ({ drafts: [] }))
 }
 
 /** The outcome of a row in which nothing changed. */

@@ -1,0 +1,80 @@
+/** 待本单位审核: what 经办 keys of the unit sent, and how each ended. */
+import type { DraftInfo } from '../../domain/protocol.ts'
+import { openDraft, pullDrafts } from '../flows/drafts.ts'
+import { Button } from '../ui/button.tsx'
+import { PagedList } from '../ui/more.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { formatTime } from '../ui/time.ts'
+import { useElementId } from '../ui/use-element-id.ts'
+import { homeward, type ScreenProps } from './screen-props.ts'
+import { Totals } from './totals.tsx'
+
+export function DraftsScreen(props: ScreenProps) {
+  const { state, flow, t } = props
+  const open = (state.drafts ?? []).filter((draft) => draft.state === 'open')
+  return (
+    <Screen title={t('drafts.title')} back={homeward(props)}>
+      <p>{open.length === 0 ? t('drafts.none') : t('drafts.count', { count: open.length })}</p>
+      <DraftList {...props} drafts={open} />
+      <div class="actions">
+        <Button disabled={state.busy !== undefined} onClick={() => void pullDrafts(flow)}>
+          {t('refresh')}
+        </Button>
+      </div>
+    </Screen>
+  )
+}
+
+/** In 报送记录: everything that was sent for review, with its state and the reason where it was returned. */
+export function DraftRecord(props: ScreenProps) {
+  const drafts = props.state.drafts ?? []
+  if (drafts.length === 0) return null
+  return (
+    <>
+      <h3>{props.t('drafts.recordTitle')}</h3>
+      <DraftList {...props} drafts={drafts} />
+    </>
+  )
+}
+
+function DraftList({ drafts, ...props }: ScreenProps & { drafts: DraftInfo[] }) {
+  return (
+    <PagedList
+      class="issues"
+      items={drafts}
+      more={(left) => props.t('more', { left })}
+      render={(draft) => <DraftItem key={draft.id} {...props} draft={draft} />}
+    />
+  )
+}
+
+const TONES: Record<DraftInfo['state'], string> = {
+  open: 'issue warning',
+  returned: 'issue error',
+  released: 'issue',
+  superseded: 'issue',
+}
+
+function DraftItem({ draft, state, flow, t }: ScreenProps & { draft: DraftInfo }) {
+  const id = useElementId()
+  return (
+    <li class={TONES[draft.state]}>
+      <h4 id={id} class="number">
+        {t('drafts.item', { post: draft.post, at: formatTime(draft.at) })}
+      </h4>
+      <p class="where">{t(`draft.state.${draft.state}`)}</p>
+      {draft.reason === null ? null : <p>{t('draft.reason', { reason: draft.reason })}</p>}
+      <Totals totals={draft.totals} t={t} />
+      <div class="actions">
+        <Button
+          small
+          describedBy={id}
+          disabled={state.busy !== undefined}
+          onClick={() => void openDraft(flow, draft.id)}
+        >
+          {t('drafts.open')}
+        </Button>
+      </div>
+    </li>
+  )
+}
