@@ -6,7 +6,7 @@ import { LEDGER_FORMAT, ledgerSheet } from './carrier.ts'
 import { drawTable } from './draw-table.ts'
 import { drawList, type ListColumn, toBeijingTime } from './master-list.ts'
 import type { Plan } from './plan.ts'
-import type { ConflictBody, ReportStatus } from './protocol.ts'
+import type { ConflictBody, ReportStatus, Seal } from './protocol.ts'
 import type { SheetModel } from './sheet-model.ts'
 import type { SheetSpec } from './sheet-spec.ts'
 import type { CellChange, TableRow } from './table.ts'
@@ -17,7 +17,7 @@ export type MasterEvent = {
   at: string
   by: string
   rowId: string
-  kind: 'insert' | 'update' | 'delete' | 'resolve' | 'confirm'
+  kind: 'insert' | 'update' | 'delete' | 'resolve' | 'confirm' | 'move' | 'adjust' | 'correct'
   changes: Omit<CellChange, 'rowId'>[]
 }
 
@@ -30,6 +30,8 @@ export type MasterReport = {
   /** Open and resolved ones. */
   conflicts: ConflictBody[]
   events: MasterEvent[]
+  /** The latest seal over the record: whoever keeps this workbook can check the record against it later. */
+  seal?: Seal
   /** When the plan last changed, ISO 8601: a later export of the same data is the same file. */
   at: string
 }
@@ -68,7 +70,7 @@ function drawMaster({ spec, rows, conflicts }: MasterReport): SheetModel {
   )
 }
 
-function drawStatus({ plan, status, at }: MasterReport): SheetModel {
+function drawStatus({ plan, status, at, seal }: MasterReport): SheetModel {
   const columns: ListColumn[] = [
     { header: '单位', width: 26 },
     { header: '牵头任务数', width: 12, centered: true },
@@ -91,7 +93,7 @@ function drawStatus({ plan, status, at }: MasterReport): SheetModel {
     String(unit.explained ?? 0),
     String(unit.openConflicts),
   ])
-  return drawList(SHEETS.status, [`${plan.title}报送情况`, `截至${toBeijingTime(at)}`], columns, rows)
+  return drawList(SHEETS.status, [`${plan.title}报送情况`, `截至${toBeijingTime(at)}`, ...describeSeal(seal)], columns, rows)
 }
 
 function drawConflicts({ plan, spec, conflicts }: MasterReport): SheetModel {
@@ -130,7 +132,7 @@ function nameColumn(spec: SheetSpec, key: string): string {
 }
 
 /** The creation of the plan is left out: it is the table itself. */
-function drawEvents({ plan, spec, rows, events }: MasterReport): SheetModel {
+function drawEvents({ plan, spec, rows, events, seal }: MasterReport): SheetModel {
   const columns: ListColumn[] = [
     { header: '提交号', width: 15, centered: true },
     { header: '时间', width: 17, centered: true },
@@ -154,10 +156,24 @@ function drawEvents({ plan, spec, rows, events }: MasterReport): SheetModel {
       describeCell(text, spans?.[1]),
     ])
   })
-  return drawList(SHEETS.events, [`${plan.title}变更记录`], columns, lines)
+  return drawList(SHEETS.events, [`${plan.title}变更记录`, ...describeSeal(seal)], columns, lines)
 }
 
-const NO_CHANGE = { update: '未变', resolve: '处理冲突', confirm: '确认期次' } as const
+const NO_CHANGE = {
+  update: '未变',
+  resolve: '处理冲突',
+  confirm: '确认期次',
+  move: '调整次序',
+  adjust: '任务调整',
+  correct: '勘误',
+} as const
+
+/** The seal as it is kept on paper: number, time, hash, and the commit up to which it covers. */
+function describeSeal(seal: Seal | undefined): string[] {
+  if (!seal) return []
+  const { n, at, hash, upToSeq } = seal
+  return [`封存记录第 ${n} 号　${toBeijingTime(at)}　校验值 ${hash}　截至提交序号 ${upToSeq}`]
+}
 
 /** A covered cell has no text of its own. */
 function describeCell(text: string | null, span: number | undefined): string {

@@ -6,6 +6,12 @@ import type { ColumnSpec, SheetSpec } from './sheet-spec.ts'
 /** 征集 (units write milestones) → 印发 (number, date; texts frozen) → 归档. */
 export type PlanState = 'collecting' | 'issued' | 'archived'
 
+/**
+ * How a unit vouches for what it submits: not at all, on paper, or by an 审核 key that releases what
+ * 经办 keys saved.
+ */
+export type SignOff = 'none' | 'paper' | 'reviewer'
+
 /** One period of the plan. Dates are YYYY-MM-DD, inclusive. */
 export type Period = {
   key: string
@@ -31,6 +37,8 @@ export type Plan = {
   state: PlanState
   documentNumber?: string
   issuedOn?: string
+  /** Absent: none. */
+  signOff?: SignOff
   periods: Period[]
   columns: PlanColumn[]
 }

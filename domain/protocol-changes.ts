@@ -41,6 +41,39 @@ export const AdjustPlan = z.object({
 })
 export const PlanSettings = z.object({ signOff: z.enum(['none', 'reviewer']) })
 export const ArchivePlan = z.object({ reason })
+/** A relation as it was recorded: whoever was answerable when can be told years later. */
+export const RecordedRelation = z.object({
+  role: z.enum(['lead', 'supporting']),
+  /** Name of the unit or group now. */
+  unit: name,
+  /** Name that it was recorded under, where it has another now. */
+  recordedAs: z.optional(name),
+  /** First and last day, in Beijing; null: since ever, until further notice. */
+  from: z.nullable(day),
+  to: z.nullable(day),
+  /** Commit that recorded it, who made that commit and why. */
+  seq: z.int(),
+  at: z.string(),
+  by: name,
+  reason: z.optional(z.string()),
+  documentNumber: z.optional(z.string()),
+  /** Commit that replaced it; null: it is what is recorded now. */
+  replacedSeq: z.nullable(z.int()),
+  replacedAt: z.nullable(z.string()),
+})
+/** Who led and supported each row on a day, by what is recorded now; and everything ever recorded. */
+export const RelationList = z.object({
+  on: day,
+  rows: z.array(
+    z.object({
+      rowId: id,
+      deleted: z.boolean(),
+      lead: z.array(name),
+      supporting: z.array(name),
+      recorded: z.array(RecordedRelation),
+    }),
+  ),
+})
 /** What was done, as one commit. */
 export const PlanChanged = z.object({
   seq: z.int(),
@@ -48,6 +81,7 @@ export const PlanChanged = z.object({
 })
 
 export type ChangeRelations = z.infer<typeof ChangeRelations>
+export type RelationList = z.infer<typeof RelationList>
 export type MoveRows = z.infer<typeof MoveRows>
 export type ChangeUnits = z.infer<typeof ChangeUnits>
 export type AdjustPlan = z.infer<typeof AdjustPlan>

@@ -53,10 +53,13 @@ test('a scope that changed meanwhile is read again; a unit that lost the row wri
   const { db } = hooked({
     before: async (n) => {
       if (n !== 2) return
-      await env.DB.batch([
-        env.DB.prepare("DELETE FROM row_unit WHERE sheet_id = ?1 AND row_id = 'r1'").bind(sheetIdOf(planId)),
-        env.DB.prepare('UPDATE sheet SET epoch = epoch + 1 WHERE id = ?1').bind(sheetIdOf(planId)),
-      ])
+      const rows = [{ rowId: 'r1', lead: ['县水利局'], supporting: [] }]
+      const headers = { 'Idempotency-Key': `${planId}-scope` }
+      await call(`/api/plans/${planId}/relations`, {
+        key: keys.commission,
+        headers,
+        body: { reason: '职能划转', rows },
+      })
     },
   })
   const reply = await submit(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '已失去' })], {}, key, db)

@@ -1,6 +1,7 @@
 /** Every endpoint of the API. */
 import type { Endpoint } from '../endpoint.ts'
 import { describeApi } from '../openapi.ts'
+import { changeEndpoints } from './changes.ts'
 import { conflictEndpoints } from './conflicts.ts'
 import { draftEndpoints } from './drafts.ts'
 import { keyEndpoints } from './keys.ts'
@@ -16,6 +17,7 @@ export function createEndpoints(): Endpoint[] {
     ...metaEndpoints(() => describeApi(endpoints)),
     ...problemEndpoints,
     ...planEndpoints,
+    ...changeEndpoints,
     ...rowEndpoints,
     ...submissionEndpoints,
     ...draftEndpoints,

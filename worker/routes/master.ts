@@ -2,6 +2,7 @@
 import { masterWorkbook } from '../../domain/master-workbook.ts'
 import { Master } from '../../domain/protocol.ts'
 import { writeWorkbook } from '../../xlsx/write.ts'
+import { beijingDate } from '../beijing-date.ts'
 import { type Answer, type Call, type Endpoint, endpoint } from '../endpoint.ts'
 import { loadMaster, loadReport } from '../store/master.ts'
 import { readPlan, readStamp, selectPlan, selectStamp } from '../store/plans.ts'
@@ -24,7 +25,7 @@ export const masterEndpoints: Endpoint[] = [
     async (call) => {
       const unchanged = await answerUnchanged(call, 'json')
       if (unchanged) return unchanged
-      const { master, stamp } = await loadMaster(call.db, call.params.plan ?? '', call.caller.actor)
+      const { master, stamp } = await loadMaster(call.db, call.params.plan ?? '', call.caller.actor, todayOf(call))
       return { value: master, headers: versionHeaders(etagOf(stamp, 'json')) }
     },
   ),
@@ -40,7 +41,7 @@ export const masterEndpoints: Endpoint[] = [
     async (call) => {
       const unchanged = await answerUnchanged(call, 'xlsx')
       if (unchanged) return unchanged
-      const { report, stamp } = await loadReport(call.db, call.params.plan ?? '', call.caller.actor)
+      const { report, stamp } = await loadReport(call.db, call.params.plan ?? '', call.caller.actor, todayOf(call))
       const { title } = report.plan
       const bytes = await writeWorkbook(masterWorkbook(report), { title, created: report.at })
       return new Response(bytes, {
@@ -54,6 +55,10 @@ export const masterEndpoints: Endpoint[] = [
   ),
 ]
 
+function todayOf({ services }: Call<unknown>): string {
+  return beijingDate(services.now())
+}
+
 function etagOf(stamp: string, form: string): string {
   return `"${form}${EXPORT_VERSION}-${stamp}"`
 }
@@ -65,7 +70,7 @@ function versionHeaders(etag: string): Record<string, string> {
 async function answerUnchanged(call: Call<unknown>, form: string): Promise<Answer | undefined> {
   if (call.ifNoneMatch === undefined) return undefined
   const planId = call.params.plan ?? ''
-  const [plan, stamp] = await call.db.batch([selectPlan(call.db, planId), selectStamp(call.db, planId)])
+  const [plan, stamp] = await call.db.batch([selectPlan(call.db, planId), selectStamp(call.db, planId, todayOf(call))])
   readPlan(plan, planId, call.caller.actor)
   const etag = etagOf(readStamp(stamp), form)
   const known = call.ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))

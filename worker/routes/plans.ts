@@ -144,7 +144,7 @@ async function createPlan(call: Call<PlanFile>, tries = 1): Promise<{ status?: n
   })
   try {
     const results = await runBatch(db, [
-      guardKey(db, caller.key.id),
+      guardKey(db, { keyId: caller.key.id, at }),
       ...(await planStatements(db, plan, file, unitIds, commit)),
       ...submission,
       emptyGuard(db),
@@ -199,7 +199,7 @@ async function issuePlan(call: Call<z.infer<typeof IssuePlan>>) {
   const submissionId = services.newId()
   try {
     await runBatch(db, [
-      guardStatement(db, { keyId: caller.key.id, sheetId, epoch, expected: [] }),
+      guardStatement(db, { keyId: caller.key.id, at: who.at, sheetId, epoch, expected: [] }),
       ...commitStatements(db, { sheetId, kind: 'issue', ...who }, []),
       db
         .prepare("UPDATE plan SET state = 'issued', document_number = ?2, issued_on = ?3 WHERE id = ?1")

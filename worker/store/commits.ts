@@ -3,7 +3,9 @@ import type { Row } from '../../domain/table.ts'
 import { forEachChunk } from './batch.ts'
 import type { EventChange, EventKind } from './rows.ts'
 
-export type CommitKind = 'plan' | 'issue' | 'submission' | 'resolution' | 'confirm'
+export type CommitKind = 'plan' | 'issue' | 'submission' | 'resolution' | 'confirm' | ChangeKind
+/** Commits that change a plan after it was made. */
+export type ChangeKind = 'relations' | 'order' | 'units' | 'adjustment' | 'erratum' | 'archive' | 'settings'
 export type Commit = { sheetId: string; kind: CommitKind; actorId: string; keyId: string; at: string }
 
 /** The commit of a batch, in every statement after the one that logs it. */

@@ -19,6 +19,7 @@ import {
   selectStamp,
   sheetIdOf,
 } from './plans.ts'
+import { readSeals, selectLatestSeal } from './record-seals.ts'
 import {
   type EventChange,
   type EventKind,
@@ -32,9 +33,9 @@ import {
 /** The master of one moment; `stamp` changes with everything that it shows. */
 export type LoadedMaster = { planSheet: PlanSheet; master: Master; stamp: string }
 
-/** The master of a plan as JSON. Throws plan-not-found. */
-export async function loadMaster(db: D1Database, planId: string, actor: Actor): Promise<LoadedMaster> {
-  return toMaster(await db.batch(selectMaster(db, planId)), planId, actor)
+/** The master of a plan as JSON, with the relations of `today` (in Beijing). Throws plan-not-found. */
+export async function loadMaster(db: D1Database, planId: string, actor: Actor, today: string): Promise<LoadedMaster> {
+  return toMaster(await db.batch(selectMaster(db, planId, today)), planId, actor)
 }
 
 /** The same, and what the workbook shows beyond it: every change, with the receipt that it came by. */
@@ -42,22 +43,29 @@ export async function loadReport(
   db: D1Database,
   planId: string,
   actor: Actor,
+  today: string,
 ): Promise<LoadedMaster & { report: MasterReport }> {
-  const [events, last, ...results] = await db.batch([...selectEventList(db, planId), ...selectMaster(db, planId)])
+  const [events, last, ...results] = await db.batch([
+    ...selectEventList(db, planId),
+    ...selectMaster(db, planId, today),
+  ])
   const loaded = toMaster(results, planId, actor)
   const { plan, spec } = loaded.planSheet
-  const { rows, status, conflicts } = loaded.master
+  const { rows, status, conflicts, seal } = loaded.master
   const [{ at = '' } = {}] = (last?.results ?? []) as { at: string }[]
-  return { ...loaded, report: { plan, spec, rows, status, conflicts, events: toEvents(events), at } }
+  return {
+    ...loaded,
+    report: { plan, spec, rows, status, conflicts, events: toEvents(events), at, ...(seal ? { seal } : {}) },
+  }
 }
 
-function selectMaster(db: D1Database, planId: string): D1PreparedStatement[] {
+function selectMaster(db: D1Database, planId: string, today: string): D1PreparedStatement[] {
   const sheetId = sheetIdOf(planId)
   return [
     selectPlan(db, planId),
-    selectStamp(db, planId),
+    selectStamp(db, planId, today),
     selectRows(db, sheetId),
-    selectParties(db, sheetId),
+    selectParties(db, sheetId, today),
     selectConflicts(db, sheetId),
     selectReasons(db, sheetId),
     db
@@ -66,13 +74,23 @@ function selectMaster(db: D1Database, planId: string): D1PreparedStatement[] {
          WHERE s.plan_id = ?1 AND s.kind = 'rows' AND s.status = 'accepted' AND a.role = 'unit' ORDER BY s.at`,
       )
       .bind(planId),
+    selectLatestSeal(db),
     ...selectRegistry(db, planId),
   ]
 }
 
 function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMaster {
-  const [planResult, stampResult, rowResult, partyResult, conflictResult, reasonResult, submissionResult, ...registry] =
-    results
+  const [
+    planResult,
+    stampResult,
+    rowResult,
+    partyResult,
+    conflictResult,
+    reasonResult,
+    submissionResult,
+    sealResult,
+    ...registry
+  ] = results
   const planSheet = readPlan(planResult, planId, actor)
   const { plan, spec, seq } = planSheet
   const heads = readRows(rowResult).filter(({ deleted }) => !deleted)
@@ -111,7 +129,16 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMast
     lead: (parties.get(row.rowId)?.lead ?? []).map(({ name }) => name),
     supporting: (parties.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
   }))
-  const master = { plan, seq, rows, status, conflicts: conflicts.map(toConflictBody), issues }
+  const [seal] = readSeals(sealResult)
+  const master = {
+    plan,
+    seq,
+    rows,
+    status,
+    conflicts: conflicts.map(toConflictBody),
+    issues,
+    ...(seal ? { seal } : {}),
+  }
   return { planSheet, master, stamp: readStamp(stampResult) }
 }
 

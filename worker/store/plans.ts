@@ -1,5 +1,5 @@
 /** Plans, their sheet, and the county's registry of units. */
-import { breakdownSpec, type Plan, type PlanState } from '../../domain/plan.ts'
+import { breakdownSpec, type Plan, type PlanState, type SignOff } from '../../domain/plan.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
 import { type Actor, actsFor } from '../env.ts'
@@ -24,6 +24,7 @@ type PlanColumns = {
   document_number: string | null
   issued_on: string | null
   layout: string
+  sign_off: SignOff
 }
 type PlanSheetColumns = PlanColumns & { sheet_id: string; epoch: number; seq: number }
 
@@ -76,6 +77,7 @@ function toPlan(row: PlanColumns): Plan {
     state: row.state,
     ...(row.document_number !== null ? { documentNumber: row.document_number } : {}),
     ...(row.issued_on !== null ? { issuedOn: row.issued_on } : {}),
+    ...(row.sign_off !== 'none' ? { signOff: row.sign_off } : {}),
   }
 }
 
@@ -89,18 +91,23 @@ export function selectRegistry(db: D1Database, planId: string): D1PreparedStatem
 }
 
 /**
- * Reads the stamp of everything that the master shows, as one text: it changes with every commit,
- * submission, state of the plan and entry of the county's registry.
+ * Reads the stamp of everything that the master shows `today` (in Beijing), as one text: it changes
+ * with every commit, submission, state of the plan and entry of the county's registry, seal and erasure, and when
+ * relations that were recorded ahead come into force.
  */
-export function selectStamp(db: D1Database, planId: string): D1PreparedStatement {
+export function selectStamp(db: D1Database, planId: string, today: string): D1PreparedStatement {
   return db
     .prepare(
       `SELECT s.epoch || '-' || (SELECT coalesce(max(seq), 0) FROM commit_log WHERE sheet_id = s.id)
          || '-' || (SELECT count(*) FROM submission WHERE plan_id = p.id AND day_no IS NOT NULL)
-         || '-' || coalesce((SELECT registry_ver FROM county WHERE name = p.county), 0) AS stamp
+         || '-' || coalesce((SELECT registry_ver FROM county WHERE name = p.county), 0)
+         || '-' || (SELECT coalesce(max(n), 0) FROM seal)
+         || '-' || (SELECT count(*) FROM erasure WHERE plan_id = p.id)
+         || coalesce('-' || (SELECT max(valid_from) FROM row_unit
+              WHERE sheet_id = s.id AND to_seq IS NULL AND valid_from <= ?2), '') AS stamp
        FROM plan p JOIN sheet s ON s.plan_id = p.id AND s.form = 'breakdown' WHERE p.id = ?1`,
     )
-    .bind(planId)
+    .bind(planId, today)
 }
 
 export function readStamp(result: D1Result | undefined): string {

@@ -8,10 +8,13 @@ import { THIS_COMMIT } from './commits.ts'
 /** A row at the head. A deleted one keeps its last cells. */
 export type HeadRow = { row: Row; ver: number; orderKey: string; spansConfirmed: boolean; deleted: boolean }
 
-export type EventKind = 'insert' | 'update' | 'delete' | 'resolve' | 'confirm'
+export type EventKind = 'insert' | 'update' | 'delete' | 'resolve' | 'confirm' | 'move' | 'adjust' | 'correct'
 export type EventChange = Omit<CellChange, 'rowId'>
 
-/** One change of one row. The last three are set only by events that change them. */
+/**
+ * One change of one row. Order, confirmed spans and deletion are set only by events that change them;
+ * reason, paper and first period only by an adjustment or erratum.
+ */
 export type RowEvent = {
   rowId: string
   seq: number
@@ -23,6 +26,9 @@ export type RowEvent = {
   orderKey?: string
   spansConfirmed?: boolean
   deleted?: boolean
+  reason?: string
+  documentNumber?: string
+  effectivePeriod?: string
 }
 
 /** Approved relations of one row, by name; supporting parties may be groups. */
@@ -31,16 +37,25 @@ type Party = { name: string; unitId?: string }
 
 export type Relation = { rowId: string; role: 'lead' | 'supporting'; party: string; unitId?: string | undefined }
 
-/** Statements that store relations of new rows, from the commit of the same batch on, each party once a role. */
-export function insertRelations(db: D1Database, sheetId: string, relations: Relation[]): D1PreparedStatement[] {
+/**
+ * Statements that store relations from the commit of the same batch on, each party once a role.
+ * `validFrom`: their first day; absent for a new row's, which hold since ever.
+ */
+export function insertRelations(
+  db: D1Database,
+  sheetId: string,
+  relations: Relation[],
+  validFrom?: string,
+): D1PreparedStatement[] {
   const once = [...new Map(relations.map((it) => [`${it.rowId}\n${it.role}\n${it.party}`, it])).values()]
   return forEachChunk(
     db,
-    `INSERT INTO row_unit (sheet_id, row_id, role, position, party, unit_id, from_seq)
+    `INSERT INTO row_unit (sheet_id, row_id, role, position, party, unit_id, from_seq, valid_from)
      SELECT ?2, value ->> '$.rowId', value ->> '$.role', value ->> '$.position', value ->> '$.party',
-       value ->> '$.unitId', ${THIS_COMMIT} FROM json_each(?1)`,
+       value ->> '$.unitId', ${THIS_COMMIT}, ?3 FROM json_each(?1)`,
     once.map((relation, position) => ({ ...relation, position })),
     sheetId,
+    validFrom ?? null,
   )
 }
 
@@ -98,6 +113,8 @@ export function selectOutline(db: D1Database, sheetId: string): D1PreparedStatem
 const EVENT_COLUMNS = `v.row_id, v.seq, v.kind, v.actor_id, a.name AS actor_name, c.at, v.order_key,
   v.spans_confirmed, v.deleted`
 const EVENT_JOINS = 'JOIN actor a ON a.id = v.actor_id JOIN commit_log c ON c.seq = v.seq'
+const WHY_COLUMNS = 'w.reason, w.document_number, w.effective_period'
+const WHY_JOIN = 'LEFT JOIN plan_change w ON w.seq = v.seq'
 
 /**
  * Events of the named rows from the named version on, oldest first; that version's own without its
@@ -115,17 +132,19 @@ export function selectEventsSince(db: D1Database, sheetId: string, bases: string
     .bind(sheetId, bases)
 }
 
-/** All events of a sheet, or of one row, oldest first. */
+/** All events of a sheet, or of one row, oldest first, with the reason of those that have one. */
 export function selectEvents(db: D1Database, sheetId: string, rowId?: string): D1PreparedStatement {
   return rowId === undefined
     ? db
         .prepare(
-          `SELECT ${EVENT_COLUMNS}, v.changes FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 ORDER BY v.seq, v.row_id`,
+          `SELECT ${EVENT_COLUMNS}, v.changes, ${WHY_COLUMNS} FROM row_event v ${EVENT_JOINS} ${WHY_JOIN}
+           WHERE v.sheet_id = ?1 ORDER BY v.seq, v.row_id`,
         )
         .bind(sheetId)
     : db
         .prepare(
-          `SELECT ${EVENT_COLUMNS}, v.changes FROM row_event v ${EVENT_JOINS} WHERE v.sheet_id = ?1 AND v.row_id = ?2 ORDER BY v.seq`,
+          `SELECT ${EVENT_COLUMNS}, v.changes, ${WHY_COLUMNS} FROM row_event v ${EVENT_JOINS} ${WHY_JOIN}
+           WHERE v.sheet_id = ?1 AND v.row_id = ?2 ORDER BY v.seq`,
         )
         .bind(sheetId, rowId)
 }
@@ -142,6 +161,10 @@ export function readEvents(result: D1Result | undefined): RowEvent[] {
     order_key: string | null
     spans_confirmed: number | null
     deleted: number | null
+    // Absent where the events were read without their reasons.
+    reason?: string | null
+    document_number?: string | null
+    effective_period?: string | null
   }[]
   return rows.map((row) => ({
     rowId: row.row_id,
@@ -154,21 +177,30 @@ export function readEvents(result: D1Result | undefined): RowEvent[] {
     ...(row.order_key !== null ? { orderKey: row.order_key } : {}),
     ...(row.spans_confirmed !== null ? { spansConfirmed: row.spans_confirmed === 1 } : {}),
     ...(row.deleted !== null ? { deleted: row.deleted === 1 } : {}),
+    ...(row.reason != null ? { reason: row.reason } : {}),
+    ...(row.document_number != null ? { documentNumber: row.document_number } : {}),
+    ...(row.effective_period != null ? { effectivePeriod: row.effective_period } : {}),
   }))
 }
 
-/** The approved relations of a sheet as they are now; only of the named rows where `rowIds` (JSON list) is given. */
-export function selectParties(db: D1Database, sheetId: string, rowIds?: string): D1PreparedStatement {
-  const columns = 'u.row_id, u.role, u.party, u.unit_id'
-  const now = 'u.to_seq IS NULL ORDER BY u.row_id, u.role, u.position'
+/**
+ * The approved relations of a sheet as they hold on `day` (in Beijing) by what is recorded now; only
+ * of the named rows where `rowIds` (JSON list) is given. A unit has the name it has now.
+ */
+export function selectParties(db: D1Database, sheetId: string, day: string, rowIds?: string): D1PreparedStatement {
+  const columns = 'u.row_id, u.role, coalesce(n.name, u.party) AS party, u.unit_id'
+  const names = `LEFT JOIN unit n ON n.id = u.unit_id
+    AND n.county = (SELECT p.county FROM sheet s JOIN plan p ON p.id = s.plan_id WHERE s.id = ?1)`
+  const onDay = `u.to_seq IS NULL AND coalesce(u.valid_from, '') <= ?2 AND coalesce(u.valid_to, '9999') >= ?2
+    ORDER BY u.row_id, u.role, u.position`
   return rowIds === undefined
-    ? db.prepare(`SELECT ${columns} FROM row_unit u WHERE u.sheet_id = ?1 AND ${now}`).bind(sheetId)
+    ? db.prepare(`SELECT ${columns} FROM row_unit u ${names} WHERE u.sheet_id = ?1 AND ${onDay}`).bind(sheetId, day)
     : db
         .prepare(
-          `SELECT ${columns} FROM json_each(?2) e
-           CROSS JOIN row_unit u ON u.sheet_id = ?1 AND u.row_id = e.value WHERE ${now}`,
+          `SELECT ${columns} FROM json_each(?3) e
+           CROSS JOIN row_unit u ON u.sheet_id = ?1 AND u.row_id = e.value ${names} WHERE ${onDay}`,
         )
-        .bind(sheetId, rowIds)
+        .bind(sheetId, day, rowIds)
 }
 
 export function readParties(result: D1Result | undefined): Map<string, Parties> {

@@ -3,8 +3,26 @@ import { checkTable } from '../../domain/check.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row } from '../../domain/table.ts'
+import type { UnitRegistry } from '../../domain/units.ts'
 import { Refusal } from '../refusal.ts'
 import { readRegistry, selectRegistry } from '../store/plans.ts'
+
+type Changed = { row: Row; changes: readonly { column: string }[] }
+
+/** Errors in the changed cells of some rows, each with its code. */
+export function findErrors(
+  plan: Plan,
+  spec: SheetSpec,
+  registry: UnitRegistry,
+  changed: readonly Changed[],
+): { rowId: string; column: string; code: string }[] {
+  const columns = new Map(changed.map(({ row, changes }) => [row.rowId, new Set(changes.map(({ column }) => column))]))
+  const table = { spec, rows: changed.map(({ row }) => row), complete: false }
+  return checkTable(table, { registry, periods: plan.periods }).flatMap(
+    ({ severity, rowId = '', column = '', code }) =>
+      severity === 'error' && columns.get(rowId)?.has(column) ? [{ rowId, column, code }] : [],
+  )
+}
 
 /** Throws invalid where the changed cells of a row hold errors. */
 export async function refuseErrors(
@@ -15,10 +33,7 @@ export async function refuseErrors(
   changes: readonly { column: string }[],
 ): Promise<void> {
   const registry = readRegistry(await db.batch(selectRegistry(db, plan.id)))
-  const changed = new Set(changes.map(({ column }) => column))
-  const found = checkTable({ spec, rows: [row], complete: false }, { registry, periods: plan.periods }).filter(
-    ({ severity, column }) => severity === 'error' && column !== undefined && changed.has(column),
-  )
+  const found = findErrors(plan, spec, registry, [{ row, changes }])
   if (found.length === 0) return
   const errors = found.map(({ column, code }) => ({ pointer: `/cells/${column}`, detail: code }))
   throw new Refusal('invalid', { count: found.length }, errors)

@@ -1,0 +1,26 @@
+/** Why a plan was changed after it was made, beside the commit that did it. */
+import { type ChangeKind, THIS_COMMIT } from './commits.ts'
+
+/** `effectivePeriod`: key of the first period that an adjustment changes; `effectiveOn`: first day of relations. */
+export type Why = {
+  reason: string
+  documentNumber?: string | undefined
+  effectivePeriod?: string | undefined
+  effectiveOn?: string | undefined
+}
+
+/** Records the reason of the commit of the same batch. */
+export function insertWhy(db: D1Database, kind: ChangeKind, why: Why): D1PreparedStatement {
+  const { reason, documentNumber = null, effectivePeriod = null, effectiveOn = null } = why
+  return db
+    .prepare(
+      `INSERT INTO plan_change (seq, kind, reason, document_number, effective_period, effective_on)
+       VALUES (${THIS_COMMIT}, ?1, ?2, ?3, ?4, ?5)`,
+    )
+    .bind(kind, reason, documentNumber, effectivePeriod, effectiveOn)
+}
+
+/** Whoever read a sheet before this commits nothing any more: rights, state or settings are others now. */
+export function raiseEpoch(db: D1Database, sheetId: string): D1PreparedStatement {
+  return db.prepare('UPDATE sheet SET epoch = epoch + 1 WHERE id = ?1').bind(sheetId)
+}
