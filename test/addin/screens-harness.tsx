@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { checkSheet } from '../../addin/flows/check.ts'
 import { pullConflicts } from '../../addin/flows/conflicts.ts'
 import { draftPlan } from '../../addin/flows/create-plan.ts'
+import { openDraft, pullDrafts } from '../../addin/flows/drafts.ts'
 import { planFixAll } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { createKey } from '../../addin/flows/keys.ts'
@@ -15,7 +16,7 @@ import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
-import type { ConflictBody, Master, Submission } from '../../domain/protocol.ts'
+import type { ConflictBody, DraftInfo, Duty, Master, Submission } from '../../domain/protocol.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
@@ -92,26 +93,8 @@ const previewed = async (stage: Stage) => {
   const { flow, host, server } = stage
   await recognised(stage)
   host.type(SHEET, AT.r3, AT.p1, '参保率达到60%。')
-  const outcome = (body: unknown, dryRun: boolean) =>
-    receiptOf(
-      body as Submission,
-      {
-        r1: {
-          outcome: 'conflict',
-          applied: [{ rowId: 'r1', column: 'milestone.P2', old: '新增就业5000人。', new: '新增就业6000人。' }],
-          conflicts: [CONFLICT],
-          notWritable: [{ column: 'leadUnits', head: '县人力社保局', submitted: '县人社局' }],
-        },
-        r2: {
-          outcome: 'blocked',
-          held: [{ column: 'milestone.P2', head: '开发公益性岗位1000个。' }],
-          blocked: [{ code: 'milestone/blank', severity: 'error', rowId: 'r2', column: 'milestone.P1', params: {} }],
-        },
-      },
-      dryRun,
-    )
-  server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) => outcome(body, true))
-  server.on(`POST /api/plans/${PLAN.id}/submissions`, ({ body }) => outcome(body, false))
+  server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) => everyOutcome(body, true))
+  server.on(`POST /api/plans/${PLAN.id}/submissions`, ({ body }) => everyOutcome(body, false))
   await previewSubmission(flow)
 }
 
@@ -131,6 +114,54 @@ const fillOutbox = async (stage: Stage) => {
   await store.put({ ...record, ...times, id: 'o3', state: 'done', receipt: receiptOf(submission, {}, false) })
   await store.put({ ...record, ...times, id: 'o4', state: 'refused', refusal: '本计划已印发，不再接收报送。' })
   await refreshOutbox(stage.flow)
+}
+
+const DRAFT_TOTALS = { applied: 2, converged: 0, conflicts: 1, held: 1, notWritable: 0, blocked: 1 }
+const DRAFTS: DraftInfo[] = [
+  { state: 'open' as const, reason: null },
+  { state: 'returned' as const, reason: '第 2 项 5 月目标与年度目标不符，请核实后重新送审。' },
+  { state: 'released' as const, reason: null },
+  { state: 'superseded' as const, reason: null },
+].map(({ state, reason }, i) => ({
+  id: `d${i}`,
+  by: '县人力社保局',
+  post: '就业促进科经办岗',
+  at: CONFLICT.at,
+  state,
+  reason,
+  decidedAt: state === 'open' ? null : CONFLICT.at,
+  submissionId: state === 'released' ? 's1' : null,
+  totals: DRAFT_TOTALS,
+}))
+
+/** A unit under a plan with sign-off; what it sent stands in every state. */
+const signedOff = async ({ flow, server }: Stage, duty: Duty) => {
+  serveUnit(server, { ...PLAN, signOff: 'reviewer' }, REGISTRY, ROWS)
+  const me = (await (await server.fetch('/api/me')).json()) as { key: object }
+  server.on('/api/me', () => ({ ...me, key: { ...me.key, duty } }))
+  server.on(`/api/plans/${PLAN.id}/drafts`, () => ({ drafts: DRAFTS }))
+  await signIn(flow, 'key')
+}
+
+/** What the server says of a submission in which every kind of outcome occurs. */
+function everyOutcome(body: unknown, dryRun: boolean) {
+  return receiptOf(
+    body as Submission,
+    {
+      r1: {
+        outcome: 'conflict',
+        applied: [{ rowId: 'r1', column: 'milestone.P2', old: '新增就业5000人。', new: '新增就业6000人。' }],
+        conflicts: [CONFLICT],
+        notWritable: [{ column: 'leadUnits', head: '县人力社保局', submitted: '县人社局' }],
+      },
+      r2: {
+        outcome: 'blocked',
+        held: [{ column: 'milestone.P2', head: '开发公益性岗位1000个。' }],
+        blocked: [{ code: 'milestone/blank', severity: 'error', rowId: 'r2', column: 'milestone.P1', params: {} }],
+      },
+    },
+    dryRun,
+  )
 }
 
 /** One way into each screen. */
@@ -216,6 +247,46 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     const refused = { ...entry, id: 's2', number: '', status: 'refused' }
     stage.server.on(`/api/plans/${PLAN.id}/submissions`, () => ({ submissions: [entry, refused] }))
     await pullSubmissions(stage.flow)
+  },
+  reviewerHome: (stage) => signedOff(stage, 'reviewer'),
+  drafts: async (stage) => {
+    await signedOff(stage, 'reviewer')
+    await pullDrafts(stage.flow)
+  },
+  draft: async (stage) => {
+    await signedOff(stage, 'reviewer')
+    const body = {
+      form: 'breakdown',
+      specVersion: 1,
+      rows: ROWS.map(({ rowId }) => ({ rowId, baseVer: 3, cells: {} })),
+    }
+    const receipt = { ...everyOutcome(body, true), submissionId: 'd0', draftId: 'd0', number: '', seq: null }
+    stage.server.on('/api/drafts/d0', () => ({ draft: DRAFTS[0], receipt }))
+    await openDraft(stage.flow, 'd0')
+  },
+  draftRefused: async (stage) => {
+    await signedOff(stage, 'handler')
+    const body: Submission = { form: 'breakdown', specVersion: 1, rows: [] }
+    const receipt = { ...receiptOf(body, {}, false), submissionId: 'd1', draftId: 'd1', number: '', seq: null }
+    const refused = { code: 'plan-not-collecting', detail: '计划不在征集阶段，文本已经固定，不能再修改。' }
+    stage.server.on('/api/drafts/d1', () => ({ draft: DRAFTS[1], receipt, refusal: refused }))
+    await openDraft(stage.flow, 'd1')
+  },
+  draftRecord: async (stage) => {
+    await signedOff(stage, 'handler')
+    stage.server.on(`/api/plans/${PLAN.id}/submissions`, () => ({ submissions: [] }))
+    await pullSubmissions(stage.flow)
+  },
+  draftSubmit: async (stage) => {
+    await signedOff(stage, 'handler')
+    stage.flow.dispatch({ type: 'went', screen: 'submit' })
+  },
+  draftReceipt: async (stage) => {
+    await signedOff(stage, 'handler')
+    const body: Submission = { form: 'breakdown', specVersion: 1, rows: [{ rowId: 'r1', baseVer: 3, cells: {} }] }
+    const receipt = { ...everyOutcome(body, false), submissionId: 'd1', draftId: 'd1', number: '', seq: null }
+    stage.flow.dispatch({ type: 'submitted', done: { sheet: SHEET, receipt, differing: [] } })
+    stage.flow.dispatch({ type: 'noticed', notice: { tone: 'info', text: 'draft.sent' } })
   },
   issue: async (stage) => {
     await commission(stage)
