@@ -62,6 +62,15 @@ export class Unreadable extends Error {
   }
 }
 
+/** Answers that mean "not now" rather than "no". */
+const PASSING = [408, 425, 429]
+
+/** Whether the same request may succeed later: no answer, one that is not the server's, or its own "not now". */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof Refusal) return error.body.status >= 500 || PASSING.includes(error.body.status)
+  return error instanceof Offline || error instanceof Unreadable
+}
+
 export type Api = ReturnType<typeof createApi>
 
 type Ask = {

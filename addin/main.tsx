@@ -13,6 +13,7 @@ import type { SheetHost } from './sheet-host.ts'
 import { initialState } from './state.ts'
 import { transition } from './state-transitions.ts'
 import './ui/style.css'
+import { createVisitStore } from './visit-store.ts'
 
 /** `storagePrefix` keeps keys of different Office partitions apart; `workspace` stands beside the pane. */
 export type MountEnv = { locale: Locale; dark?: boolean; storagePrefix: string; workspace?: ComponentType }
@@ -41,6 +42,7 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
     now: () => new Date(),
     save: saveFile,
     outbox: connectOutbox(`${env.storagePrefix}minsheng-outbox-`),
+    visits: createVisitStore(`${env.storagePrefix}minsheng-visit`),
     afterwards: [],
   }
   document.documentElement.lang = env.locale === 'zh' ? 'zh-CN' : 'en'
@@ -54,6 +56,7 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
     unwatch()
     window.removeEventListener('online', online)
     flow.outbox.sender?.stop()
+    flow.stopReconnecting?.()
     render(null, root)
   }
 }

@@ -24,6 +24,7 @@ import type {
   Screen,
   State,
 } from './state.ts'
+import type { Visit } from './visit-store.ts'
 
 export type Action =
   | { type: 'went'; screen: Screen }
@@ -33,6 +34,8 @@ export type Action =
   | { type: 'noticed'; notice: Notice | undefined }
   | { type: 'signedIn'; me: Me }
   | { type: 'signedOut' }
+  | { type: 'visitOpened'; visit: Visit }
+  | { type: 'reconnected'; me: Me; plan: PlanDetail | undefined; rows: RowList | undefined }
   | { type: 'planOpened'; plan: PlanDetail; rows: RowList }
   | { type: 'planLeft' }
   | { type: 'rowsPulled'; rows: RowList }
@@ -74,15 +77,32 @@ export function transition(state: State, action: Action): State {
     case 'noticed':
       return { ...state, notice: action.notice }
     case 'signedIn':
-      return { ...withoutPlan(state), me: action.me, outbox: undefined, screen: 'home' }
+      return { ...withoutPlan(state), me: action.me, outbox: undefined, offline: undefined, screen: 'home' }
     case 'signedOut':
-      return { ...withoutPlan(state), me: undefined, outbox: undefined, notice: undefined, screen: 'signIn' }
+      return {
+        ...withoutPlan(state),
+        me: undefined,
+        outbox: undefined,
+        offline: undefined,
+        notice: undefined,
+        screen: 'signIn',
+      }
+    case 'visitOpened': {
+      const { me, plan, rows, readAt } = action.visit
+      return { ...withoutPlan(state), me, plan, rows, outbox: undefined, offline: { readAt }, screen: 'home' }
+    }
+    case 'reconnected':
+      // Without a plan: this key no longer sees the one that was open.
+      return action.plan
+        ? { ...state, me: withPlan(action.me, action.plan), plan: action.plan, rows: action.rows, offline: undefined }
+        : { ...withoutPlan(state), me: action.me, offline: undefined, screen: 'home' }
     case 'planOpened':
       return {
         ...withoutPlan(state),
         me: withPlan(state.me, action.plan),
         plan: action.plan,
         rows: action.rows,
+        offline: undefined,
         screen: 'home',
       }
     case 'planLeft':
@@ -154,8 +174,8 @@ export function transition(state: State, action: Action): State {
   }
 }
 
-function withoutPlan({ locale, hostKind, screen, busy, notice, me, outbox }: State): State {
-  return { locale, hostKind, screen, busy, notice, me, outbox, undo: [] }
+function withoutPlan({ locale, hostKind, screen, busy, notice, me, outbox, offline }: State): State {
+  return { locale, hostKind, screen, busy, notice, me, outbox, offline, undo: [] }
 }
 
 /** The list of plans with what was just read of one of them: issuing changes its state. */

@@ -48,6 +48,8 @@ export type Notice = {
   params?: Params
   sentence?: string
   requestId?: string
+  /** Said after it. */
+  also?: { text: MessageKey; params?: Params }
   /** The attempt may be sent again as it was. */
   retry?: boolean
 }
@@ -135,6 +137,8 @@ export type State = {
   busy?: Busy
   notice?: Notice
   me?: Me
+  /** The server could not be reached: shown is what the last visit read at this time. */
+  offline?: { readAt: string }
   /** The person's own records, in every plan; `isLasting`: they survive closing the pane. */
   outbox?: { records: OutboxRecord[]; isLasting: boolean }
   plan?: PlanDetail

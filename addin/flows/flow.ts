@@ -5,11 +5,13 @@
 import { type Api, Offline, Refusal, Unreadable } from '../api.ts'
 import { hostFailureText } from '../host-messages.ts'
 import type { MessageKey } from '../messages.ts'
+import { isUnsent } from '../outbox/record.ts'
 import type { Sender, SenderTools } from '../outbox/sender.ts'
 import type { OutboxStore } from '../outbox/store.ts'
 import type { Progress, SheetHost } from '../sheet-host.ts'
 import type { Notice, State } from '../state.ts'
 import type { Action } from '../state-transitions.ts'
+import type { VisitStore } from '../visit-store.ts'
 
 /** The access key kept between visits, where the browser allows it. */
 export type KeyStore = { read(): string | undefined; write(key: string): void; clear(): void }
@@ -34,6 +36,9 @@ export type Flow = {
   /** Work of the background that waits for the work under way to end. */
   afterwards: (() => Promise<void>)[]
   running?: AbortController
+  visits: VisitStore
+  /** Takes back the next attempt to reach the server. */
+  stopReconnecting?: () => void
   /** The last work that met no answer. */
   retry?: () => Promise<void>
 }
@@ -78,6 +83,12 @@ export async function runQuietly(flow: Flow, work: () => Promise<void>): Promise
   }
 }
 
+/** Runs work of the background at once, or once the work under way has ended. */
+export function whenIdle(flow: Flow, work: () => Promise<void>): void {
+  if (flow.state().busy) flow.afterwards.push(work)
+  else void work()
+}
+
 /** Asks the running work to stop at its next bounded step. */
 export function cancel(flow: Flow): void {
   flow.running?.abort()
@@ -93,14 +104,21 @@ export function notice(flow: Flow, said: Notice): void {
 }
 
 function tellFailure(flow: Flow, error: unknown, aborted: boolean): void {
-  if (error instanceof Refusal && error.body.status === 401) leaveSession(flow)
-  flow.dispatch({ type: 'noticed', notice: noticeOf(error, flow.state().locale, aborted) })
+  const said = noticeOf(error, flow.state().locale, aborted)
+  const waiting = flow.state().outbox?.records.filter(isUnsent).length ?? 0
+  const isKeyRefused = error instanceof Refusal && error.body.status === 401
+  if (isKeyRefused) leaveSession(flow)
+  if (isKeyRefused && waiting > 0) said.also = { text: 'outbox.keptForNextKey', params: { count: waiting } }
+  flow.dispatch({ type: 'noticed', notice: said })
 }
 
-/** A key that the server no longer knows must not be tried again at the next start. */
-function leaveSession(flow: Flow): void {
+/** Leaves the key, on asking or because the server no longer knows it: it must not be tried again at the next start. */
+export function leaveSession(flow: Flow): void {
   flow.keys.clear()
   flow.outbox.sender?.stop()
+  flow.stopReconnecting?.()
+  void flow.visits.clear()
+  flow.api = flow.connect('')
   flow.dispatch({ type: 'signedOut' })
 }
 

@@ -3,7 +3,7 @@ import type { Me } from '../../domain/protocol.ts'
 import { isUnsent, type OutboxRecord } from '../outbox/record.ts'
 import { createSender, isOf } from '../outbox/sender.ts'
 import type { Difference } from '../state.ts'
-import { type Flow, notice, run, runQuietly, type Step } from './flow.ts'
+import { type Flow, notice, run, runQuietly, type Step, whenIdle } from './flow.ts'
 import { writeVersions } from './settle.ts'
 
 /** An attempt that hangs longer counts as unanswered: it holds the lock against every other pane. */
@@ -47,11 +47,6 @@ export async function sendInBackground(flow: Flow, now = false): Promise<void> {
     const ended = (await flow.outbox.sender?.send({ now })) ?? []
     if (ended.length > 0) whenIdle(flow, () => run(flow, 'busy.landing', (step) => landAll(flow, step, ended)))
   })
-}
-
-function whenIdle(flow: Flow, work: () => Promise<void>): void {
-  if (flow.state().busy) flow.afterwards.push(work)
-  else void work()
 }
 
 /** 立即重试. */

@@ -1,40 +1,53 @@
 /** Signing in and out, and opening a plan. */
+
+import { isPassing } from '../api.ts'
 import { countDrafts } from './drafts.ts'
-import { type Flow, run, runQuietly } from './flow.ts'
+import { type Flow, leaveSession, run, runQuietly } from './flow.ts'
 import { sendInBackground, startOutbox } from './outbox.ts'
+import { rememberVisit } from './remember-visit.ts'
+import { openLastVisit, reconnect } from './visit.ts'
 
 /** Tries a key; it is kept only once the server has known it. With one plan, that plan opens. */
 export function signIn(flow: Flow, typed: string): Promise<void> {
-  const key = typed.trim()
-  return run(flow, 'busy.signIn', async () => {
-    const api = flow.connect(key)
-    const me = await api.me()
-    flow.api = api
-    flow.keys.write(key)
-    flow.dispatch({ type: 'signedIn', me })
-    await runQuietly(flow, () => startOutbox(flow, me))
-    const only = me.plans.length === 1 ? me.plans[0] : undefined
-    if (only) await pullPlan(flow, only.id)
+  return run(flow, 'busy.signIn', () => enter(flow, typed.trim()))
+}
+
+async function enter(flow: Flow, key: string): Promise<void> {
+  const api = flow.connect(key)
+  const me = await api.me()
+  flow.api = api
+  flow.keys.write(key)
+  flow.dispatch({ type: 'signedIn', me })
+  await rememberVisit(flow)
+  await runQuietly(flow, () => startOutbox(flow, me))
+  const only = me.plans.length === 1 ? me.plans[0] : undefined
+  if (only) await pullPlan(flow, only.id)
+}
+
+/** Goes on with the key of the last visit, if there is one; without a network, with what that visit knew. */
+export async function resume(flow: Flow): Promise<void> {
+  const key = flow.keys.read()
+  if (!key) return
+  await run(flow, 'busy.signIn', async () => {
+    try {
+      await enter(flow, key)
+    } catch (error) {
+      if (flow.state().me || !isPassing(error)) throw error
+      flow.api = flow.connect(key)
+      if (!(await openLastVisit(flow))) throw error
+    }
   })
 }
 
-/** Goes on with the key of the last visit, if there is one. */
-export async function resume(flow: Flow): Promise<void> {
-  const key = flow.keys.read()
-  if (key) await signIn(flow, key)
-}
-
-/** What the browser's `online` event starts: signing in, where there was no network for it, or sending. */
+/** What the browser's `online` event starts: signing in or renewing, where there was no network for it, or sending. */
 export async function goOnline(flow: Flow): Promise<void> {
-  if (flow.state().me) await sendInBackground(flow, true)
+  if (flow.state().offline) await reconnect(flow)
+  else if (flow.state().me) await sendInBackground(flow, true)
   else await resume(flow)
 }
 
 export function signOut(flow: Flow): void {
-  flow.keys.clear()
-  flow.outbox.sender?.stop()
-  flow.api = flow.connect('')
-  flow.dispatch({ type: 'signedOut' })
+  leaveSession(flow)
 }
 
 export function openPlan(flow: Flow, planId: string): Promise<void> {
@@ -45,5 +58,6 @@ export function openPlan(flow: Flow, planId: string): Promise<void> {
 export async function pullPlan(flow: Flow, planId: string): Promise<void> {
   const [plan, rows] = await Promise.all([flow.api.plan(planId), flow.api.rows(planId)])
   flow.dispatch({ type: 'planOpened', plan, rows })
+  await rememberVisit(flow)
   await countDrafts(flow)
 }

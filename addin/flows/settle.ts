@@ -2,8 +2,8 @@
 import type { Difference } from '../state.ts'
 import type { Flow, Step } from './flow.ts'
 import { namedGrid, readGrid, specOf, writeCarriers } from './reading.ts'
+import { rememberVisit } from './remember-visit.ts'
 import { type Arrived, settleSheet } from './submission.ts'
-import { rememberVisit } from './visit.ts'
 
 /**
  * Writes the new versions into the sheet that a submission was read from; returns the cells in which

@@ -1,4 +1,5 @@
 /** The outbox in IndexedDB, which outlives the pane and is shared by all panes of one site. */
+import { openDatabase, request, transact } from '../indexed-db.ts'
 import type { OutboxRecord } from './record.ts'
 import { createMemoryStore, inOrder, type OutboxStore } from './store.ts'
 
@@ -8,26 +9,22 @@ const BY_ACTOR = 'by-actor'
 /** Opens the database, or a store in memory where the browser has none or forbids it. Never rejects. */
 export async function openOutboxStore(name: string): Promise<OutboxStore> {
   try {
-    const database = await openDatabase(name)
+    const database = await openDatabase(name, (made) => {
+      made.createObjectStore(RECORDS, { keyPath: 'id' }).createIndex(BY_ACTOR, 'actorId')
+    })
     // Private windows may open a database and then refuse to write into it.
-    await transact(database, 'readwrite', (records) => request(records.delete('')))
+    await transact(database, RECORDS, 'readwrite', (records) => request(records.delete('')))
     return createStore(database)
   } catch {
     return createMemoryStore()
   }
 }
 
-function openDatabase(name: string): Promise<IDBDatabase> {
-  const opening = indexedDB.open(name, 1)
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(RECORDS, { keyPath: 'id' }).createIndex(BY_ACTOR, 'actorId')
-  }
-  return request(opening)
-}
-
 function createStore(database: IDBDatabase): OutboxStore {
-  const read = <Result>(work: (records: IDBObjectStore) => Promise<Result>) => transact(database, 'readonly', work)
-  const write = <Result>(work: (records: IDBObjectStore) => Promise<Result>) => transact(database, 'readwrite', work)
+  const read = <Result>(work: (records: IDBObjectStore) => Promise<Result>) =>
+    transact(database, RECORDS, 'readonly', work)
+  const write = <Result>(work: (records: IDBObjectStore) => Promise<Result>) =>
+    transact(database, RECORDS, 'readwrite', work)
   const find = (records: IDBObjectStore, id: string): Promise<OutboxRecord | undefined> => request(records.get(id))
   return {
     isLasting: true,
@@ -50,26 +47,4 @@ function createStore(database: IDBDatabase): OutboxStore {
         for (const id of ids) await request(records.delete(id))
       }),
   }
-}
-
-/** What `work` gives, once the browser has really stored it. */
-async function transact<Result>(
-  database: IDBDatabase,
-  mode: IDBTransactionMode,
-  work: (records: IDBObjectStore) => Promise<Result>,
-): Promise<Result> {
-  const transaction = database.transaction(RECORDS, mode)
-  const stored = new Promise<void>((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error)
-  })
-  const [result] = await Promise.all([work(transaction.objectStore(RECORDS)), stored])
-  return result
-}
-
-function request<Result>(asked: IDBRequest<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    asked.onsuccess = () => resolve(asked.result)
-    asked.onerror = () => reject(asked.error)
-  })
 }

@@ -4,7 +4,7 @@
  * failing server or a page of something in between never does.
  */
 import type { Receipt, ServerRow, Submission } from '../../domain/protocol.ts'
-import { Offline, Refusal, Unreadable } from '../api.ts'
+import { isPassing, Offline, Refusal, Unreadable } from '../api.ts'
 import type { Lock } from './lock.ts'
 import { rebase } from './rebase.ts'
 import {
@@ -56,8 +56,6 @@ export type Sender = {
   stop(): void
 }
 
-/** Answers that mean "not now" rather than "no". */
-const PASSING = [408, 425, 429]
 const UNKNOWN_KEY = 401
 
 export function createSender(options: SenderOptions): Sender {
@@ -222,6 +220,5 @@ function isUnknownKey(error: unknown): boolean {
 }
 
 function isFinal(error: unknown): error is Refusal {
-  if (!(error instanceof Refusal) || isUnknownKey(error)) return false
-  return error.body.status < 500 && !PASSING.includes(error.body.status)
+  return error instanceof Refusal && !isUnknownKey(error) && !isPassing(error)
 }

@@ -18,6 +18,7 @@ import { HomeScreen } from './home.tsx'
 import { IssuePlanScreen } from './issue-plan.tsx'
 import { KeysScreen } from './keys.tsx'
 import { MasterScreen } from './master.tsx'
+import { OfflineBar } from './offline-bar.tsx'
 import { OutboxScreen } from './outbox.tsx'
 import { ReceiptScreen } from './receipt.tsx'
 import { RecogniseScreen } from './recognise.tsx'
@@ -88,6 +89,7 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
             <NoticeBar notice={state.notice} flow={flow} t={t} busy={state.busy !== undefined} />
           ) : null}
         </div>
+        <OfflineBar {...{ state, flow, t }} />
         <Current key={state.screen} state={state} flow={flow} t={t} />
       </main>
       {Workspace ? (
@@ -129,6 +131,7 @@ function NoticeBar({ notice, flow, t, busy }: { notice: Notice; flow: Flow; t: T
       }
     >
       {sentence ?? (text ? t(text, params) : '')}
+      {notice.also ? ` ${t(notice.also.text, notice.also.params)}` : ''}
       {requestId ? ` ${t('requestId', { id: requestId })}` : ''}
     </MessageBar>
   )

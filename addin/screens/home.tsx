@@ -11,6 +11,7 @@ import { pullSubmissions } from '../flows/submissions.ts'
 import type { State } from '../state.ts'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { KeyNotes } from './key-notes.tsx'
 import { OutboxBanner } from './outbox-banner.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
@@ -21,6 +22,7 @@ export function HomeScreen(props: ScreenProps) {
   const items = role === 'commission' ? commissionItems(props) : role === 'unit' ? unitItems(props) : officeItems(props)
   return (
     <Screen title={t('home.title')}>
+      <KeyNotes {...props} />
       <OutboxBanner {...props} />
       {state.plan.plan.state === 'collecting' ? null : <p>{issuedText(props)}</p>}
       <Menu items={items} />

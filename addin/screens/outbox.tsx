@@ -1,7 +1,7 @@
 /** 待发箱: what waits for the network, what has arrived, and what was refused. */
-import { sendNow } from '../flows/outbox.ts'
+import { sendNow, strandedRecords, takeOver } from '../flows/outbox.ts'
 import { deleteRecords, openReceipt, returnToSheet } from '../flows/outbox-records.ts'
-import { isUnsent, type OutboxRecord } from '../outbox/record.ts'
+import { type Failure, isUnsent, type OutboxRecord } from '../outbox/record.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmButton } from '../ui/confirm-button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
@@ -16,6 +16,7 @@ export function OutboxScreen(props: ScreenProps) {
   const { state, flow, t } = props
   const { records, isLasting } = state.outbox ?? { records: [], isLasting: true }
   const busy = state.busy !== undefined
+  const stranded = strandedRecords(flow).length
   return (
     <Screen title={t('outbox.title')} back={homeward(props)}>
       <p>{t(records.length === 0 ? 'outbox.none' : 'outbox.about')}</p>
@@ -24,7 +25,20 @@ export function OutboxScreen(props: ScreenProps) {
           {t('outbox.notLasting')}
         </MessageBar>
       )}
-      {records.some(isUnsent) ? (
+      {stranded > 0 ? (
+        <MessageBar
+          tone="warning"
+          label={t('tone.notice')}
+          actions={
+            <Button small disabled={busy} onClick={() => void takeOver(flow)}>
+              {t('outbox.takeOver')}
+            </Button>
+          }
+        >
+          {t('outbox.stranded', { count: stranded })}
+        </MessageBar>
+      ) : null}
+      {records.filter(isUnsent).length > stranded ? (
         <div class="actions">
           <Button primary disabled={busy} onClick={() => void sendNow(flow)}>
             {t('outbox.sendNow')}
@@ -55,7 +69,7 @@ function RecordItem({ record, ...props }: ScreenProps & { record: OutboxRecord }
   const { state, flow, t } = props
   const id = useElementId()
   const busy = state.busy !== undefined
-  const { sheet, submission, tries, receipt, refusal } = record
+  const { sheet, submission, tries, receipt, refusal, failure } = record
   return (
     <li class={`issue ${record.state === 'refused' ? 'error' : record.state === 'done' ? '' : 'warning'}`}>
       <h3 id={id}>{t('outbox.item', { sheet, rows: submission.rows.length })}</h3>
@@ -72,6 +86,7 @@ function RecordItem({ record, ...props }: ScreenProps & { record: OutboxRecord }
           ? ` · ${t('outbox.next', { at: formatTime(new Date(record.nextAt).toISOString()) })}`
           : ''}
       </p>
+      {failure ? <p>{failureText(failure, t)}</p> : null}
       {refusal === undefined ? null : <p>{refusal}</p>}
       <Content {...props} record={record} />
       <div class="actions">
@@ -98,6 +113,13 @@ function RecordItem({ record, ...props }: ScreenProps & { record: OutboxRecord }
       </div>
     </li>
   )
+}
+
+/** Why it has not arrived yet, in plain words. */
+function failureText(failure: Failure, t: ScreenProps['t']): string {
+  if (failure.kind === 'later') return t('outbox.failure.later', { sentence: failure.sentence })
+  if (failure.kind === 'unreadable') return t('outbox.failure.unreadable', { status: failure.status })
+  return t('outbox.failure.offline')
 }
 
 /** The submitted texts, so that nothing is deleted unread. */

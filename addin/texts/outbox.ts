@@ -2,6 +2,37 @@
 import type { Text } from './text.ts'
 
 export const OUTBOX = {
+  'offline.label': ['离线：', 'Offline:'],
+  'offline.about': [
+    '未能连接服务器，显示的是 {at} 读取的内容。可以继续填写、校验，报送存入待发箱；恢复连接后自动更新。',
+    'The server cannot be reached; this is what was read at {at}. You can go on filling in and checking; submissions go into the outbox. Everything is renewed once the connection is back.',
+  ],
+  'offline.connect': ['重新连接', 'Connect again'],
+  'offline.over': ['已恢复连接，内容已更新。', 'The connection is back and everything is up to date.'],
+  'key.expires': [
+    '当前密钥有效期至 {date}，还有 {days} 天。请及时向县发展改革委申领新密钥。',
+    'This access key works until {date}, {days} more days. Ask the commission for a new one in time.',
+  ],
+  'key.expiresToday': [
+    '当前密钥今日（{date}）到期。请尽快向县发展改革委申领新密钥。',
+    'This access key ends today ({date}). Ask the commission for a new one.',
+  ],
+  'key.rows': ['本密钥可办理的任务（序号）：{rows}。', 'This key covers the tasks numbered {rows}.'],
+  'outbox.keptForNextKey': [
+    '待发箱中的 {count} 件报送已保留，换用本单位新密钥登录并确认后继续报送。',
+    'The {count} submissions in the outbox are kept; sign in with a new key of your unit and confirm to send them.',
+  ],
+  'outbox.stranded': [
+    '有 {count} 件报送是用本单位另一密钥存入的，未自动报送。核对内容后，可用当前密钥报送。',
+    '{count} submissions were put in under another key of your unit and are not sent by themselves. Look at them, then send them under this key.',
+  ],
+  'outbox.takeOver': ['用当前密钥报送', 'Send under this key'],
+  'outbox.failure.offline': ['上次未送达：未能连接服务器。', 'Last attempt: the server could not be reached.'],
+  'outbox.failure.unreadable': [
+    '上次未送达：收到的不是台账服务器的答复（状态码 {status}），可能需要先登录单位网络。',
+    'Last attempt: the answer was not the ledger’s (HTTP {status}). You may have to sign in to the network first.',
+  ],
+  'outbox.failure.later': ['上次未送达：{sentence}', 'Last attempt: {sentence}'],
   'outbox.title': ['待发箱', 'Outbox'],
   'outbox.about': [
     '网络中断时的报送存放在此，联网后自动报送，同一件不会重复计入。',

@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Master, PlanFile, SubmissionList } from '../../domain/protocol.ts'
+import type { ConflictList, Master, PlanFile, SubmissionList } from '../../domain/protocol.ts'
 import { type DemoWorker, startDemoWorker } from '../support/demo-worker.ts'
 import { drivePane, type Pane } from '../support/pane.ts'
 import { findChromium, launchChromium } from '../support/programs.ts'
@@ -49,10 +49,18 @@ describe.skipIf(!findChromium())('待发箱', () => {
   async function editMySheet(pane: Pane, text: string): Promise<void> {
     const old = (await masterText()) as string
     await pane.press('生成我的表')
+    await editCell(pane, old, text)
+  }
+  async function editCell(pane: Pane, old: string, text: string): Promise<void> {
     await pane.page.locator('td[data-cell]').filter({ hasText: old }).first().dblclick()
     const field = pane.page.locator('textarea.grid-editor')
     await field.fill(text)
     await field.press('Enter')
+  }
+  async function keepWithoutPreview(pane: Pane): Promise<void> {
+    await pane.press('预览报送')
+    await pane.press('离线存入待发箱')
+    await pane.sees('已存入待发箱，联网后自动报送。')
   }
   async function previewEdit(pane: Pane, text: string): Promise<void> {
     await pane.connect(key)
@@ -138,6 +146,35 @@ describe.skipIf(!findChromium())('待发箱', () => {
     expect(await masterText()).toBe(text)
     expect(await submissions()).toHaveLength(before + 1)
     expect((await submissions())[0]?.number).toBe(number)
+    await context.close()
+  })
+
+  test('two edits of one cell, put in one behind the other without a network, leave the second and no conflict', async () => {
+    const before = (await submissions()).length
+    const context = await openContext()
+    const pane = await openPage(context)
+    await pane.connect(key)
+    await editMySheet(pane, '第一次修改的目标。')
+    await pane.press('报送')
+    await context.setOffline(true)
+    await keepWithoutPreview(pane)
+    await pane.home()
+    await editCell(pane, '第一次修改的目标。', '第二次修改的目标。')
+    await pane.press('报送')
+    await keepWithoutPreview(pane)
+    expect(await submissions()).toHaveLength(before)
+    await context.setOffline(false)
+    await expect.poll(async () => (await submissions()).length, { timeout: 20_000 }).toBe(before + 2)
+    await expect.poll(() => pane.button('查看回执').count(), { timeout: 20_000 }).toBe(2)
+    expect(await masterText()).toBe('第二次修改的目标。')
+    const { conflicts } = await read<ConflictList>('conflicts?status=open')
+    expect(conflicts.filter(({ column }) => column === COLUMN)).toEqual([])
+    // The sheet has followed: a third text of the same cell is a plain change.
+    await pane.home()
+    await editCell(pane, '第二次修改的目标。', '第三次修改的目标。')
+    await pane.press('报送')
+    await pane.press('预览报送')
+    await pane.sees('采纳 1 处。')
     await context.close()
   })
 })

@@ -5,6 +5,7 @@ import { createLock } from '../../addin/outbox/lock.ts'
 import { createMemoryStore } from '../../addin/outbox/store.ts'
 import { initialState, type State } from '../../addin/state.ts'
 import { transition } from '../../addin/state-transitions.ts'
+import type { Visit, VisitStore } from '../../addin/visit-store.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Receipt, RowList, RowOutcome, ServerRow, Submission } from '../../domain/protocol.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
@@ -79,9 +80,23 @@ export function startFlow(host: MemoryHost, server: FakeServer) {
     now: () => new Date('2023-11-10T01:02:03Z'),
     save: (name, file) => void saved.push({ name, file }),
     outbox: createOutbox(),
+    visits: createMemoryVisits(),
     afterwards: [],
   }
   return { flow, stored, saved, states }
+}
+
+/** What the last visit knew, in memory; panes that share `kept` share it. */
+export function createMemoryVisits(kept: { visit?: Visit } = {}): VisitStore {
+  return {
+    read: async () => structuredClone(kept.visit),
+    write: async (visit) => {
+      kept.visit = structuredClone(visit)
+    },
+    clear: async () => {
+      delete kept.visit
+    },
+  }
 }
 
 /** An outbox in memory; what it schedules never comes due by itself. */
