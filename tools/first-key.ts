@@ -5,6 +5,7 @@
 import { getRandomValues } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
+import { EVERY_COUNTY } from '../worker/env.ts'
 import { mintKey, seedActorsSql } from '../worker/keys.ts'
 import { adminActor } from './demo.ts'
 
@@ -16,9 +17,12 @@ if (pepper.length < 32) {
   process.stdout.write('口令至少 32 个字符。 The pepper has at least 32 characters.\n')
   process.exit(1)
 }
-const { key } = mintKey((count) => getRandomValues(new Uint8Array(count)))
+const { id, key } = mintKey((count) => getRandomValues(new Uint8Array(count)))
 const actor = { ...adminActor(), post: '管理员', key }
-await writeFile(FILE, (await seedActorsSql([actor], pepper, new Date().toISOString())).join('\n'), { mode: 0o600 })
+const recorded = `INSERT INTO auth_event (at, kind, key_id, actor_id, request_id, county)
+  SELECT created_at, 'key-issued', id, actor_id, 'first-key', '${EVERY_COUNTY}' FROM access_key WHERE id = '${id}';`
+const statements = [...(await seedActorsSql([actor], pepper, new Date().toISOString())), recorded]
+await writeFile(FILE, statements.join('\n'), { mode: 0o600 })
 process.stdout.write(`
 管理员密钥（只显示这一次） Admin key, shown once:
   ${key}
