@@ -130,8 +130,11 @@ export const REFUSALS = {
   },
   'plan-not-issued': {
     status: 409,
-    zh: ['计划尚未印发', '计划尚在征集阶段，可直接修改文本，不必办理任务调整或勘误。'],
-    en: ['Plan not issued', 'The plan is still collecting: edit its texts directly.'],
+    zh: ['计划尚未印发', '计划尚在征集阶段，可直接修改文本；任务调整、勘误和归档均在印发后办理。'],
+    en: [
+      'Plan not issued',
+      'The plan is still collecting: edit its texts directly. Adjustments, errata and archiving come after it is issued.',
+    ],
   },
   'plan-archived': {
     status: 409,

@@ -25,7 +25,7 @@ const MAX_TRIES = 8
 
 /** What a change writes. `rows` as they are answered: PENDING_VER stands for this commit. */
 export type Prepared = {
-  kind: ChangeKind
+  kind: ChangeKind | 'issue'
   why?: Why
   /** Versions that it was prepared from. */
   expected?: Expected[]
@@ -129,7 +129,8 @@ function changeStatements(
 }
 
 function settle({ result, seq }: { result: string; seq: number | null }): PlanChanged {
-  const { rows } = JSON.parse(result) as PlanChanged
+  // An 印发 before there were other changes was stored without rows.
+  const { rows = [] } = JSON.parse(result) as Partial<PlanChanged>
   const settled = seq ?? 0
   return { seq: settled, rows: rows.map(({ rowId, ver }) => ({ rowId, ver: ver === PENDING_VER ? settled : ver })) }
 }

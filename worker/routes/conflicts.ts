@@ -3,11 +3,12 @@ import { ConflictList, Resolution, ResolutionOutcomes, Resolutions, RowOutcome }
 import { beijingDate } from '../beijing-date.ts'
 import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { readChoice } from '../query.ts'
-import { concerns, readConflicts, selectConflicts, toConflictBody } from '../store/conflicts.ts'
+import { concerns, readConflicts, type StoredConflict, selectConflicts, toConflictBody } from '../store/conflicts.ts'
 import { readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import { readParties, roleOn, selectParties } from '../store/rows.ts'
-import { resolveConflict } from '../submission/resolve.ts'
+import { isForActor, resolveConflict } from '../submission/resolve.ts'
 import { resolveSeveral } from '../submission/resolve-several.ts'
+import { mayWriteRow, needsRelease } from '../submission/writable.ts'
 
 export const conflictEndpoints: Endpoint[] = [
   endpoint(
@@ -38,6 +39,7 @@ export const conflictEndpoints: Endpoint[] = [
         'conflict-outdated',
         'row-changed',
         'plan-not-collecting',
+        'plan-archived',
         'idempotency-key-missing',
         'idempotency-key-reused',
       ],
@@ -60,7 +62,8 @@ export const conflictEndpoints: Endpoint[] = [
   ),
 ]
 
-async function listConflicts({ db, params, query, services, caller: { actor } }: Call<undefined>) {
+async function listConflicts({ db, params, query, services, caller }: Call<undefined>) {
+  const { actor } = caller
   const planId = params.plan ?? ''
   const sheetId = sheetIdOf(planId)
   const [plan, conflicts, related, ...registry] = await db.batch([
@@ -69,12 +72,22 @@ async function listConflicts({ db, params, query, services, caller: { actor } }:
     selectParties(db, sheetId, beijingDate(services.now())),
     ...selectRegistry(db, planId),
   ])
-  readPlan(plan, planId, actor)
+  const found = readPlan(plan, planId, actor)
   const parties = readParties(related)
   const units = readRegistry(registry)
   const status = readChoice(query, 'status', ['open', 'resolved'])
   const list = readConflicts(conflicts)
     .filter(({ isOpen }) => status === undefined || (status === 'open') === isOpen)
     .filter((conflict) => concerns(conflict, actor, roleOn(parties.get(conflict.rowId), actor, units)))
-  return { value: { conflicts: list.map(toConflictBody) } }
+  const isReleased = found.plan.state !== 'archived' && !needsRelease(found.plan, caller)
+  const mayDecide = async (conflict: StoredConflict) =>
+    conflict.isOpen &&
+    isReleased &&
+    mayWriteRow(caller, planId, conflict.rowId) &&
+    isForActor(conflict, parties.get(conflict.rowId)?.lead ?? [], found.plan.county, actor)
+  const bodies = list.map(async (conflict) => ({
+    ...toConflictBody(conflict),
+    mayDecide: await mayDecide(conflict),
+  }))
+  return { value: { conflicts: await Promise.all(bodies) } }
 }

@@ -45,6 +45,7 @@ export const draftEndpoints: Endpoint[] = [
         'duty-not-allowed',
         'draft-decided',
         'plan-not-collecting',
+        'plan-archived',
         'row-identity-suspect',
         'changes-too-large',
         'busy',

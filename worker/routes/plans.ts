@@ -3,16 +3,16 @@
 import type { z } from 'zod/mini'
 import { breakdownSpec, type Plan } from '../../domain/plan.ts'
 import { IssuePlan, PlanCreated, PlanDetail, PlanFile, PlanList } from '../../domain/protocol.ts'
+import { changePlan } from '../changes/change-plan.ts'
 import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { actsFor } from '../env.ts'
 import { findDoubts, refusePlanFile } from '../plan-file.ts'
+import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
-import { batchFailure, emptyGuard, guardKey, guardStatement, runBatch } from '../store/batch.ts'
-import { commitStatements } from '../store/commits.ts'
+import { emptyGuard, guardKey, runBatch } from '../store/batch.ts'
 import { planStatements } from '../store/create-plan.ts'
-import { findPlan, listPlans, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
+import { listPlans, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import {
-  findEarlier,
   insertSubmission,
   NO_TOTALS,
   readCommitted,
@@ -79,7 +79,14 @@ export const planEndpoints: Endpoint[] = [
       roles: ['commission'],
       idempotencyKey: 'optional',
       answer: { status: 200, schema: PlanDetail },
-      refusals: ['plan-not-found', 'plan-not-collecting', 'idempotency-key-missing', 'idempotency-key-reused'],
+      refusals: [
+        'plan-not-found',
+        'plan-not-collecting',
+        'plan-archived',
+        'busy',
+        'idempotency-key-missing',
+        'idempotency-key-reused',
+      ],
     },
     IssuePlan,
     issuePlan,
@@ -189,48 +196,23 @@ function assignUnitIds(file: PlanFile, known: { id: string; name: string }[]): M
 }
 
 async function issuePlan(call: Call<z.infer<typeof IssuePlan>>) {
-  const { db, params, body, raw, caller, services } = call
-  const planId = params.plan ?? ''
-  const { plan, sheetId, epoch } = await findPlan(db, planId, caller.actor)
-  // The same request again: it is done, and the plan is answered as it is now.
-  if (await findEarlier(call)) return showPlan(call)
-  if (plan.state !== 'collecting') throw new Refusal('plan-not-collecting', { plan: planId })
-  const who = { actorId: caller.actor.id, keyId: caller.key.id, at: services.now().toISOString() }
-  const submissionId = services.newId()
-  try {
-    await runBatch(db, [
-      guardStatement(db, { keyId: caller.key.id, at: who.at, sheetId, epoch, expected: [] }),
-      ...commitStatements(db, { sheetId, kind: 'issue', ...who }, []),
-      db
-        .prepare("UPDATE plan SET state = 'issued', document_number = ?2, issued_on = ?3 WHERE id = ?1")
-        .bind(planId, body.documentNumber, body.issuedOn),
-      // Whoever read the plan before this can no longer commit.
-      db.prepare('UPDATE sheet SET epoch = epoch + 1 WHERE id = ?1').bind(sheetId),
-      ...insertSubmission(db, {
-        id: submissionId,
-        planId,
-        sheetId,
+  const { db, body } = call
+  await changePlan(call, {
+    prepare: ({ plan }) => {
+      if (plan.state !== 'collecting') throw notCollecting(plan)
+      return {
         kind: 'issue',
-        path: call.path,
-        ...who,
-        idempotencyKey: call.idempotencyKey ?? submissionId,
-        bodySha256: raw.sha256,
-        body: raw.text,
-        status: 'accepted',
-        hasCommit: true,
-        rowOutcomes: [],
-        totals: NO_TOTALS,
-        result: '{}',
-      }),
-      emptyGuard(db),
-    ])
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    if (!(await findEarlier(call))) {
-      if (batchFailure(error) === 'other') throw error
-      throw new Refusal('plan-not-collecting', { plan: planId })
-    }
-  }
+        raisesEpoch: true,
+        statements: [
+          db
+            .prepare("UPDATE plan SET state = 'issued', document_number = ?2, issued_on = ?3 WHERE id = ?1")
+            .bind(plan.id, body.documentNumber, body.issuedOn),
+        ],
+        rows: [],
+      }
+    },
+  })
+  // The same request again is done already, and the plan is answered as it is now.
   return showPlan(call)
 }
 

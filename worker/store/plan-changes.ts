@@ -1,5 +1,5 @@
 /** Why a plan was changed after it was made, beside the commit that did it. */
-import { type ChangeKind, THIS_COMMIT } from './commits.ts'
+import { type CommitKind, THIS_COMMIT } from './commits.ts'
 
 /** `effectivePeriod`: key of the first period that an adjustment changes; `effectiveOn`: first day of relations. */
 export type Why = {
@@ -10,7 +10,7 @@ export type Why = {
 }
 
 /** Records the reason of the commit of the same batch. */
-export function insertWhy(db: D1Database, kind: ChangeKind, why: Why): D1PreparedStatement {
+export function insertWhy(db: D1Database, kind: CommitKind, why: Why): D1PreparedStatement {
   const { reason, documentNumber = null, effectivePeriod = null, effectiveOn = null } = why
   return db
     .prepare(

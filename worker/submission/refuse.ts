@@ -4,13 +4,14 @@
  */
 import { foldText } from '../../domain/fold.ts'
 import { rowAt } from '../history.ts'
+import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
 import type { Loaded, SubmissionBody } from './load.ts'
 import { findBadSpan } from './row-shape.ts'
 
 /** Throws the first reason to refuse a submission. */
 export function refuseSubmission(body: SubmissionBody, loaded: Loaded, isUnit: boolean): void {
-  if (loaded.plan.state !== 'collecting') throw new Refusal('plan-not-collecting', { plan: loaded.plan.id })
+  if (loaded.plan.state !== 'collecting') throw notCollecting(loaded.plan)
   refuseDuplicates(body)
   refuseBadSpans(body, loaded)
   if (isUnit && (body.deletes ?? []).length > 0) throw new Refusal('delete-not-allowed')

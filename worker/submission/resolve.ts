@@ -11,6 +11,7 @@ import { beijingDate } from '../beijing-date.ts'
 import type { Call } from '../endpoint.ts'
 import type { Actor } from '../env.ts'
 import { actorId } from '../keys.ts'
+import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements, type RowWrite } from '../store/commits.ts'
@@ -56,7 +57,8 @@ export async function resolveConflict(call: Call<Decision>, ofPlan?: string): Pr
   if (!current) throw new Error(`conflict ${conflict.id} has no row`)
   if (current.ver !== body.ver) throw new Refusal('row-changed', { ver: current.ver })
   // Texts are fixed once the plan is issued; a conflict left over can then only keep the head.
-  if (plan.state !== 'collecting' && body.choose !== 'head') throw new Refusal('plan-not-collecting', { plan: planId })
+  const isFixed = plan.state === 'issued' && body.choose !== 'head'
+  if (isFixed || plan.state === 'archived') throw notCollecting(plan)
 
   const write = writeOf(spec, conflict, current, body)
   if (write && !write.deleted) await refuseErrors(db, plan, spec, write.row, write.changes)
@@ -136,14 +138,24 @@ async function mayDecide(
   db: D1Database,
   sheetId: string,
   county: string,
-  { rowId, headBy, submittedBy }: StoredConflict,
+  conflict: StoredConflict,
   actor: Actor,
   today: string,
 ): Promise<boolean> {
+  const { rowId } = conflict
+  const [related] = await db.batch([selectParties(db, sheetId, today, JSON.stringify([rowId]))])
+  return isForActor(conflict, readParties(related).get(rowId)?.lead ?? [], county, actor)
+}
+
+/** The same where the row's leads have been read. */
+export async function isForActor(
+  { headBy, submittedBy }: StoredConflict,
+  leads: readonly { unitId?: string | undefined }[],
+  county: string,
+  actor: Actor,
+): Promise<boolean> {
   if (headBy?.id !== submittedBy.id) return actor.role === 'commission'
   if (actor.role === 'commission' && submittedBy.id === actor.id) return true
-  const [related] = await db.batch([selectParties(db, sheetId, today, JSON.stringify([rowId]))])
-  const leads = readParties(related).get(rowId)?.lead ?? []
   const leadIds = await Promise.all(leads.map(({ unitId }) => actorId('unit', county, unitId)))
   return leadIds.includes(submittedBy.id) ? submittedBy.id === actor.id : actor.role === 'commission'
 }
