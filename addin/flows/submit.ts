@@ -123,7 +123,7 @@ async function deliver(flow: Flow, step: Step, content: { sheet: string; submiss
 
 async function finish(flow: Flow, step: Step, { sheet, submission, receipt, copyId }: Arrived): Promise<void> {
   flow.dispatch({ type: 'submitted', done: { sheet, submission, copyId, receipt, differing: [] } })
-  if (receipt.draftId !== undefined) return notice(flow, { tone: 'info', text: 'draft.sent' })
+  if (receipt.draftId !== undefined) return notice(flow, { tone: 'info', text: 'draft.arrived' })
   const said = { number: receipt.number }
   try {
     await settle(flow, step)

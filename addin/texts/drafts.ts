@@ -72,9 +72,10 @@ export const DRAFTS = {
   ],
   'draft.sentTitle': ['送审结果', 'Sent for review'],
   'draft.sentAbout': [
-    '办理情况见“报送记录”。审核期间可以继续修改表格；再次送审的，以后一次为准。',
-    'See “Submissions” for how it goes on. You may go on editing; what you send later replaces this.',
+    '办理情况见“报送记录”。审核期间可以继续修改表格；再次送审的内容包含本次全部修改的，取代本次。',
+    'See “Submissions” for how it goes on. You may go on editing; what you send later replaces this where it holds all of it.',
   ],
+  'draft.arrived': ['已送达。', 'It has arrived.'],
   'draft.landed': [
     '待发的报送（工作表“{sheet}”）已送本单位审核岗，尚未报送县里。',
     'What waited (sheet “{sheet}”) is with a reviewer of your unit; not yet submitted to the county.',

@@ -85,7 +85,7 @@ describe('经办', () => {
     await confirmSubmit(flow)
     expect(flow.state()).toMatchObject({
       screen: 'receipt',
-      notice: { tone: 'info', text: 'draft.sent' },
+      notice: { tone: 'info', text: 'draft.arrived' },
       done: { receipt: { draftId: 'd1' } },
     })
     expect(carriers()).toEqual(['r1@3', 'r2@3'])

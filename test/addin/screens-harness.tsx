@@ -286,7 +286,7 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     const body: Submission = { form: 'breakdown', specVersion: 1, rows: [{ rowId: 'r1', baseVer: 3, cells: {} }] }
     const receipt = { ...everyOutcome(body, false), submissionId: 'd1', draftId: 'd1', number: '', seq: null }
     stage.flow.dispatch({ type: 'submitted', done: { sheet: SHEET, receipt, differing: [] } })
-    stage.flow.dispatch({ type: 'noticed', notice: { tone: 'info', text: 'draft.sent' } })
+    stage.flow.dispatch({ type: 'noticed', notice: { tone: 'info', text: 'draft.arrived' } })
   },
   issue: async (stage) => {
     await commission(stage)
