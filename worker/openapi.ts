@@ -75,7 +75,7 @@ function describeRefusals(endpoint: Endpoint): Record<string, Json> {
   const codes = [
     ...endpoint.refusals,
     ...(endpoint.roles === 'public'
-      ? []
+      ? (['too-many-requests'] as const)
       : ([
           'key-missing',
           'key-malformed',

@@ -323,6 +323,36 @@ describe('the end of a key', () => {
   })
 })
 
+test('the commission of another county sees, replaces and revokes none of these keys', async () => {
+  const planId = await createPlan(keys)
+  const elsewhere = await issue(await createCountyPlan('己县'), keys.admin, { role: 'commission' })
+  const { id } = await issue(planId, keys.commission, { role: 'unit', unit: '县教委' })
+  const path = `/api/keys/${id}`
+  expect(codeOf(await call(path, { key: elsewhere.key, method: 'DELETE' }))).toBe('key-not-found')
+  expect(codeOf(await call(`${path}/rotate`, { key: elsewhere.key, body: {} }))).toBe('key-not-found')
+  const body = { role: 'unit', unit: '县教委', post: '' }
+  expect(codeOf(await call(`/api/plans/${planId}/keys`, { key: elsewhere.key, body }))).toBe('plan-not-found')
+  expect((await eventsOf(id)).map(({ kind }) => kind)).toEqual(['key-issued'])
+  // The admin belongs to no county and may.
+  expect((await call(path, { key: keys.admin, method: 'DELETE' })).status).toBe(204)
+})
+
+test('a handler decides nothing where the plan wants a reviewer, and decides where it does not', async () => {
+  const planId = await createPlan(keys)
+  const handler = await issue(planId, keys.commission, { role: 'unit', unit: '县教委', duty: 'handler' })
+  const rows = await pull(planId, keys.edu)
+  await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '甲' })])
+  const receipt = await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '乙' })])
+  const { id, ver } = receipt.rows[0]!.conflicts[0]!
+  const decide = (key: string) => call(`/api/conflicts/${id}/resolution`, { key, body: { choose: 'head', ver } })
+  const signOff = env.DB.prepare('UPDATE plan SET sign_off = ?2 WHERE id = ?1')
+  await signOff.bind(planId, 'reviewer').run()
+  const refused = await decide(handler.key)
+  expect([refused.status, codeOf(refused)]).toEqual([403, 'duty-not-allowed'])
+  await signOff.bind(planId, 'none').run()
+  expect((await decide(handler.key)).status).toBe(200)
+})
+
 describe('replacing a key', () => {
   test('gives the same holder, post, duty and rows, and ends the old one at once', async () => {
     const planId = await createPlan(keys)
