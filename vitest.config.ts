@@ -10,6 +10,8 @@ import { defineConfig } from 'vitest/config'
 const migrations = await readD1Migrations('worker/migrations')
 /** Settings of `npm run check:faults`; tests in workerd see bindings only. */
 const faults = { FAULTS_SEED: process.env.FAULTS_SEED ?? '', FAULTS_SECONDS: process.env.FAULTS_SECONDS ?? '' }
+/** The same for test/worker/fuzz.test.ts. */
+const fuzz = { FUZZ_SEED: process.env.FUZZ_SEED ?? '', FUZZ_RUNS: process.env.FUZZ_RUNS ?? '' }
 
 export default defineConfig({
   test: {
@@ -33,6 +35,7 @@ export default defineConfig({
                 KEY_PEPPER: 'pepper-of-the-tests',
                 RATE_LIMITS: 'off',
                 ...faults,
+                ...fuzz,
               },
             },
           }),

@@ -43,11 +43,12 @@ export function createApp(services: Services): Hono<App> {
       return response
     })
   }
-  app.notFound((context) =>
-    new URL(context.req.url).pathname.startsWith('/api')
-      ? refuse(context, new Refusal('not-found'))
-      : context.env.ASSETS.fetch(context.req.raw),
-  )
+  app.notFound(async (context) => {
+    if (new URL(context.req.url).pathname.startsWith('/api')) return refuse(context, new Refusal('not-found'))
+    // Pages are served before the Worker is asked; what comes here is an address that nobody has.
+    const response = await context.env.ASSETS.fetch(context.req.raw)
+    return withSecurityHeaders(new Response(response.body, response))
+  })
   app.onError((error, context) => {
     if (error instanceof Refusal) return refuse(context, error)
     logBug(context.get('requestId'), error)

@@ -13,6 +13,9 @@ const MAX_DEPTH = 32
 /** Enough to mend by; a refusal must not grow with what it refuses. */
 const MAX_POINTERS = 20
 
+/** With a charset it must be the one that all JSON has (RFC 8259): the bytes are never read as another. */
+const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-?8"?\s*)?;?\s*$/i
+
 /** What arrived: the text as received and the hash of its bytes, hex. */
 export type RawBody = { text: string; sha256: string }
 
@@ -21,7 +24,7 @@ export async function readBody(request: Request): Promise<RawBody> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
   const type = request.headers.get('content-type') ?? ''
   const encoding = request.headers.get('content-encoding') ?? 'identity'
-  if (!/^application\/json\s*(;|$)/i.test(type) || !/^identity$/i.test(encoding)) {
+  if (!JSON_TYPE.test(type) || !/^identity$/i.test(encoding)) {
     throw new Refusal('content-type-unsupported')
   }
   const bytes = await readCapped(request)
