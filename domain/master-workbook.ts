@@ -93,7 +93,12 @@ function drawStatus({ plan, status, at, seal }: MasterReport): SheetModel {
     String(unit.explained ?? 0),
     String(unit.openConflicts),
   ])
-  return drawList(SHEETS.status, [`${plan.title}报送情况`, `截至${toBeijingTime(at)}`, ...describeSeal(seal)], columns, rows)
+  return drawList(
+    SHEETS.status,
+    [`${plan.title}报送情况`, `截至${toBeijingTime(at)}`, ...describeSeal(seal)],
+    columns,
+    rows,
+  )
 }
 
 function drawConflicts({ plan, spec, conflicts }: MasterReport): SheetModel {

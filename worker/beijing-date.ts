@@ -10,6 +10,11 @@ export function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 }
 
+/** The first moment of a date in Beijing, UTC, ISO 8601. */
+export function startOfDay(day: string): string {
+  return `${dayBefore(day)}T16:00:00.000Z`
+}
+
 /** The first moment after a date in Beijing, UTC, ISO 8601. */
 export function endOfDay(day: string): string {
   return `${day}T16:00:00.000Z`

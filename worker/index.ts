@@ -1,7 +1,11 @@
-/** The Worker's entry: the application on the real clock. */
+/** The Worker's entry: the application, and what runs by the clock. */
 import { createApp } from './app.ts'
-import { SYSTEM } from './env.ts'
+import { type Env, SYSTEM } from './env.ts'
+import { runScheduled } from './record/scheduled.ts'
 
 const app = createApp(SYSTEM)
 
-export default { fetch: app.fetch }
+export default {
+  fetch: app.fetch,
+  scheduled: ({ cron }: ScheduledController, env: Env) => runScheduled(cron, env, SYSTEM),
+}

@@ -40,6 +40,14 @@ export function readCount(
   return count
 }
 
+/** A parameter of a certain form, or undefined where it is left out. Throws invalid. */
+export function readForm(query: URLSearchParams, name: string, form: RegExp): string | undefined {
+  const [given, ...more] = query.getAll(name)
+  if (given === undefined) return undefined
+  if (!form.test(given) || more.length > 0) throw invalidQuery(name)
+  return given
+}
+
 function invalidQuery(name: string): Refusal {
   return new Refusal('invalid', { count: 1 }, [{ pointer: '', detail: `?${name}` }])
 }

@@ -1,11 +1,9 @@
 /** Whether bodies that were kept as received still have the hash that was taken of them on arrival. */
+import { ERASED_HASH } from '../erased.ts'
 import { sha256 } from '../keys.ts'
 import { type Excuses, lineKey } from './excuses.ts'
 import type { Finding } from './finding.ts'
 import { type Line, recordTable } from './tables.ts'
-
-/** Stands for the hash of a body in which a text was blacked out: the real one would help to guess it. */
-export const ERASED_HASH = '0'.repeat(64)
 
 /** Pieces of bodies whose own line has not come yet; they stand before it. */
 export type BodyCheck = { pieces: Map<string, { n: number; text: string }[]> }

@@ -74,13 +74,15 @@ async function makeSeal(
   const pages: Page[] = []
   let count = 0
   let size = 0
-  for (const [i, { table, upTo }] of ranges.entries()) {
+  for (const [i, { table, after }] of ranges.entries()) {
     const lines = readLines(table, (read[i]?.results ?? []) as Record<string, unknown>[])
-    marks[table.name] = upTo
+    marks[table.name] = lines.at(-1)?.mark ?? after
     count += lines.length
     size += lines.reduce((sum, { values }) => sum + values.join('').length, 0)
     pages.push(...(await makePages(table, lines, services.randomBytes)))
   }
+  // What was to be sealed may have been pruned meanwhile.
+  if (count === 0) return 0
   const seal = {
     n: (last?.n ?? 0) + 1,
     format: SEAL_FORMAT,

@@ -11,7 +11,7 @@ import { type Finding, firstFinding } from './finding.ts'
 import { hashContent, hashSeal, type Page, type StoredSeal } from './hash.ts'
 import { type Line, RECORD_TABLES, readLines, SEAL_FORMAT, SELECT_TOPS, selectLines } from './tables.ts'
 
-export type { Finding } from './finding.ts'
+export type { Finding, FindingKind } from './finding.ts'
 
 /** Answers several statements of SQL at once, each with its rows as objects. */
 export type ReadRecord = (statements: string[]) => Promise<Record<string, unknown>[][]>

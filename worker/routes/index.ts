@@ -9,6 +9,7 @@ import { masterEndpoints } from './master.ts'
 import { metaEndpoints } from './meta.ts'
 import { planEndpoints } from './plans.ts'
 import { problemEndpoints } from './problems.ts'
+import { recordEndpoints } from './record.ts'
 import { rowEndpoints } from './rows.ts'
 import { submissionEndpoints } from './submissions.ts'
 
@@ -24,6 +25,7 @@ export function createEndpoints(): Endpoint[] {
     ...conflictEndpoints,
     ...masterEndpoints,
     ...keyEndpoints,
+    ...recordEndpoints,
   ]
   return endpoints
 }

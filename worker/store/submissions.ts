@@ -5,6 +5,7 @@
 import type { Receipt, SubmissionList } from '../../domain/protocol.ts'
 import { beijingDate } from '../beijing-date.ts'
 import type { Call } from '../endpoint.ts'
+import { ERASED_HASH } from '../erased.ts'
 import { Refusal } from '../refusal.ts'
 import { chunkText } from './batch.ts'
 import { type ChangeKind, THIS_COMMIT } from './commits.ts'
@@ -183,7 +184,9 @@ export function replayOf<Stored extends { bodySha256: string; path: string }>(
   stored: Stored,
   call: Pick<Call<unknown>, 'raw' | 'path'>,
 ): Stored {
-  if (stored.bodySha256 !== call.raw.sha256 || stored.path !== call.path) throw new Refusal('idempotency-key-reused')
+  // What was erased from a body took its hash along; its key and path still tell it.
+  const isSameBody = stored.bodySha256 === ERASED_HASH || stored.bodySha256 === call.raw.sha256
+  if (!isSameBody || stored.path !== call.path) throw new Refusal('idempotency-key-reused')
   return stored
 }
 
