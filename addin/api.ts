@@ -14,12 +14,16 @@ import {
   KeyCreated,
   Master,
   Me,
+  PlanChanged,
   PlanCreated,
   PlanDetail,
   type PlanFile,
+  type PlanSettings,
   Receipt,
   RefusalBody,
   type Resolution,
+  ResolutionOutcomes,
+  type Resolutions,
   type ReturnDraft,
   RowList,
   RowOutcome,
@@ -141,14 +145,18 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
     master: (planId: string) => ask(Master, `${plan(planId)}/master`),
     masterFile: async (planId: string, signal?: AbortSignal) =>
       (await send(`${plan(planId)}/master.xlsx`, { signal })).blob(),
-    conflicts: (planId: string) => ask(ConflictList, `${plan(planId)}/conflicts?status=open`),
+    conflicts: (planId: string) => ask(ConflictList, `${plan(planId)}/conflicts`),
     resolve: (conflictId: string, resolution: Resolution, key: string) =>
       ask(RowOutcome, `/conflicts/${encodeURIComponent(conflictId)}/resolution`, post(resolution, key)),
+    resolveSeveral: (planId: string, decisions: z.infer<typeof Resolutions>, key: string) =>
+      ask(ResolutionOutcomes, `${plan(planId)}/resolutions`, post(decisions, key)),
     confirmSpans: (planId: string, rowId: string, spans: z.infer<typeof ConfirmSpans>, key: string) =>
       ask(ServerRow, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/spans`, post(spans, key)),
     issue: (planId: string, document: z.infer<typeof IssuePlan>, key: string) =>
       ask(PlanDetail, `${plan(planId)}/issue`, post(document, key)),
     /** The last ones; further back from the `next` of an earlier answer. */
+    changeSettings: (planId: string, settings: PlanSettings, key: string) =>
+      ask(PlanChanged, `${plan(planId)}/settings`, post(settings, key)),
     submissions: (planId: string, cursor?: string) =>
       ask(
         SubmissionList,

@@ -6,6 +6,30 @@ export const DRAFTS = {
   'busy.release': ['正在报送', 'Submitting'],
   'busy.returnDraft': ['正在退回', 'Returning'],
 
+  'busy.signOff': ['正在更改报送审核设置', 'Changing the review setting'],
+
+  'keys.duty': ['岗位职责', 'Duty'],
+  'duty.reviewer': ['审核（可直接报送）', 'Reviewer (submits directly)'],
+  'duty.handler': ['经办（计划要求审核时，先送审核岗）', 'Handler (goes to the reviewer where the plan asks for it)'],
+  'signOff.title': ['报送审核', 'Review within the unit'],
+  'signOff.isOff': ['目前：单位报送后直接汇入总表。', 'Now: what a unit submits goes straight into the master table.'],
+  'signOff.isOn': [
+    '目前：经办岗的报送须经本单位审核岗审核后，方汇入总表。',
+    'Now: what a handler submits waits for a reviewer of the unit.',
+  ],
+  'signOff.turnOn': ['改为须经审核', 'Ask for review'],
+  'signOff.onAbout': [
+    '此后，经办岗密钥的报送先由本单位审核岗审核；审核岗密钥仍可直接报送。请确认各单位均有审核岗密钥。',
+    'From now on what a handler key submits waits for a reviewer of the unit; reviewer keys submit directly. Make sure that every unit has a reviewer key.',
+  ],
+  'signOff.turnOff': ['改为直接报送', 'Ask for no review'],
+  'signOff.offAbout': [
+    '此后，经办岗密钥也可直接报送；已经送审的，仍由本单位审核岗办理。',
+    'From now on handler keys submit directly too; what already waits is still decided by a reviewer of the unit.',
+  ],
+  'signOff.confirm': ['确认更改', 'Change it'],
+  'signOff.changed': ['报送审核设置已更改。', 'The review setting was changed.'],
+
   'drafts.button': ['待本单位审核', 'For your unit to review'],
   'drafts.aboutReviewer': [
     '{count} 件待审核。逐件核对后报送县里，或退回经办岗。',

@@ -4,6 +4,7 @@ import { isReviewer, needsRelease, openDraft, pullDrafts, releaseDraft, returnDr
 import type { Flow } from '../../addin/flows/flow.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn } from '../../addin/flows/session.ts'
+import { setSignOff } from '../../addin/flows/sign-off.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, keepForLater, previewSubmission } from '../../addin/flows/submit.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -233,4 +234,23 @@ test('without sign-off nothing is asked about drafts and a 经办 submits straig
   await start('handler', [], PLAN)
   expect(needsRelease(flow.state())).toBe(false)
   expect(server.asked.some(({ path }) => path === DRAFTS)).toBe(false)
+})
+
+test('the commission asks for review and stays where it set it', async () => {
+  const server = new FakeServer()
+  serveUnit(server, PLAN, REGISTRY, ROWS, 'commission')
+  const { flow } = startFlow(new MemoryHost([circulatedSheet()]), server)
+  await signIn(flow, 'key')
+  flow.dispatch({ type: 'went', screen: 'keys' })
+  server.on(`POST /api/plans/${PLAN.id}/settings`, ({ body }) => {
+    expect(body).toEqual({ signOff: 'reviewer' })
+    serveUnit(server, SIGNED, REGISTRY, ROWS, 'commission')
+    return { seq: 5, rows: [] }
+  })
+  await setSignOff(flow, 'reviewer')
+  expect(flow.state()).toMatchObject({
+    screen: 'keys',
+    plan: { plan: { signOff: 'reviewer' } },
+    notice: { tone: 'success', text: 'signOff.changed' },
+  })
 })

@@ -50,11 +50,10 @@ function editsOf({ loaded }: Side, submitted: SubmittedRow): CellChange[] {
   return mergeTable({ columns, base: [base], head: [base], submitted: [toRow(submitted)], clears }).applied
 }
 
-/** Whether a row reads as a change leaves it. */
-function reads(row: SubmittedRow | undefined, { column, new: text, spans }: CellChange): boolean {
+/** Whether a row reads as a change leaves it. A span that came or went also changes the cells that it covers. */
+function reads(row: SubmittedRow | undefined, { column, new: text }: CellChange): boolean {
   const now = row?.cells[column]
-  if (now === undefined || text === null) return false
-  return foldText(now) === foldText(text) && (row?.spans?.[column] ?? 1) === (spans?.[1] ?? 1)
+  return now !== undefined && text !== null && foldText(now) === foldText(text)
 }
 
 function toRow({ rowId, cells, spans }: SubmittedRow): Row {
