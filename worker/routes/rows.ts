@@ -10,7 +10,10 @@ import { beijingDate } from '../beijing-date.ts'
 import type { Call } from '../endpoint.ts'
 import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { groupBy } from '../group-by.ts'
+import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
+import { issuesOfRows } from '../row-issues.ts'
+import { readReasons, selectReasons } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import { concerns, readConflicts, selectConflicts, toConflictBody } from '../store/conflicts.ts'
@@ -66,7 +69,7 @@ export const rowEndpoints: Endpoint[] = [
         'row-not-found',
         'row-changed',
         'texts-frozen',
-        'plan-not-collecting',
+        'plan-archived',
         'idempotency-key-missing',
         'idempotency-key-reused',
       ],
@@ -91,11 +94,12 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
   const planId = params.plan ?? ''
   const sheetId = sheetIdOf(planId)
   const only = rowId === undefined ? undefined : JSON.stringify([rowId])
-  const [planResult, rows, parties, conflicts, ...registry] = await db.batch([
+  const [planResult, rows, parties, conflicts, reasons, ...registry] = await db.batch([
     selectPlan(db, planId),
     only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
     selectParties(db, sheetId, beijingDate(services.now())),
     selectConflicts(db, sheetId, only),
+    selectReasons(db, sheetId),
     ...selectRegistry(db, planId),
   ])
   const planSheet = readPlan(planResult, planId, caller.actor)
@@ -118,15 +122,29 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
       openConflicts: open.get(row.rowId)?.length ?? 0,
     }
   }
-  return { planSheet, heads: readRows(rows), toServerRow }
+  return { planSheet, heads: readRows(rows), toServerRow, units, reasons: readReasons(reasons) }
 }
 
 async function listRows(call: Call<unknown>) {
-  const { planSheet, heads, toServerRow } = await loadRows(call)
-  const rows = heads.filter(({ deleted }) => !deleted).map(toServerRow)
+  const { planSheet, heads, toServerRow, units, reasons } = await loadRows(call)
+  const isUnit = call.caller.actor.role === 'unit'
+  const listed = heads
+    .filter(({ deleted }) => !deleted)
+    .map((head) => ({ head, row: toServerRow(head) }))
+    .filter(({ row }) => !isUnit || row.role !== 'none')
+  // Whatever others wrote since the last pull, or a merge put together, shows here at the latest.
+  const mine = listed.filter(({ row }) => row.writable.length > 0).map(({ head }) => head)
+  const isWhole = !isUnit && mine.length === listed.length
+  const found = issuesOfRows(planSheet, mine, units, reasons, isWhole)
+  const issues = groupBy(found, ({ rowId = '' }) => rowId)
+  const rows = listed.map(({ row }) => {
+    const own = (issues.get(row.rowId) ?? []).filter(
+      ({ column }) => column === undefined || row.writable.includes(column),
+    )
+    return own.length > 0 ? { ...row, issues: own.map(({ index: _, ...issue }) => issue) } : row
+  })
   const { plan, seq } = planSheet
-  const mine = call.caller.actor.role === 'unit' ? rows.filter(({ role }) => role !== 'none') : rows
-  return { value: { planId: plan.id, state: plan.state, seq, rows: mine } }
+  return { value: { planId: plan.id, state: plan.state, seq, rows } }
 }
 
 async function confirmSpans(call: Call<z.infer<typeof ConfirmSpans>>) {
@@ -138,7 +156,7 @@ async function confirmSpans(call: Call<z.infer<typeof ConfirmSpans>>) {
   // The same request again: it is done, and the row is answered as it is now.
   if (await findEarlier(call)) return { value: toServerRow(head) }
   if (head.ver !== body.baseVer) throw new Refusal('row-changed', { ver: head.ver })
-  if (planSheet.plan.state === 'archived') throw new Refusal('plan-not-collecting', { plan: planSheet.plan.id })
+  if (planSheet.plan.state === 'archived') throw notCollecting(planSheet.plan)
   const row = correctSpans(planSheet, head.row, body)
 
   const { plan, spec, sheetId, epoch } = planSheet

@@ -186,6 +186,7 @@ export function toConflictBody(conflict: StoredConflict): ConflictBody {
     at,
     task: current?.row.cells.task ?? '',
     number: current?.row.cells.number ?? '',
+    ...(conflict.tuples ? { versions: conflict.tuples } : {}),
     ...(conflict.resolution ? { resolution: conflict.resolution } : {}),
   }
 }

@@ -1,13 +1,10 @@
 /** Everything that the master shows, read in one batch, so that it is of one moment. */
-import { checkTable } from '../../domain/check.ts'
-import type { Issue } from '../../domain/issue.ts'
 import { type LeadUnit, reportStatus } from '../../domain/master-status.ts'
 import type { MasterEvent, MasterReport } from '../../domain/master-workbook.ts'
-import type { IssueReason, Master } from '../../domain/protocol.ts'
-import type { Row } from '../../domain/table.ts'
+import type { Master } from '../../domain/protocol.ts'
 import type { Actor } from '../env.ts'
-import { groupBy } from '../group-by.ts'
-import { findReason, readReasons, type StoredReason, selectReasons } from './annotations.ts'
+import { issuesOfRows } from '../row-issues.ts'
+import { readReasons, selectReasons } from './annotations.ts'
 import { readConflicts, selectConflicts, toConflictBody } from './conflicts.ts'
 import {
   type PlanSheet,
@@ -96,21 +93,7 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMast
   const heads = readRows(rowResult).filter(({ deleted }) => !deleted)
   const parties = readParties(partyResult)
   const conflicts = readConflicts(conflictResult)
-  const found = checkTable(
-    { spec, rows: heads.map(({ row, ver }) => ({ ...row, ver })), complete: true },
-    {
-      registry: readRegistry(registry),
-      periods: plan.periods,
-      planTasks: Object.fromEntries(heads.map(({ row }) => [row.rowId, row.cells.task ?? ''])),
-      unconfirmed: new Set(heads.filter(({ spansConfirmed }) => !spansConfirmed).map(({ row }) => row.rowId)),
-    },
-  )
-  const issues = explain(
-    planSheet,
-    found,
-    heads.map(({ row }) => row),
-    readReasons(reasonResult),
-  )
+  const issues = issuesOfRows(planSheet, heads, readRegistry(registry), readReasons(reasonResult), true)
   const status = reportStatus({
     spec,
     rows: heads.map(({ row }) => ({ rowId: row.rowId, lead: leadUnits(parties.get(row.rowId)) })),
@@ -143,22 +126,6 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMast
 }
 
 type SubmissionColumns = { unit_id: string; at: string; row_outcomes: string }
-
-/** Each issue with the reason that stands for it. */
-function explain(
-  { spec }: PlanSheet,
-  issues: Issue[],
-  rows: Row[],
-  reasons: StoredReason[],
-): (Issue & { reason?: IssueReason })[] {
-  const byRow = groupBy(reasons, ({ rowId }) => rowId)
-  const rowsById = new Map(rows.map((row) => [row.rowId, row]))
-  return issues.map((issue) => {
-    const row = rowsById.get(issue.rowId ?? '')
-    const reason = row && findReason(spec, byRow.get(row.rowId) ?? [], row, issue)
-    return reason ? { ...issue, reason } : issue
-  })
-}
 
 function leadUnits(parties: Parties | undefined): LeadUnit[] {
   return (parties?.lead ?? []).flatMap(({ unitId, name }) => (unitId === undefined ? [] : [{ id: unitId, name }]))

@@ -98,16 +98,31 @@ export function toRow(rowId: string, cells: Record<string, string>, spans: Row['
   return spans && Object.keys(spans).length > 0 ? { rowId, cells, spans } : { rowId, cells }
 }
 
-/** What is needed of the rows that a submission does not name: their order and their tasks. */
-export type Outline = { rowId: string; orderKey: string; task: string }
+/**
+ * What is needed of the rows that a submission does not name: their order and their tasks. `isNew`: the
+ * row was added after a given version.
+ */
+export type Outline = { rowId: string; orderKey: string; task: string; isNew: boolean }
 
-export function selectOutline(db: D1Database, sheetId: string): D1PreparedStatement {
+/** Every row that is not deleted, in order. `sinceVer`: rows added after it are new. */
+export function selectOutline(
+  db: D1Database,
+  sheetId: string,
+  sinceVer = Number.MAX_SAFE_INTEGER,
+): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT row_id AS rowId, order_key AS orderKey, coalesce(json_extract(cells, '$.task'), '') AS task
-       FROM row_state WHERE sheet_id = ?1 AND deleted = 0 ORDER BY order_key, row_id`,
+      `SELECT row_id AS rowId, order_key AS orderKey, coalesce(json_extract(cells, '$.task'), '') AS task,
+         ver > ?2 AND ?2 < (SELECT min(v.seq) FROM row_event v
+           WHERE v.sheet_id = r.sheet_id AND v.row_id = r.row_id) AS isNew
+       FROM row_state r WHERE sheet_id = ?1 AND deleted = 0 ORDER BY order_key, row_id`,
     )
-    .bind(sheetId)
+    .bind(sheetId, sinceVer)
+}
+
+export function readOutline(result: D1Result | undefined): Outline[] {
+  const rows = (result?.results ?? []) as (Omit<Outline, 'isNew'> & { isNew: number })[]
+  return rows.map((row) => ({ ...row, isNew: row.isNew === 1 }))
 }
 
 const EVENT_COLUMNS = `v.row_id, v.seq, v.kind, v.actor_id, a.name AS actor_name, c.at, v.order_key,

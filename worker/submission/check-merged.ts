@@ -2,18 +2,29 @@
 import { checkTable } from '../../domain/check.ts'
 import { isBlank } from '../../domain/fold.ts'
 import type { Issue } from '../../domain/issue.ts'
-import type { MergeConflict } from '../../domain/merge.ts'
+import type { MergeConflict, MergeResult } from '../../domain/merge.ts'
 import { columnOf, type SheetSpec } from '../../domain/sheet-spec.ts'
+import { completeRow } from '../../domain/span-units.ts'
 import type { CellChange, Row } from '../../domain/table.ts'
 import type { Actor } from '../env.ts'
 import { groupBy } from '../group-by.ts'
 import type { Loaded } from './load.ts'
 import type { Separated } from './separate.ts'
 
+/** `fromMerge`: neither the row as it stood nor the row as submitted has it; the two together do. */
+export type MergedIssue = Issue & { fromMerge?: boolean }
+
 export type Checked = {
-  issues: Issue[]
+  issues: MergedIssue[]
   /** Errors by row, those of submitted texts that wait in a conflict included. */
-  errors: Map<string, Issue[]>
+  errors: Map<string, MergedIssue[]>
+}
+
+/** Rows as submitted and as they were pulled, and what came of merging them. */
+type Merging = {
+  separated: Separated[]
+  bases: ReadonlyMap<string, { ver: number; row: Row | undefined }>
+  result: Pick<MergeResult, 'applied' | 'conflicts'>
 }
 
 /**
@@ -22,11 +33,11 @@ export type Checked = {
  */
 export function checkMerged(
   { plan, spec, registry, outline, heads }: Loaded,
-  merging: Separated[],
+  merging: Merging,
   mergedRows: Map<string, Row>,
-  conflicts: { rowId: string }[],
 ): Checked {
-  const rows = merging.flatMap(({ row }) => mergedRows.get(row.rowId) ?? [])
+  const { separated, result } = merging
+  const rows = separated.flatMap(({ row }) => mergedRows.get(row.rowId) ?? [])
   const planTasks = Object.fromEntries([
     ...rows.map((row) => [row.rowId, row.cells.task ?? '']),
     ...outline.map(({ rowId, task }) => [rowId, task]),
@@ -34,13 +45,36 @@ export function checkMerged(
   const unconfirmed = new Set([...heads].filter(([, head]) => !head.spansConfirmed).map(([rowId]) => rowId))
   const context = { registry, periods: plan.periods, planTasks, unconfirmed }
   const check = (list: Row[]) => (list.length === 0 ? [] : checkTable({ spec, rows: list, complete: false }, context))
-  const issues = check(rows).map(({ index: _, ...issue }) => issue)
-  const disputed = new Set(conflicts.map(({ rowId }) => rowId))
-  const inTexts = check(merging.filter(({ row }) => disputed.has(row.rowId)).map(({ row }) => row)).filter(({ code }) =>
-    code.startsWith('text/'),
+  const found = check(rows).map(({ index: _, ...issue }) => issue)
+  const known = issuesOfEitherSide({ spec, heads }, merging, check)
+  const issues = known ? found.map((issue) => (known.has(keyOf(issue)) ? issue : { ...issue, fromMerge: true })) : found
+  const disputed = new Set(result.conflicts.map(({ rowId }) => rowId))
+  const inTexts = check(separated.filter(({ row }) => disputed.has(row.rowId)).map(({ row }) => row)).filter(
+    ({ code }) => code.startsWith('text/'),
   )
   const errors = [...issues, ...inTexts].filter(({ severity }) => severity === 'error')
   return { issues, errors: groupBy(errors, ({ rowId = '' }) => rowId) }
+}
+
+/**
+ * What the rows as they stood and the rows as their submitter had them have wrong, each side by itself.
+ * Undefined where only one side changed anything since: then nothing comes from the merge.
+ */
+function issuesOfEitherSide(
+  { spec, heads }: Pick<Loaded, 'spec' | 'heads'>,
+  { separated, bases, result }: Merging,
+  check: (rows: Row[]) => Issue[],
+): Set<string> | undefined {
+  const hasMoved = ({ row: { rowId } }: Separated) => (heads.get(rowId)?.ver ?? 0) > (bases.get(rowId)?.ver ?? 0)
+  if (result.applied.length === 0 || !separated.some(hasMoved)) return undefined
+  const columns = spec.columns.map(({ key }) => key)
+  const before = separated.flatMap(({ row }) => heads.get(row.rowId)?.row ?? [])
+  const submitted = separated.map(({ row }) => completeRow(columns, row, bases.get(row.rowId)?.row))
+  return new Set([...check(before), ...check(submitted)].map(keyOf))
+}
+
+function keyOf({ code, rowId, column }: Issue): string {
+  return `${code}\n${rowId}\n${column}`
 }
 
 /**
@@ -52,10 +86,10 @@ export function errorsOf(
   actor: Actor,
   spec: SheetSpec,
   writable: string[],
-  errors: Issue[],
+  errors: MergedIssue[],
   applied: CellChange[],
   conflicts: MergeConflict[],
-): Issue[] {
+): MergedIssue[] {
   if (actor.role !== 'commission') {
     return errors.filter(({ column }) => column === undefined || writable.includes(column))
   }

@@ -3,7 +3,6 @@
  * merged rows, and says what is to be written and what the receipt reads. Pure: everything it needs
  * was loaded, so a retry is the same call on newer rows.
  */
-import type { Issue } from '../../domain/issue.ts'
 import { mergeTable } from '../../domain/merge.ts'
 import type { Receipt, RowOutcome } from '../../domain/protocol.ts'
 import type { Row } from '../../domain/table.ts'
@@ -17,7 +16,7 @@ import type { RowWrite } from '../store/commits.ts'
 import { type StoredConflict, toConflictBody } from '../store/conflicts.ts'
 import { roleOn } from '../store/rows.ts'
 import { NO_TOTALS, PENDING_VER } from '../store/submissions.ts'
-import { checkMerged, errorsOf } from './check-merged.ts'
+import { checkMerged, errorsOf, type MergedIssue } from './check-merged.ts'
 import { toStoredConflict } from './conflict.ts'
 import type { Loaded, SubmissionBody } from './load.ts'
 import { type Separated, separateRow } from './separate.ts'
@@ -26,7 +25,7 @@ import { writableColumns } from './writable.ts'
 export type Merged = {
   outcomes: RowOutcome[]
   totals: Receipt['totals']
-  issues: Issue[]
+  issues: MergedIssue[]
   writes: RowWrite[]
   newConflicts: StoredConflict[]
   /** Rows whose outcome depends on their head: guarded by the commit. */
@@ -60,10 +59,14 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
 
   const merging = [...separated.values()].filter(({ writable }) => writable.length > 0)
   const untouched = (rowId: string): Row => ({ rowId, cells: {} })
+  // Who names every row that was there has not seen those that were added since; who names some may have.
+  const unseen = new Set(outline.filter(({ isNew }) => isNew).map(({ rowId }) => rowId))
+  const isWhole = outline.every(({ rowId }) => bases.has(rowId) || unseen.has(rowId))
+  const isKnown = (rowId: string) => !(isWhole && unseen.has(rowId))
   const result = mergeTable({
     columns: spec.columns.map((column) => column.key),
     base: [
-      ...outline.filter(({ rowId }) => !bases.has(rowId)).map(({ rowId }) => untouched(rowId)),
+      ...outline.filter(({ rowId }) => isKnown(rowId) && !bases.has(rowId)).map(({ rowId }) => untouched(rowId)),
       ...[...bases.values()].flatMap(({ row }) => row ?? []),
     ],
     head: outline.map(({ rowId }) => heads.get(rowId)?.row ?? untouched(rowId)),
@@ -75,7 +78,7 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
   })
 
   const mergedRows = new Map(result.rows.map((row) => [row.rowId, row]))
-  const { issues, errors } = checkMerged(loaded, merging, mergedRows, result.conflicts)
+  const { issues, errors } = checkMerged(loaded, { separated: merging, bases, result }, mergedRows)
   const rowIdOf = ({ rowId }: { rowId: string }) => rowId
   const by = {
     applied: groupBy(result.applied, rowIdOf),
