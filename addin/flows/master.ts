@@ -6,6 +6,7 @@ import type { Master } from '../../domain/protocol.ts'
 import type { SheetModel, StyleName } from '../../domain/sheet-model.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
 import type { Screen } from '../state.ts'
+import { countDrafts } from './drafts.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { writeLedger } from './reading.ts'
 import { cellKey } from './submission.ts'
@@ -14,6 +15,7 @@ import { cellKey } from './submission.ts'
 export function pullMaster(flow: Flow, screen: Screen): Promise<void> {
   return run(flow, 'busy.master', async () => {
     await refreshMaster(flow)
+    await countDrafts(flow)
     flow.dispatch({ type: 'went', screen })
   })
 }

@@ -37,6 +37,27 @@ export function DraftRecord(props: ScreenProps) {
   )
 }
 
+/** For an office: how much waits in which unit, and since when. */
+export function WaitingDrafts({ state, t }: ScreenProps) {
+  const waiting = new Map<string, { count: number; since: string }>()
+  for (const { by, at, state: draftState } of state.drafts ?? []) {
+    if (draftState !== 'open') continue
+    const { count, since } = waiting.get(by) ?? { count: 0, since: at }
+    waiting.set(by, { count: count + 1, since: at < since ? at : since })
+  }
+  if (waiting.size === 0) return null
+  return (
+    <details>
+      <summary>{t('drafts.waiting', { units: waiting.size })}</summary>
+      <ul>
+        {[...waiting].map(([unit, { count, since }]) => (
+          <li key={unit}>{t('drafts.waitingUnit', { unit, count, since: formatTime(since) })}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 function DraftList({ drafts, ...props }: ScreenProps & { drafts: DraftInfo[] }) {
   return (
     <PagedList

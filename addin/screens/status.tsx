@@ -3,6 +3,7 @@ import { pullMaster } from '../flows/master.ts'
 import { Button } from '../ui/button.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
+import { WaitingDrafts } from './drafts.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 export function StatusScreen(props: ScreenProps) {
@@ -17,6 +18,7 @@ export function StatusScreen(props: ScreenProps) {
   return (
     <Screen title={t('status.title')} back={homeward(props)}>
       <p>{t('status.summary', { units: units.length, silent })}</p>
+      <WaitingDrafts {...props} />
       <table class="units">
         <thead>
           <tr>

@@ -42,6 +42,11 @@ export const DRAFTS = {
   'drafts.title': ['待本单位审核', 'For your unit to review'],
   'drafts.none': ['没有待审核的报送。', 'Nothing waits for review.'],
   'drafts.count': ['共 {count} 件待审核，最近的在前。', '{count} to review, newest first.'],
+  'drafts.waiting': [
+    '{units} 个单位有报送待本单位审核，尚未报送县里',
+    '{units} units have submissions that wait for their own review',
+  ],
+  'drafts.waitingUnit': ['{unit}：{count} 件，最早 {since}', '{unit}: {count}, the oldest {since}'],
   'drafts.recordTitle': ['送审记录', 'Sent for review'],
   'drafts.open': ['查看内容', 'Open'],
   'drafts.item': ['{post}　{at}', '{post}, {at}'],

@@ -307,6 +307,13 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await commission(stage)
     await pullMaster(stage.flow, 'status')
   },
+  statusWaiting: async (stage) => {
+    await signedOff(stage, 'reviewer')
+    const me = (await (await stage.server.fetch('/api/me')).json()) as { actor: object }
+    stage.server.on('/api/me', () => ({ ...me, actor: { ...me.actor, role: 'commission' } }))
+    await signIn(stage.flow, 'key')
+    await pullMaster(stage.flow, 'status')
+  },
   keys: async (stage) => {
     await commission(stage)
     stage.flow.dispatch({ type: 'went', screen: 'keys' })

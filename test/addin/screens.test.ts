@@ -30,6 +30,7 @@ const STAGES = [
   'draftRecord',
   'draftSubmit',
   'draftReceipt',
+  'statusWaiting',
   'issue',
   'fixAll',
   'spans',
