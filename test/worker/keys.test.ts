@@ -341,16 +341,19 @@ test('a handler decides nothing where the plan wants a reviewer, and decides whe
   const planId = await createPlan(keys)
   const handler = await issue(planId, keys.commission, { role: 'unit', unit: '县教委', duty: 'handler' })
   const rows = await pull(planId, keys.edu)
-  await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '甲' })])
-  const receipt = await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '乙' })])
-  const { id, ver } = receipt.rows[0]!.conflicts[0]!
-  const decide = (key: string) => call(`/api/conflicts/${id}/resolution`, { key, body: { choose: 'head', ver } })
+  const write = (text: string) =>
+    receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': text, 'milestone.P2': text })])
+  await write('甲')
+  const [first, second] = (await write('乙')).rows[0]!.conflicts
+  const decide = (key: string, conflict = first!) =>
+    call(`/api/conflicts/${conflict.id}/resolution`, { key, body: { choose: 'head', ver: conflict.ver } })
   const signOff = env.DB.prepare('UPDATE plan SET sign_off = ?2 WHERE id = ?1')
   await signOff.bind(planId, 'reviewer').run()
   const refused = await decide(handler.key)
   expect([refused.status, codeOf(refused)]).toEqual([403, 'duty-not-allowed'])
+  expect((await decide(keys.edu)).status).toBe(200)
   await signOff.bind(planId, 'none').run()
-  expect((await decide(handler.key)).status).toBe(200)
+  expect((await decide(handler.key, second)).status).toBe(200)
 })
 
 describe('replacing a key', () => {
