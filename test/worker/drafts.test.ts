@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DraftDetail, DraftInfo, DraftList, Receipt, type SubmissionList } from '../../domain/protocol.ts'
-import { call, codeOf, edit, expectRebuildable, type Keys, pull, receiptOf, seedKeys, submit } from './county.ts'
+import { call, codeOf, edit, expectRebuildable, type Keys, NOW, pull, receiptOf, seedKeys, submit } from './county.ts'
 import {
   addKey,
   createSignOffPlan,
@@ -118,22 +118,57 @@ describe('a 经办 key on a plan with sign-off', () => {
     const planId = await createSignOffPlan(keys)
     await setSignOff(planId, 'none')
     const rows = await pull(planId, handler)
-    // The plan changes between reading and committing.
-    let isRead = false
-    const batch = async (statements: D1PreparedStatement[]) => {
-      const results = await env.DB.batch(statements)
-      if (!isRead) {
-        isRead = true
-        await setSignOff(planId, 'reviewer')
-      }
-      return results
-    }
-    const db = new Proxy(env.DB, {
-      get: (target, name) => (name === 'batch' ? batch : Reflect.get(target, name).bind(target)),
-    })
+    const db = changingOnce(() => setSignOff(planId, 'reviewer'))
     const receipt = await receiptOf(planId, handler, [edit(rows, 'r1', { [P1]: '改' })], {}, undefined, db)
     expect(receipt.draftId).toBeDefined()
     expect(await masterText(planId, 'r1', P1)).toBe('完成选址')
+  })
+})
+
+/** A database in which something changes after the first reading of a request. */
+function changingOnce(change: () => Promise<unknown>): D1Database {
+  let isRead = false
+  const batch = async (statements: D1PreparedStatement[]) => {
+    const results = await env.DB.batch(statements)
+    if (!isRead) {
+      isRead = true
+      await change()
+    }
+    return results
+  }
+  return new Proxy(env.DB, {
+    get: (target, name) => (name === 'batch' ? batch : Reflect.get(target, name).bind(target)),
+  })
+}
+
+describe('nothing is kept as a draft', () => {
+  test('of a key that was revoked while its request ran', async () => {
+    const planId = await createSignOffPlan(keys)
+    const { key, id } = await addKey('handler', 'u-edu')
+    const rows = await pull(planId, key)
+    const revoke = () => env.DB.prepare('UPDATE access_key SET revoked_at = ?2 WHERE id = ?1').bind(id, NOW).run()
+    const reply = await submit(planId, key, [edit(rows, 'r1', { [P1]: '改' })], {}, undefined, changingOnce(revoke))
+    expect([reply.status, codeOf(reply)]).toEqual([401, 'key-revoked'])
+    expect(await drafts(planId, reviewer)).toEqual([])
+  })
+
+  test('of a plan that was issued while the request ran, or stopped asking for sign-off', async () => {
+    const planId = await createSignOffPlan(keys)
+    const rows = await pull(planId, handler)
+    const sent = [edit(rows, 'r1', { [P1]: '改' })]
+    const off = changingOnce(() => setSignOff(planId, 'none'))
+    expect((await receiptOf(planId, handler, sent, {}, undefined, off)).number).not.toBe('')
+    await setSignOff(planId, 'reviewer')
+    const late = await submit(
+      planId,
+      handler,
+      sent,
+      {},
+      undefined,
+      changingOnce(() => issue(planId)),
+    )
+    expect([late.status, codeOf(late)]).toEqual([409, 'plan-not-collecting'])
+    expect(await drafts(planId, reviewer)).toEqual([])
   })
 })
 
