@@ -4,6 +4,7 @@
  * refusals bring their own.
  */
 import { COMMON } from './texts/common.ts'
+import { CONFLICTS } from './texts/conflicts.ts'
 import { DRAFTS } from './texts/drafts.ts'
 import { OUTBOX } from './texts/outbox.ts'
 import { PLAN } from './texts/plan.ts'
@@ -12,7 +13,7 @@ import { UNIT } from './texts/unit.ts'
 export type Locale = 'zh' | 'en'
 export type Params = Record<string, string | number>
 
-export const MESSAGES = { ...COMMON, ...UNIT, ...OUTBOX, ...DRAFTS, ...PLAN }
+export const MESSAGES = { ...COMMON, ...UNIT, ...OUTBOX, ...DRAFTS, ...PLAN, ...CONFLICTS }
 
 export type MessageKey = keyof typeof MESSAGES
 export type Translate = (key: MessageKey, params?: Params) => string

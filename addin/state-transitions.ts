@@ -54,6 +54,7 @@ export type Action =
   | { type: 'queued' }
   | { type: 'submitted'; done: Done }
   | { type: 'settled'; differing: Difference[] }
+  | { type: 'clearingsFound'; clearings: NonNullable<State['clearings']> }
   | { type: 'receiptReopened'; receipt: Receipt }
   | { type: 'submissionsPulled'; submissions: SubmissionList['submissions'] }
   | { type: 'draftsRead'; drafts: DraftInfo[] }
@@ -61,6 +62,7 @@ export type Action =
   | { type: 'drafted'; draft: PlanDraft | undefined }
   | { type: 'masterPulled'; master: Master }
   | { type: 'conflictsPulled'; conflicts: ConflictBody[] }
+  | { type: 'conflictsRefused'; refusals: Record<string, string> }
   | { type: 'keyMade'; newKey: KeyCreated | undefined }
 
 /** The state after an action. What belongs to a plan goes when the plan or the key does. */
@@ -146,6 +148,8 @@ export function transition(state: State, action: Action): State {
       return { ...state, done: action.done, preview: undefined, isPreviewUnreached: undefined, screen: 'receipt' }
     case 'settled':
       return state.done ? { ...state, done: { ...state.done, differing: action.differing } } : state
+    case 'clearingsFound':
+      return { ...state, clearings: action.clearings }
     case 'receiptReopened':
       return {
         ...state,
@@ -168,7 +172,9 @@ export function transition(state: State, action: Action): State {
     case 'masterPulled':
       return { ...state, master: action.master }
     case 'conflictsPulled':
-      return { ...state, conflicts: action.conflicts }
+      return { ...state, conflicts: action.conflicts, conflictRefusals: undefined }
+    case 'conflictsRefused':
+      return { ...state, conflictRefusals: action.refusals }
     case 'keyMade':
       return { ...state, newKey: action.newKey }
   }

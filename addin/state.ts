@@ -90,6 +90,8 @@ export type CheckResult = {
   snapshot: string
   stale: boolean
   rows: number
+  /** What the master's rows have wrong in this person's cells and the sheet does not, when they were last pulled. */
+  masterIssues: Receipt['issues']
   /** What fixing everything would change, shown before it is done. */
   plannedFix?: Fix
 }
@@ -152,6 +154,8 @@ export type State = {
   /** The server could not be reached for a preview: the sheet may be kept for later instead. */
   isPreviewUnreached?: boolean
   done?: Done
+  /** Cells that are blank in a sheet and filled in the master, as it was last read. */
+  clearings?: { sheet: string; cells: Difference[] }
   submissions?: SubmissionList['submissions']
   /** What was sent for review in the open plan, own unit's. */
   drafts?: DraftInfo[]
@@ -161,6 +165,8 @@ export type State = {
   draft?: PlanDraft
   master?: Master
   conflicts?: ConflictBody[]
+  /** By id of the conflict: why the last decision of several was refused there. */
+  conflictRefusals?: Record<string, string>
   newKey?: KeyCreated
 }
 

@@ -75,6 +75,8 @@ export const ServerRow = z.object({
 })
 export const RowList = z.object({ planId: id, state: Plan.shape.state, seq: z.int(), rows: z.array(ServerRow) })
 
+const shape = z.object({ cells, spans })
+
 export const ConflictBody = z.object({
   id,
   kind: z.enum(['cell', 'span', 'delete-edit', 'edit-delete']),
@@ -95,6 +97,10 @@ export const ConflictBody = z.object({
   /** Task text, so that a list can be read without the table. */
   task: z.string(),
   number: z.string(),
+  /** Of a span conflict: the three versions with their spans, as they were when it was found. */
+  versions: z.optional(z.object({ base: shape, head: shape, submitted: shape })),
+  /** In a list: whether the asking key may decide it now. */
+  mayDecide: z.optional(z.boolean()),
   /** How it was decided; a resolved one has it. */
   resolution: z.optional(
     z.object({

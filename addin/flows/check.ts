@@ -1,8 +1,11 @@
 /** 校验: checks the sheet in place and never writes to it. */
 import type { Grid } from '../../domain/grid.ts'
 import type { Issue } from '../../domain/issue.ts'
+import type { Receipt } from '../../domain/protocol.ts'
 import { createTranslate } from '../messages.ts'
+import type { PlacedIssue } from '../state.ts'
 import { type CheckReading, findIssues, readForCheck } from './check-reading.ts'
+import { noteClearings } from './clearings.ts'
 import { type Flow, notice, run, runQuietly } from './flow.ts'
 import { activeGrid, namedGrid, snapshotOf } from './reading.ts'
 
@@ -27,9 +30,18 @@ export async function checkGrid(flow: Flow, grid: Grid): Promise<void> {
 function showIssues(flow: Flow, found: CheckReading): void {
   const { sheet, table } = found.reading
   const issues = findIssues(found)
+  noteClearings(flow, sheet, table)
   flow.dispatch({
     type: 'checked',
-    check: { sheet, spec: table.spec, issues, snapshot: snapshotOf(table), stale: false, rows: table.rows.length },
+    check: {
+      sheet,
+      spec: table.spec,
+      issues,
+      snapshot: snapshotOf(table),
+      stale: false,
+      rows: table.rows.length,
+      masterIssues: findMasterIssues(found, issues),
+    },
   })
   const mine = issues.filter((placed) => placed.mine)
   const marks = mine.flatMap(({ issue, row, column }) =>
@@ -47,6 +59,18 @@ function showIssues(flow: Flow, found: CheckReading): void {
     text: mine.length > 0 ? 'check.found' : 'check.clean',
     params: { counts: counts.join(t('comma')) },
   })
+}
+
+/** Issues of the master's rows that stand in this sheet without being found there: what others wrote made them. */
+function findMasterIssues({ reading, rows = [] }: CheckReading, found: PlacedIssue[]): Receipt['issues'] {
+  const keyOf = ({ code, rowId, column }: { code: string; rowId?: string; column?: string }) =>
+    `${code} ${rowId} ${column}`
+  const known = new Set(found.map(({ issue }) => keyOf(issue)))
+  const shown = new Set(reading.table.rows.map(({ rowId }) => rowId))
+  return rows
+    .filter(({ rowId }) => shown.has(rowId))
+    .flatMap(({ issues = [] }) => issues)
+    .filter((issue) => issue.severity !== 'hint' && !known.has(keyOf(issue)))
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Bringing a sheet up to date with the master after a submission. */
 import type { Difference } from '../state.ts'
+import { noteClearings } from './clearings.ts'
 import type { Flow, Step } from './flow.ts'
 import { namedGrid, readGrid, specOf, writeCarriers } from './reading.ts'
 import { rememberVisit } from './remember-visit.ts'
@@ -20,6 +21,7 @@ export async function writeVersions(flow: Flow, step: Step, arrived: Arrived): P
   if (!grid) return undefined
   const reading = readGrid(grid, specOf(flow))
   if (!reading.layout) return undefined
+  noteClearings(flow, arrived.sheet, reading.table)
   const { carriers, differing } = settleSheet(reading.table, rows, arrived, flow.host.copyId)
   const changed = carriers.flatMap(({ row, ver }) =>
     row.at === undefined || row.ver === ver ? [] : [{ at: row.at, rowId: row.rowId, ver }],

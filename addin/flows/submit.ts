@@ -3,6 +3,7 @@ import type { Submission } from '../../domain/protocol.ts'
 import { isProvisional, type Table } from '../../domain/table.ts'
 import { Offline } from '../api.ts'
 import type { Difference } from '../state.ts'
+import { checkGrid } from './check.ts'
 import { followReleases } from './drafts.ts'
 import { type Flow, notice, run, type Step } from './flow.ts'
 import { keepRecord, sendEarlier, sendRecord, tellKept } from './outbox.ts'
@@ -160,12 +161,17 @@ async function settle(flow: Flow, step: Step): Promise<void> {
   if (differing) flow.dispatch({ type: 'settled', differing })
 }
 
-/** Puts master texts back over the shown sheet texts, in the preview or after the receipt. */
+async function recheck(flow: Flow, sheet: string): Promise<void> {
+  const grid = await namedGrid(flow, sheet)
+  if (grid) await checkGrid(flow, grid)
+}
+
+/** Puts master texts back over the shown sheet texts, in the preview, after the receipt, or with a new check. */
 export function restoreCells(
   flow: Flow,
   sheet: string,
   cells: Difference[],
-  then: 'preview' | 'settle',
+  then: 'preview' | 'settle' | 'check',
 ): Promise<void> {
   return run(flow, 'busy.restore', async (step) => {
     const grid = await namedGrid(flow, sheet)
@@ -173,7 +179,8 @@ export function restoreCells(
     const writes = restoreWrites(readGrid(grid, specOf(flow)), cells)
     if (writes.length > 0) await flow.host.write(sheet, writes, step.progress)
     if (then === 'preview') await preview(flow, step)
-    else await settle(flow, step)
+    else if (then === 'settle') await settle(flow, step)
+    else await recheck(flow, sheet)
     const all = writes.length === cells.length
     notice(flow, { tone: all ? 'success' : 'warning', text: all ? 'restore.done' : 'restore.partly' })
   })

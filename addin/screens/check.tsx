@@ -7,8 +7,10 @@ import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { Clearings } from './clearings.tsx'
 import { PlannedFix } from './fix-all.tsx'
 import { IssueItem } from './issue-item.tsx'
+import { MergeIssues } from './merge-issues.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 const ORDER: Severity[] = ['error', 'warning', 'ask', 'hint']
@@ -54,11 +56,18 @@ export function CheckScreen(props: ScreenProps) {
           </Button>
         ) : null}
       </div>
+      <Clearings {...props} />
       {check.plannedFix ? <PlannedFix {...props} check={check} fix={check.plannedFix} /> : null}
       {mine.length === 0 ? <p>{t('check.clean')}</p> : null}
       {ORDER.map((severity) => (
         <Group key={severity} {...props} severity={severity} issues={mine} />
       ))}
+      <MergeIssues
+        {...props}
+        title={t('check.master', { count: check.masterIssues.length })}
+        about={t('check.masterAbout')}
+        issues={check.masterIssues}
+      />
       {others.length > 0 ? (
         <details>
           <summary>{t('check.others', { count: others.length })}</summary>

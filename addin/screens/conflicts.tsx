@@ -1,109 +1,105 @@
-/** 冲突: three versions side by side, and one decision each. */
+/** 冲突: those to decide, one by one or several alike with one reason, and those that have been decided. */
 import { useState } from 'preact/hooks'
-import type { ConflictBody, Resolution } from '../../domain/protocol.ts'
-import { resolveConflict } from '../flows/conflicts.ts'
-import { Button } from '../ui/button.tsx'
-import { TextArea, TextField } from '../ui/field.tsx'
+import type { ConflictBody } from '../../domain/protocol.ts'
+import { resolveConflicts } from '../flows/conflicts.ts'
+import { ConfirmButton } from '../ui/confirm-button.tsx'
+import { TextField } from '../ui/field.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
-import { formatTime } from '../ui/time.ts'
-import { columnLabel, planOf, taskLabel } from './labels.ts'
+import { ConflictItem } from './conflict-item.tsx'
+import { DecidedConflicts } from './decided-conflicts.tsx'
+import { isFixed, mayDecide } from './labels.ts'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 export function ConflictsScreen(props: ScreenProps) {
   const { state, t } = props
-  const open = (state.conflicts ?? []).filter(({ status }) => status === 'open')
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
+  const conflicts = state.conflicts ?? []
+  const open = conflicts.filter(({ status }) => status === 'open')
+  const mine = open.filter((conflict) => mayDecide(state, conflict))
+  const selected = mine.filter(({ id }) => chosen.has(id))
+  const toggle = (id: string) => choose(chosen.has(id) ? without(chosen, id) : new Set([...chosen, id]))
   return (
     <Screen title={t('conflicts.title')} back={homeward(props)}>
       <p>{open.length === 0 ? t('conflicts.none') : t('conflicts.intro', { count: open.length })}</p>
+      {isFixed(state) && open.length > 0 ? <p class="hint">{t('conflicts.fixed')}</p> : null}
+      {mine.length > 1 ? (
+        <SeveralAtOnce
+          {...props}
+          selected={selected}
+          isAll={selected.length === mine.length}
+          onAll={(isAll) => choose(new Set(isAll ? mine.map(({ id }) => id) : []))}
+        />
+      ) : null}
       <PagedList
         class="issues"
         items={open}
         more={(left) => t('more', { left })}
-        render={(conflict) => <ConflictItem key={conflict.id} {...props} conflict={conflict} />}
+        render={(conflict) => (
+          <ConflictItem
+            key={conflict.id}
+            {...props}
+            conflict={conflict}
+            chosen={chosen.has(conflict.id)}
+            onChoose={mine.length > 1 ? () => toggle(conflict.id) : undefined}
+          />
+        )}
       />
+      <DecidedConflicts {...props} conflicts={conflicts.filter(({ status }) => status === 'resolved')} />
     </Screen>
   )
 }
 
-function ConflictItem({ conflict, state, flow, t }: ScreenProps & { conflict: ConflictBody }) {
-  const [reason, setReason] = useState('')
-  const [edited, setEdited] = useState<string>()
-  const busy = state.busy !== undefined
-  // As the server has it: a unit settles what only its own posts disagree about, the commission all else.
-  const { role, name } = state.me?.actor ?? {}
-  const isOwnClash = conflict.headBy === conflict.submittedBy
-  const mayDecide = isOwnClash ? conflict.submittedBy === name : role === 'commission'
-  const columns = conflict.columns ?? (conflict.column ? [conflict.column] : [])
-  const decide = (choose: Resolution['choose']) =>
-    void resolveConflict(flow, conflict, {
-      choose,
-      text: choose === 'edited' ? edited : undefined,
-      reason: reason.trim() === '' ? undefined : reason.trim(),
-    })
-  return (
-    <li class="issue warning">
-      <h3>{taskLabel(conflict.number, conflict.task)}</h3>
-      <p class="where">
-        {t(`conflicts.kind.${conflict.kind}`)}
-        {columns.length > 0 ? ` · ${columns.map((key) => columnLabel(planOf(state), key)).join('、')}` : ''}
-      </p>
-      <dl class="change versions">
-        <Version label={t('conflicts.base')} text={conflict.base} blank={t('change.blank')} />
-        <Version
-          label={conflict.headBy ? t('conflicts.headBy', { by: conflict.headBy }) : t('conflicts.head')}
-          text={conflict.head}
-          blank={t('change.blank')}
-        />
-        <Version
-          label={t('conflicts.submittedBy', { by: conflict.submittedBy, at: formatTime(conflict.at) })}
-          text={conflict.submitted}
-          blank={t('change.blank')}
-        />
-      </dl>
-      {mayDecide ? (
-        <TextField label={t('conflicts.reason')} value={reason} onInput={setReason} disabled={busy} />
-      ) : (
-        <p class="hint">
-          {isOwnClash ? t('conflicts.unitDecides', { by: conflict.submittedBy }) : t('conflicts.commissionDecides')}
-        </p>
-      )}
-      {edited === undefined ? null : (
-        <TextArea label={t('conflicts.editedText')} value={edited} onInput={setEdited} disabled={busy} />
-      )}
-      {mayDecide ? (
-        <div class="actions">
-          <Button small disabled={busy} onClick={() => decide('head')}>
-            {t('conflicts.takeHead')}
-          </Button>
-          <Button small disabled={busy} onClick={() => decide('submitted')}>
-            {t('conflicts.takeSubmitted')}
-          </Button>
-          {conflict.kind !== 'cell' ? null : edited === undefined ? (
-            <Button small disabled={busy} onClick={() => setEdited(conflict.head ?? '')}>
-              {t('conflicts.edit')}
-            </Button>
-          ) : (
-            <>
-              <Button small primary disabled={busy || edited.trim() === ''} onClick={() => decide('edited')}>
-                {t('conflicts.saveEdited')}
-              </Button>
-              <Button small disabled={busy} onClick={() => setEdited(undefined)}>
-                {t('conflicts.stopEditing')}
-              </Button>
-            </>
-          )}
-        </div>
-      ) : null}
-    </li>
-  )
+function without(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  return new Set([...chosen].filter((other) => other !== id))
 }
 
-function Version({ label, text, blank }: { label: string; text: string | undefined; blank: string }) {
+/** One choice and one reason for all that are ticked. */
+function SeveralAtOnce({
+  selected,
+  isAll,
+  onAll,
+  state,
+  flow,
+  t,
+}: ScreenProps & { selected: ConflictBody[]; isAll: boolean; onAll: (isAll: boolean) => void }) {
+  const [reason, setReason] = useState('')
+  const busy = state.busy !== undefined
+  const count = selected.length
+  const decide = (choice: 'head' | 'submitted') =>
+    void resolveConflicts(flow, selected, { choose: choice, reason: reason.trim() || undefined })
   return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{text === undefined || text === '' ? <em>{blank}</em> : text}</dd>
+    <div class="card">
+      <label class="choice">
+        <input type="checkbox" checked={isAll} disabled={busy} onChange={() => onAll(!isAll)} />
+        {t('conflicts.selectAll')}
+      </label>
+      <p aria-live="polite">{t('conflicts.selected', { count })}</p>
+      {count > 0 ? (
+        <>
+          <TextField label={t('conflicts.reasonForAll')} value={reason} onInput={setReason} disabled={busy} />
+          <ConfirmButton
+            small
+            label={t('conflicts.takeHeadAll')}
+            about={t('conflicts.takeHeadAllAbout', { count })}
+            confirm={t('conflicts.confirmAll')}
+            cancel={t('cancel')}
+            disabled={busy}
+            onConfirm={() => decide('head')}
+          />
+          {isFixed(state) ? null : (
+            <ConfirmButton
+              small
+              label={t('conflicts.takeSubmittedAll')}
+              about={t('conflicts.takeSubmittedAllAbout', { count })}
+              confirm={t('conflicts.confirmAll')}
+              cancel={t('cancel')}
+              disabled={busy}
+              onConfirm={() => decide('submitted')}
+            />
+          )}
+        </>
+      ) : null}
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { pullSubmissions } from '../flows/submissions.ts'
 import type { State } from '../state.ts'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { Clearings } from './clearings.tsx'
 import { KeyNotes } from './key-notes.tsx'
 import { OutboxBanner } from './outbox-banner.tsx'
 import type { ScreenProps } from './screen-props.ts'
@@ -24,6 +25,7 @@ export function HomeScreen(props: ScreenProps) {
     <Screen title={t('home.title')}>
       <KeyNotes {...props} />
       <OutboxBanner {...props} />
+      <Clearings {...props} />
       {state.plan.plan.state === 'collecting' ? null : <p>{issuedText(props)}</p>}
       <Menu items={items} />
     </Screen>

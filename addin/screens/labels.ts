@@ -1,7 +1,7 @@
 /** How rows, columns and roles are called on the screen. */
 
 import { breakdownSpec, type Plan } from '../../domain/plan.ts'
-import type { PlanDetail, RowList } from '../../domain/protocol.ts'
+import type { ConflictBody, PlanDetail, RowList } from '../../domain/protocol.ts'
 import { columnOf } from '../../domain/sheet-spec.ts'
 import type { Translate } from '../messages.ts'
 import type { State } from '../state.ts'
@@ -20,6 +20,23 @@ export function rowLabel(rows: RowList | undefined, rowId: string): string {
 export function taskLabel(number: string, task: string): string {
   const short = task.length > 40 ? `${task.slice(0, 40)}…` : task
   return [number, short].filter((part) => part !== '').join(' ')
+}
+
+/** The headers of the columns that a conflict is about; '' where it is about its whole row. */
+export function columnsLabel(state: State, { column, columns }: ConflictBody): string {
+  const keys = columns ?? (column ? [column] : [])
+  return keys.map((key) => columnLabel(planOf(state), key)).join('、')
+}
+
+/** Whether this key decides a conflict: as the server says, else as it would: a unit what only its own posts disagree about, the commission all else. */
+export function mayDecide({ me }: State, { mayDecide, headBy, submittedBy }: ConflictBody): boolean {
+  if (mayDecide !== undefined) return mayDecide
+  return headBy === submittedBy ? submittedBy === me?.actor.name : me?.actor.role === 'commission'
+}
+
+/** Whether the texts of the plan are fixed. */
+export function isFixed(state: State): boolean {
+  return planOf(state)?.state !== 'collecting'
 }
 
 export function planOf(state: State): PlanDetail['plan'] | undefined {

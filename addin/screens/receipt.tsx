@@ -8,6 +8,7 @@ import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
 import { columnLabel, planOf, rowLabel } from './labels.ts'
+import { MergeIssues } from './merge-issues.tsx'
 import { OutdatedCells } from './restorable-cells.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 import { Totals } from './totals.tsx'
@@ -48,6 +49,12 @@ export function ReceiptScreen(props: ScreenProps) {
       <Totals totals={receipt.totals} t={t} />
       {receipt.replayed ? <p>{t('receipt.replayed')}</p> : null}
       {done.differing.length > 0 ? <OutdatedCells {...props} sheet={done.sheet} cells={done.differing} /> : null}
+      <MergeIssues
+        {...props}
+        title={t('receipt.fromMerge')}
+        about={t('receipt.fromMergeAbout')}
+        issues={receipt.issues.filter(({ fromMerge }) => fromMerge)}
+      />
       <h3>{t('receipt.rows')}</h3>
       <PagedList
         class="issues"
@@ -80,6 +87,9 @@ function OutcomeItem({ row, state, t }: ScreenProps & { row: RowOutcome }) {
           ? ` · ${t('receipt.conflict', { columns: columns.map((key) => columnLabel(plan, key)).join('、') })}`
           : ''}
       </p>
+      {row.held.map(({ column }) => (
+        <p key={column}>{t('receipt.held', { column: columnLabel(plan, column) })}</p>
+      ))}
       {row.blocked.map((issue) => (
         <p key={`${issue.code} ${issue.column}`}>
           <strong>{t('submit.blocked')}</strong>{' '}

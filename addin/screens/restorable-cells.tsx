@@ -49,7 +49,7 @@ export function OutdatedCells(props: Props) {
   )
 }
 
-function CellList({ cells, state, t }: Props) {
+export function CellList({ cells, state, t }: Props) {
   return (
     <PagedList
       class="issues"

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { MergeIssues } from './merge-issues.tsx'
 import { PreviewRow } from './preview-row.tsx'
 import { ForeignCells } from './restorable-cells.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
@@ -66,6 +67,12 @@ function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) 
         items={rows}
         more={(left) => t('more', { left })}
         render={(row) => <PreviewRow key={row.rowId} {...props} row={row} preview={preview} />}
+      />
+      <MergeIssues
+        {...props}
+        title={t('receipt.fromMerge')}
+        about={t('receipt.fromMergeAbout')}
+        issues={preview.receipt.issues.filter(({ fromMerge }) => fromMerge)}
       />
       {unchanged > 0 && rows.length > 0 ? <p class="hint">{t('submit.unchanged', { rows: unchanged })}</p> : null}
       {preview.foreign.length > 0 ? <ForeignCells {...props} sheet={preview.sheet} cells={preview.foreign} /> : null}

@@ -14,6 +14,7 @@ export const COMMON = {
   retry: ['重试', 'Try again'],
   refresh: ['刷新', 'Refresh'],
   comma: ['，', ', '],
+  colon: ['：', ': '],
   fullStop: ['。', '.'],
   rows: ['{rows} 行', '{rows} rows'],
   places: ['{count} 处', '{count}'],

@@ -191,6 +191,27 @@ export const UNIT = {
   'restore.done': ['已恢复为总表内容。', 'Restored from the master.'],
   'restore.partly': ['部分单元格已有变化，未作恢复。', 'Some cells have changed meanwhile and were left as they are.'],
 
+  'clearings.about': [
+    '工作表“{sheet}”有 {count} 处为空白，而总表有内容，报送时未作清空。应当清空的，请预览报送并勾选“确认清空”；不应清空的，请恢复总表内容。',
+    '{count} cells of the sheet “{sheet}” are blank but filled in the master, and submitting cleared nothing. To clear them, preview and tick each; else take the master’s text back.',
+  ],
+  'clearings.cells': ['逐处查看', 'Show them'],
+  'clearings.confirm': ['预览并确认清空', 'Preview and confirm'],
+  'clearings.restore': ['恢复总表内容', 'Take the master’s text back'],
+  'receipt.held': [
+    '{column}：表格为空白，总表保留原内容，待确认清空。',
+    '{column}: blank in the sheet; the master keeps its text until you confirm the clearing.',
+  ],
+  'receipt.fromMerge': ['合并后新出现', 'New after the merge'],
+  'receipt.fromMergeAbout': [
+    '各方所报内容原本均无下列问题，合并后出现，请与相关单位核对。',
+    'Neither side’s text had these; the two together do. Please check with the other unit.',
+  ],
+  'check.master': ['总表中的现有问题（{count}）', 'In the master now ({count})'],
+  'check.masterAbout': [
+    '各方报送合并后，总表中本单位任务存在下列问题，当前表格中没有。请与相关单位核对。',
+    'Your tasks have these issues in the merged master and not in this sheet. Please check with the other unit.',
+  ],
   'receipt.title': ['报送回执', 'Receipt'],
   'receipt.number': ['回执编号', 'Number'],
   'receipt.at': ['报送时间', 'Time'],

@@ -12,9 +12,9 @@ export function MessageBar(props: {
 }) {
   return (
     <div class={`message ${props.tone}`}>
-      <p>
+      <div>
         <strong>{props.label}</strong> {props.children}
-      </p>
+      </div>
       {props.actions ? <div class="actions">{props.actions}</div> : null}
     </div>
   )

@@ -29,7 +29,7 @@ const CONFLICT: ConflictBody = {
   number: '1',
 }
 
-const CONFLICTS = `/api/plans/${PLAN.id}/conflicts?status=open`
+const CONFLICTS = `/api/plans/${PLAN.id}/conflicts`
 
 let host: MemoryHost
 let server: FakeServer

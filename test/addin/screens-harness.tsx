@@ -1,7 +1,7 @@
 /** Runs in a page of the tests: brings the pane into every one of its screens over a sheet in memory and a fake server. */
 import { render } from 'preact'
 import { checkSheet } from '../../addin/flows/check.ts'
-import { pullConflicts } from '../../addin/flows/conflicts.ts'
+import { pullConflicts, resolveConflicts } from '../../addin/flows/conflicts.ts'
 import { draftPlan } from '../../addin/flows/create-plan.ts'
 import { openDraft, pullDrafts } from '../../addin/flows/drafts.ts'
 import { planFixAll } from '../../addin/flows/fix.ts'
@@ -11,7 +11,7 @@ import { pullMaster } from '../../addin/flows/master.ts'
 import { refreshOutbox } from '../../addin/flows/outbox.ts'
 import { openOutbox } from '../../addin/flows/outbox-records.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
-import { signIn } from '../../addin/flows/session.ts'
+import { resume, signIn } from '../../addin/flows/session.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
 import { createTranslate } from '../../addin/messages.ts'
@@ -38,6 +38,38 @@ const CONFLICT: ConflictBody = {
   task: ROWS[0]?.cells.task ?? '',
   number: '1',
 }
+
+const tuple = (cells: Record<string, string>, spans: Record<string, number> = {}) => ({ cells, spans })
+
+/** To decide: a cell and a merged one. Decided: one that was rewritten. */
+const CONFLICTS: ConflictBody[] = [
+  CONFLICT,
+  {
+    ...CONFLICT,
+    id: 'c2',
+    kind: 'span',
+    rowId: 'r2',
+    column: undefined,
+    columns: ['milestone.P1', 'milestone.P2'],
+    base: '制定工作方案。 | 开发公益性岗位1000个。',
+    head: '制定工作方案。 | 开发公益性岗位1100个。',
+    submitted: '制定工作方案，开发公益性岗位1200个。',
+    versions: {
+      base: tuple({ 'milestone.P1': '制定工作方案。', 'milestone.P2': '开发公益性岗位1000个。' }),
+      head: tuple({ 'milestone.P1': '制定工作方案。', 'milestone.P2': '开发公益性岗位1100个。' }),
+      submitted: tuple({ 'milestone.P1': '制定工作方案，开发公益性岗位1200个。' }, { 'milestone.P1': 2 }),
+    },
+    task: ROWS[1]?.cells.task ?? '',
+    number: '2',
+  },
+  {
+    ...CONFLICT,
+    id: 'c3',
+    status: 'resolved',
+    column: 'milestone.P2',
+    resolution: { choose: 'edited', by: '县发展改革委', reason: '按文件口径统一。', at: CONFLICT.at, seq: 9 },
+  },
+]
 
 const MASTER: Master = {
   plan: PLAN,
@@ -177,6 +209,37 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     stage.server.on(`/api/plans/${PLAN.id}/rows`, () => 'offline')
     await previewSubmission(stage.flow)
   },
+  lastVisit: async (stage) => {
+    const { flow, server } = stage
+    await unit(stage)
+    flow.keys.write('key')
+    server.on('/api/me', () => 'offline')
+    await resume(flow)
+    flow.dispatch({ type: 'visitOpened', visit: (await flow.visits.read())! })
+  },
+  keyEnds: async (stage) => {
+    const { flow, server } = stage
+    server.on('/api/me', () => ({
+      actor: { id: 'actor-1', role: 'unit', name: '县人力社保局' },
+      key: { id: 'key-1', post: '办公室', duty: 'handler', rows: ['r1', 'r2'], expiresOn: '2023-11-17' },
+      plans: [{ id: PLAN.id, title: PLAN.title, county: PLAN.county, year: PLAN.year, state: PLAN.state }],
+      limits: { bodyBytes: 1, rows: 1, cellLength: 1 },
+    }))
+    await signIn(flow, 'key')
+  },
+  stranded: async (stage) => {
+    await fillOutbox(stage)
+    const store = await stage.flow.outbox.store
+    await store.update('o1', (record) => ({ ...record, keyId: 'key-0', failure: { kind: 'unreadable', status: 200 } }))
+    await openOutbox(stage.flow)
+  },
+  keyRefused: async (stage) => {
+    await fillOutbox(stage)
+    stage.server.on(`/api/plans/${PLAN.id}/rows`, () =>
+      refusal('key-expired', 401, '密钥有效期已过，请向县发展改革部门申领新密钥。'),
+    )
+    await pullConflicts(stage.flow)
+  },
   home: unit,
   commissionHome: commission,
   recognise: async (stage) => {
@@ -227,6 +290,23 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   conflicts: async (stage) => {
     await commission(stage)
     await pullConflicts(stage.flow)
+  },
+  conflictEditor: async (stage) => {
+    await commission(stage)
+    await pullConflicts(stage.flow)
+    // The first one is refused, and the editor of the merged cells is open.
+    stage.server.on(`POST /api/plans/${PLAN.id}/resolutions`, () => ({
+      outcomes: [
+        {
+          conflictId: 'c1',
+          refusal: { code: 'row-changed', detail: '此任务已有更新（现为版本 6），请刷新后再处理。' },
+        },
+      ],
+    }))
+    await resolveConflicts(stage.flow, CONFLICTS.slice(0, 1), { choose: 'head' })
+    document.querySelector('details')?.setAttribute('open', '')
+    for (const button of [...document.querySelectorAll('button')].filter((one) => one.textContent === '另行改定'))
+      button.click()
   },
   unitConflicts: async (stage) => {
     await unit(stage)
@@ -329,7 +409,7 @@ export async function show(root: HTMLElement, name: string, locale: 'zh' | 'en' 
   const server = new FakeServer()
   serveUnit(server, PLAN, REGISTRY, ROWS)
   server.on(`/api/plans/${PLAN.id}/master`, () => MASTER)
-  server.on(`/api/plans/${PLAN.id}/conflicts?status=open`, () => ({ conflicts: [CONFLICT] }))
+  server.on(`/api/plans/${PLAN.id}/conflicts`, () => ({ conflicts: CONFLICTS }))
   const { flow } = startFlow(host, server)
   const draw = () => render(<App state={flow.state()} flow={flow} t={createTranslate(locale)} />, root)
   const dispatch = flow.dispatch

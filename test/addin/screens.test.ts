@@ -21,7 +21,12 @@ const STAGES = [
   'createPlan',
   'master',
   'conflicts',
+  'conflictEditor',
   'unitConflicts',
+  'lastVisit',
+  'keyEnds',
+  'stranded',
+  'keyRefused',
   'submissions',
   'reviewerHome',
   'drafts',
@@ -126,7 +131,7 @@ test('after a fix the focus goes to the issue that took its place, and to the he
 
 test('a unit reads a conflict between two units and is told who decides it', async () => {
   await show('unitConflicts', 'light', 350)
-  expect(await page.getByText('由县发展改革委决定。').count()).toBe(1)
+  expect(await page.getByText('由县发展改革委决定。').count()).toBe(2)
   expect(await page.getByRole('button', { name: '采用报送文本' }).count()).toBe(0)
 })
 

@@ -77,7 +77,7 @@ test('fixes are taken back last first', () => {
 })
 
 test('an edit elsewhere does not make results stale', () => {
-  const check = { sheet: 's', spec: {} as never, issues: [], snapshot: '', stale: false, rows: 0 }
+  const check = { sheet: 's', spec: {} as never, issues: [], snapshot: '', stale: false, rows: 0, masterIssues: [] }
   expect(after({ type: 'checked', check }, { type: 'sheetEdited', sheet: 'other' }).check?.stale).toBe(false)
   expect(after({ type: 'checked', check }, { type: 'sheetEdited', sheet: 's' }).check?.stale).toBe(true)
 })

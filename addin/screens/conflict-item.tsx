@@ -1,0 +1,83 @@
+/** One open conflict: the three versions side by side, and its decision. */
+import { useState } from 'preact/hooks'
+import type { ConflictBody } from '../../domain/protocol.ts'
+import { type Decision, resolveConflict } from '../flows/conflicts.ts'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import { useElementId } from '../ui/use-element-id.ts'
+import { ConflictEditor, isEditable } from './conflict-editor.tsx'
+import { ConflictVersions } from './conflict-versions.tsx'
+import { columnsLabel, isFixed, mayDecide, taskLabel } from './labels.ts'
+import type { ScreenProps } from './screen-props.ts'
+
+/** `onChoose`: ticks it for a decision together with others. */
+export function ConflictItem(
+  props: ScreenProps & { conflict: ConflictBody; chosen: boolean; onChoose?: (() => void) | undefined },
+) {
+  const { conflict, chosen, onChoose, state, flow, t } = props
+  const id = useElementId()
+  const [reason, setReason] = useState('')
+  const [isEditing, edit] = useState(false)
+  const busy = state.busy !== undefined
+  const isMine = mayDecide(state, conflict)
+  const decide = (decision: Decision) =>
+    void resolveConflict(flow, conflict, { ...decision, reason: reason.trim() || undefined })
+  const refusal = state.conflictRefusals?.[conflict.id]
+  const columns = columnsLabel(state, conflict)
+  return (
+    <li class="issue warning">
+      <h3 id={id}>{taskLabel(conflict.number, conflict.task)}</h3>
+      <p class="where">
+        {t(`conflicts.kind.${conflict.kind}`)}
+        {columns === '' ? '' : ` · ${columns}`}
+      </p>
+      {isMine && onChoose ? (
+        <label class="choice">
+          <input type="checkbox" checked={chosen} disabled={busy} aria-describedby={id} onChange={onChoose} />
+          {t('conflicts.select')}
+        </label>
+      ) : null}
+      {refusal === undefined ? null : (
+        <p>
+          <strong>{t('conflicts.refused')}</strong>
+          {refusal}
+        </p>
+      )}
+      <ConflictVersions {...{ state, flow, t }} conflict={conflict} />
+      {isMine ? (
+        <TextField label={t('conflicts.reason')} value={reason} onInput={setReason} disabled={busy} />
+      ) : (
+        <p class="hint">{whoDecides(conflict, t)}</p>
+      )}
+      {isMine && isEditing ? (
+        <ConflictEditor
+          {...{ state, flow, t }}
+          conflict={conflict}
+          onSave={(edited) => decide({ choose: 'edited', ...edited })}
+          onStop={() => edit(false)}
+        />
+      ) : null}
+      {isMine ? (
+        <div class="actions">
+          <Button small describedBy={id} disabled={busy} onClick={() => decide({ choose: 'head' })}>
+            {t('conflicts.takeHead')}
+          </Button>
+          {isFixed(state) ? null : (
+            <Button small describedBy={id} disabled={busy} onClick={() => decide({ choose: 'submitted' })}>
+              {t('conflicts.takeSubmitted')}
+            </Button>
+          )}
+          {isEditing || isFixed(state) || !isEditable(state, conflict) ? null : (
+            <Button small describedBy={id} disabled={busy} onClick={() => edit(true)}>
+              {t('conflicts.edit')}
+            </Button>
+          )}
+        </div>
+      ) : null}
+    </li>
+  )
+}
+
+function whoDecides({ headBy, submittedBy }: ConflictBody, t: ScreenProps['t']): string {
+  return headBy === submittedBy ? t('conflicts.unitDecides', { by: submittedBy }) : t('conflicts.commissionDecides')
+}
