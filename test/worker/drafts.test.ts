@@ -379,7 +379,12 @@ describe('a return', () => {
     expect((await drafts(planId, handler))[0]).toMatchObject({ state: 'returned', reason: '请补充选址批复文号。' })
     // The same said again is the same; anything else comes too late.
     expect((await sendBack(draftId, reviewer, '请补充选址批复文号。')).status).toBe(200)
-    for (const reply of [await sendBack(draftId, reviewer, '另有理由'), await release(draftId, reviewer)]) {
+    const second = await addKey('reviewer', 'u-edu')
+    for (const reply of [
+      await sendBack(draftId, reviewer, '另有理由'),
+      await sendBack(draftId, second.key, '请补充选址批复文号。'),
+      await release(draftId, reviewer),
+    ]) {
       expect([reply.status, codeOf(reply)]).toEqual([409, 'draft-decided'])
     }
     expect(await masterText(planId, 'r1', P1)).toBe('完成选址')
