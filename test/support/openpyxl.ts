@@ -1,6 +1,6 @@
 /** What openpyxl says of a workbook: our files judged by somebody else's reader. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findPythonWithOpenpyxl } from './programs.ts'
@@ -39,4 +39,29 @@ export function readByOpenpyxl(bytes: Uint8Array): SeenSheet[] {
   rmSync(folder, { recursive: true, force: true })
   if (run.status !== 0) throw new Error(run.stderr)
   return JSON.parse(run.stdout)
+}
+
+const EDIT = `
+import json, sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+for name, row, column, text in json.load(sys.stdin):
+    book[name].cell(row=row + 1, column=column + 1).value = text or None
+book.save(sys.argv[2])
+`
+
+/** The workbook with some texts typed over, as openpyxl saves it; rows and columns from zero. */
+export function editByOpenpyxl(
+  bytes: Uint8Array,
+  sheet: string,
+  writes: { row: number; column: number; text: string }[],
+): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+  const [from, to] = [join(folder, 'book.xlsx'), join(folder, 'edited.xlsx')]
+  writeFileSync(from, bytes)
+  const input = JSON.stringify(writes.map(({ row, column, text }) => [sheet, row, column, text]))
+  const run = spawnSync(findPythonWithOpenpyxl() as string, ['-c', EDIT, from, to], { encoding: 'utf8', input })
+  if (run.status !== 0) throw new Error(run.stderr)
+  const edited = readFileSync(to)
+  rmSync(folder, { recursive: true, force: true })
+  return edited
 }
