@@ -1,6 +1,7 @@
 /**
- * `npm run restore -- FILE [--remote] [--into NAME]`: puts a backup into an empty database and proves
- * that everything is there. It never deletes: a database that holds anything is refused.
+ * `npm run restore -- FILE [--remote] [--into NAME] [--exact]`: puts a backup into an empty database and
+ * proves that everything is there. It never deletes: a database that holds anything is refused. --exact,
+ * for drills and moves, leaves the copy as it is; see skipVersions.
  */
 import { parseArgs } from 'node:util'
 import { copyDatabase } from './database/copy-database.ts'
@@ -9,13 +10,20 @@ import { listTables } from './database/schema.ts'
 import { quoteName } from './database/sql-text.ts'
 import { chooseDatabase, type Database, executeFile, queryDatabase } from './wrangler.ts'
 
+/** More commits than any county makes between a backup and a loss. */
+const SKIPPED_VERSIONS = 1_000_000
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { remote: { type: 'boolean', default: false }, into: { type: 'string', default: 'DB' } },
+  options: {
+    remote: { type: 'boolean', default: false },
+    into: { type: 'string', default: 'DB' },
+    exact: { type: 'boolean', default: false },
+  },
 })
 const [file, ...more] = positionals
 if (file === undefined || more.length > 0) {
-  fail('用法 usage: npm run restore -- 备份文件.sql [--remote] [--into 数据库名]', 2)
+  fail('用法 usage: npm run restore -- 备份文件.sql [--remote] [--into 数据库名] [--exact]', 2)
 }
 const database = chooseDatabase(values.remote, values.into)
 
@@ -42,6 +50,7 @@ if (differences.length > 0 || !isSameEnd(manifest, latest)) {
   fail(`恢复后的数据与备份不一致，请勿启用：${differences.join('、')}
 The restored database differs from the backup: do not use it.`)
 }
+if (!values.exact) await skipVersions(database, latest.latestCommit)
 const rows = Object.values(manifest.tables).reduce((sum, table) => sum + table.rows, 0)
 process.stdout.write(`
 已恢复并逐行核对：${Object.keys(manifest.tables).length} 张表，${rows} 行，截至提交序号 ${latest.latestCommit}${
@@ -50,6 +59,20 @@ process.stdout.write(`
 请确认 KEY_PEPPER 与备份时相同，否则全部访问密钥都不能使用。
 Restored and compared row by row. KEY_PEPPER must be the same as then, or no key works.
 `)
+
+/**
+ * Versions that were given out after the backup are in sheets and caches out there, and would be given
+ * again to other changes. A line for each sheet lets the next commits begin far beyond them, so that an
+ * old sheet's version is unknown, which is said, and not mistaken for another, which would be merged.
+ */
+async function skipVersions(target: Database, latestCommit: number): Promise<void> {
+  await queryDatabase(target, [
+    `INSERT INTO commit_log (seq, sheet_id, kind, actor_id, key_id, at)
+     SELECT ${latestCommit + SKIPPED_VERSIONS} + row_number() OVER (ORDER BY id), id, 'restored',
+       (SELECT id FROM actor ORDER BY role = 'admin' DESC LIMIT 1), '', strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+     FROM sheet`,
+  ])
+}
 
 async function refuseUnlessEmpty(target: Database): Promise<void> {
   const tables = await listTables(target)

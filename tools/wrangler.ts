@@ -63,7 +63,7 @@ export function chooseDatabase(remote: boolean, name = 'DB'): Database {
 }
 
 /**
- * Runs SELECTs and gives the rows of each. They travel on the command line, so they must be short.
+ * Runs statements and gives the rows of each. They travel on the command line, so they must be short.
  * Throws with what wrangler says where one fails.
  */
 export async function queryDatabase(

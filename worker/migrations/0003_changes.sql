@@ -42,7 +42,7 @@ ALTER TABLE plan ADD COLUMN sign_off TEXT NOT NULL DEFAULT 'none' CHECK (sign_of
 DROP TRIGGER commit_log_word;
 CREATE TRIGGER commit_log_word BEFORE INSERT ON commit_log
 WHEN NEW.kind NOT IN ('plan', 'issue', 'submission', 'resolution', 'confirm',
-  'relations', 'order', 'units', 'adjustment', 'erratum', 'archive', 'settings')
+  'relations', 'order', 'units', 'adjustment', 'erratum', 'archive', 'settings', 'restored')
 BEGIN SELECT RAISE(ABORT, 'unknown_word'); END;
 
 DROP TRIGGER row_event_word;
