@@ -93,6 +93,14 @@ describe('a 经办 key on a plan with sign-off', () => {
     expect(await drafts(planId, handler)).toHaveLength(1)
   })
 
+  test('has its draft also where the answer of the store was lost', async () => {
+    const planId = await createSignOffPlan(keys)
+    const sent = [edit(await pull(planId, handler), 'r1', { [P1]: '失联' })]
+    const receipt = await draftOf(planId, handler, sent, {}, `lost-${planId}`, losingAnswers())
+    expect((await submit(planId, handler, sent, {}, `lost-${planId}`)).json).toEqual({ ...receipt, replayed: true })
+    expect(await drafts(planId, handler)).toHaveLength(1)
+  })
+
   test('is refused as ever, and what it sent is kept as refused', async () => {
     const planId = await createSignOffPlan(keys)
     const rows = await pull(planId, handler)
@@ -118,24 +126,33 @@ describe('a 经办 key on a plan with sign-off', () => {
     const planId = await createSignOffPlan(keys)
     await setSignOff(planId, 'none')
     const rows = await pull(planId, handler)
-    const db = changingOnce(() => setSignOff(planId, 'reviewer'))
+    const db = changingBefore(2, () => setSignOff(planId, 'reviewer'))
     const receipt = await receiptOf(planId, handler, [edit(rows, 'r1', { [P1]: '改' })], {}, undefined, db)
     expect(receipt.draftId).toBeDefined()
     expect(await masterText(planId, 'r1', P1)).toBe('完成选址')
   })
 })
 
-/** A database in which something changes after the first reading of a request. */
-function changingOnce(change: () => Promise<unknown>): D1Database {
-  let isRead = false
+/** A database in which something changes before the n-th batch of a request; 1 is what it reads first. */
+function changingBefore(nth: number, change: () => Promise<unknown>): D1Database {
+  let batches = 0
   const batch = async (statements: D1PreparedStatement[]) => {
-    const results = await env.DB.batch(statements)
-    if (!isRead) {
-      isRead = true
-      await change()
-    }
-    return results
+    if (++batches === nth) await change()
+    return env.DB.batch(statements)
   }
+  return withBatch(batch)
+}
+
+/** A database in which everything lands and the answer of what writes is lost. */
+function losingAnswers(): D1Database {
+  return withBatch(async (statements) => {
+    const results = await env.DB.batch(statements)
+    if (results.some(({ meta }) => meta.changes > 0)) throw new Error('Network connection lost')
+    return results
+  })
+}
+
+function withBatch(batch: (statements: D1PreparedStatement[]) => Promise<D1Result[]>): D1Database {
   return new Proxy(env.DB, {
     get: (target, name) => (name === 'batch' ? batch : Reflect.get(target, name).bind(target)),
   })
@@ -147,7 +164,14 @@ describe('nothing is kept as a draft', () => {
     const { key, id } = await addKey('handler', 'u-edu')
     const rows = await pull(planId, key)
     const revoke = () => env.DB.prepare('UPDATE access_key SET revoked_at = ?2 WHERE id = ?1').bind(id, NOW).run()
-    const reply = await submit(planId, key, [edit(rows, 'r1', { [P1]: '改' })], {}, undefined, changingOnce(revoke))
+    const reply = await submit(
+      planId,
+      key,
+      [edit(rows, 'r1', { [P1]: '改' })],
+      {},
+      undefined,
+      changingBefore(2, revoke),
+    )
     expect([reply.status, codeOf(reply)]).toEqual([401, 'key-revoked'])
     expect(await drafts(planId, reviewer)).toEqual([])
   })
@@ -156,7 +180,7 @@ describe('nothing is kept as a draft', () => {
     const planId = await createSignOffPlan(keys)
     const rows = await pull(planId, handler)
     const sent = [edit(rows, 'r1', { [P1]: '改' })]
-    const off = changingOnce(() => setSignOff(planId, 'none'))
+    const off = changingBefore(2, () => setSignOff(planId, 'none'))
     expect((await receiptOf(planId, handler, sent, {}, undefined, off)).number).not.toBe('')
     await setSignOff(planId, 'reviewer')
     const late = await submit(
@@ -165,7 +189,7 @@ describe('nothing is kept as a draft', () => {
       sent,
       {},
       undefined,
-      changingOnce(() => issue(planId)),
+      changingBefore(2, () => issue(planId)),
     )
     expect([late.status, codeOf(late)]).toEqual([409, 'plan-not-collecting'])
     expect(await drafts(planId, reviewer)).toEqual([])
@@ -222,16 +246,7 @@ describe('a release', () => {
   test('whose answer was lost gives the same receipt again', async () => {
     const planId = await createSignOffPlan(keys)
     const { draftId } = await draftOf(planId, handler, [edit(await pull(planId, handler), 'r1', { [P1]: '失联' })])
-    // Every batch lands; the answer of the one that writes is lost.
-    const batch = async (statements: D1PreparedStatement[]) => {
-      const results = await env.DB.batch(statements)
-      if (results.some(({ meta }) => meta.changes > 0)) throw new Error('Network connection lost')
-      return results
-    }
-    const db = new Proxy(env.DB, {
-      get: (target, name) => (name === 'batch' ? batch : Reflect.get(target, name).bind(target)),
-    })
-    const receipt = (await release(draftId, reviewer, db)).json as Receipt
+    const receipt = (await release(draftId, reviewer, losingAnswers())).json as Receipt
     expect(receipt.number).toMatch(/^\d{8}-\d{4}$/)
     expect((await release(draftId, reviewer)).json).toEqual({ ...receipt, replayed: true })
     expect(await listed(planId, reviewer)).toHaveLength(1)
@@ -467,6 +482,17 @@ describe('a later draft of the same key', () => {
     expect((await drafts(planId, handler)).map(({ state }) => state)).toEqual(['open', 'open'])
     await draftOf(planId, handler, [{ ...spanned, cells: { ...spanned.cells, [P1]: '另文' } }])
     expect((await drafts(planId, handler)).map(({ state }) => state)).toEqual(['open', 'superseded', 'superseded'])
+  })
+
+  test('stands beside an earlier one that was released just as it came', async () => {
+    const planId = await createSignOffPlan(keys)
+    const rows = await pull(planId, handler)
+    const first = await draftOf(planId, handler, [edit(rows, 'r1', { [P1]: '甲' })])
+    // Before the batch that writes: the first was read as open and would be superseded by it.
+    const db = changingBefore(4, () => release(first.draftId, reviewer))
+    await draftOf(planId, handler, [edit(rows, 'r1', { [P1]: '乙' })], {}, undefined, db)
+    expect((await drafts(planId, handler)).map(({ state }) => state)).toEqual(['open', 'released'])
+    expect(await masterText(planId, 'r1', P1)).toBe('甲')
   })
 
   test('takes the place of none that another key sent', async () => {
