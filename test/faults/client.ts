@@ -2,7 +2,7 @@
  * A person with a sheet, as the pane serves them: pulls rows, works on the copy, submits it under an
  * idempotency key, and sends the very same again while no answer came.
  */
-import type { ConflictList, Receipt, Resolution, RowList, Submission } from '../../domain/protocol.ts'
+import type { ConflictList, PlanChanged, Receipt, Resolution, RowList, Submission } from '../../domain/protocol.ts'
 import type { OperationOf, Shape } from './history.ts'
 import type { Message } from './network.ts'
 import type { Random } from './random.ts'
@@ -11,7 +11,7 @@ import type { AccessKey, World } from './world.ts'
 /** A pulled row. `disputed`: it has open conflicts. */
 export type Copy = Shape & { ver: number; mine: boolean; disputed: boolean }
 
-type DecisionKind = 'resolve' | 'confirm' | 'issue'
+type DecisionKind = 'resolve' | 'confirm' | 'issue' | 'scope'
 type Known = 'n' | 'who' | 'keyId' | 'invoked' | 'done' | 'outcome' | 'status' | 'faults'
 type DecisionStart = { [Kind in DecisionKind]: Omit<OperationOf<Kind>, Known> }[DecisionKind]
 
@@ -119,9 +119,10 @@ export class Client {
     await this.decide({ kind: 'resolve', conflictId: conflict.id, body, raw: JSON.stringify(body) }, path)
   }
 
-  /** Sends a decision, mostly under a key, and then again where no answer came. */
+  /** Sends a decision, mostly under a key (a change of scope needs one), and then again where no answer came. */
   protected async decide(decision: DecisionStart, path: string): Promise<void> {
-    const once = this.random.chance(0.7) ? `${this.who}-decision-${this.decisions++}` : undefined
+    const once =
+      decision.kind === 'scope' || this.random.chance(0.7) ? `${this.who}-decision-${this.decisions++}` : undefined
     for (let tries = 0; tries < (once === undefined ? 1 : 3); tries++) {
       const operation = this.world.begin({
         ...decision,
@@ -129,7 +130,9 @@ export class Client {
         keyId: this.key.id,
         ...(once === undefined ? {} : { idempotencyKey: once }),
       })
-      await this.send(operation, { method: 'POST', path, raw: decision.raw, ...(once === undefined ? {} : { once }) })
+      const message = { method: 'POST' as const, path, raw: decision.raw, ...(once === undefined ? {} : { once }) }
+      const answer = await this.send(operation, message)
+      if (operation.kind === 'scope' && operation.outcome === 'ok') operation.reply = answer as PlanChanged
       if (operation.outcome !== 'unknown') return
     }
   }

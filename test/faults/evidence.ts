@@ -25,7 +25,7 @@ export type StoredRow = {
 } & Shape
 export type StoredSubmission = {
   id: string
-  kind: 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue'
+  kind: 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | 'relations'
   actorId: string
   keyId: string
   idempotencyKey: string

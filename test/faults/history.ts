@@ -2,7 +2,7 @@
  * What clients did and were told, as they saw it: the checker judges the store by this and by nothing
  * that the Worker computed for itself.
  */
-import type { PlanFile, Receipt, Resolution, RowList, Submission } from '../../domain/protocol.ts'
+import type { PlanChanged, PlanFile, Receipt, Resolution, RowList, Submission } from '../../domain/protocol.ts'
 
 export type Shape = { cells: Record<string, string>; spans: Record<string, number> }
 
@@ -26,8 +26,8 @@ type Request =
   | ({ kind: 'issue' } & Decision)
   | { kind: 'create-key'; unit: string; reply?: { id: string } }
   | { kind: 'revoke-key'; target: string }
-  /** Done in the store at once: who leads a row from the commit after `afterSeq` on. */
-  | { kind: 'scope'; rowId: string; lead: string[]; afterSeq: number }
+  /** Who leads a row from its commit on. */
+  | ({ kind: 'scope'; rowId: string; lead: string[]; reply?: PlanChanged } & Decision)
 
 /** A write that may come without a key. */
 type Decision = { idempotencyKey?: string; raw: string }
@@ -82,6 +82,6 @@ function detailsOf(operation: Operation): unknown {
     case 'revoke-key':
       return { target: operation.target }
     case 'scope':
-      return { rowId: operation.rowId, lead: operation.lead, afterSeq: operation.afterSeq }
+      return { rowId: operation.rowId, lead: operation.lead, seq: operation.reply?.seq }
   }
 }

@@ -7,6 +7,8 @@ import { Client } from './client.ts'
 import { editRow } from './edits.ts'
 import { MILESTONES, UNITS } from './random-county.ts'
 
+const FIRST_DAY = '2023-01-01'
+
 export class Officer extends Client {
   private inserted = 0
 
@@ -122,34 +124,15 @@ export class Officer extends Client {
     await this.send(operation, { method: 'DELETE', path: `/api/keys/${target}` })
   }
 
-  /** No endpoint changes relations yet, so the store is changed as one would: relation and epoch at once. */
+  /** From a day in the past on, so that no clock that is off by a day sees another relation. */
   private async changeScope(): Promise<void> {
-    const { random, world } = this
-    const planId = world.history.plan.plan.id
-    const sheetId = `${planId}/breakdown`
+    const { random } = this
     // Rows in dispute are where a change of scope matters most.
     const disputed = [...this.rows.keys()].filter((id) => this.rows.get(id)?.disputed)
     const rowId = random.pick(disputed.length > 0 ? disputed : [...this.rows.keys()])
     const lead = [...new Set([random.pick(UNITS.slice(0, -1)), random.pick(UNITS.slice(0, -1))])]
-    await world.scheduler.turn()
-    const operation = world.begin({ kind: 'scope', who: this.who, keyId: this.key.id, rowId, lead, afterSeq: 0 })
-    const last = '(SELECT max(seq) FROM commit_log WHERE sheet_id = ?1)'
-    const current = "sheet_id = ?1 AND row_id = ?2 AND role = 'lead'"
-    const results = await world.db.batch<{ seq: number }>([
-      world.db.prepare(`UPDATE row_unit SET to_seq = ${last} WHERE ${current} AND to_seq IS NULL`).bind(sheetId, rowId),
-      ...lead.map((party) =>
-        world.db
-          .prepare(
-            `INSERT INTO row_unit (sheet_id, row_id, role, position, party, unit_id, from_seq)
-             SELECT ?1, ?2, 'lead', coalesce(max(position), 0) + 1, ?3, ?4, ${last} FROM row_unit WHERE ${current}`,
-          )
-          .bind(sheetId, rowId, party, `u${UNITS.indexOf(party)}`),
-      ),
-      world.db.prepare('UPDATE sheet SET epoch = epoch + 1 WHERE id = ?1').bind(sheetId),
-      world.db.prepare(`SELECT ${last} AS seq`).bind(sheetId),
-    ])
-    operation.afterSeq = results.at(-1)!.results[0]!.seq
-    operation.outcome = 'ok'
-    operation.done = world.scheduler.step
+    const supporting = random.chance(0.5) ? ['各乡镇（街道）'] : []
+    const raw = JSON.stringify({ effectiveOn: FIRST_DAY, reason: '职能划转', rows: [{ rowId, lead, supporting }] })
+    await this.decide({ kind: 'scope', rowId, lead, raw }, `${this.world.planPath}/relations`)
   }
 }

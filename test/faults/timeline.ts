@@ -3,7 +3,7 @@
  * the checker: it shares no code with the Worker that it judges.
  */
 import type { Evidence } from './evidence.ts'
-import { type History, type OperationOf, operationsOf, type Shape } from './history.ts'
+import { type History, operationsOf, type Shape } from './history.ts'
 
 export type Version = Shape & {
   seq: number
@@ -22,7 +22,7 @@ export type Timeline = {
   at: (rowId: string, seq: number) => Version | undefined
   /** Names of the units that led a row for a commit of this sequence. */
   leads: (rowId: string, seq: number) => string[]
-  /** Every list of units that led a row at some step between two. */
+  /** Every list of units that may have led a row at some step between two. */
   leadsBetween: (rowId: string, from: number, to: number) => string[][]
   /** Sequence of the commit that issued the plan. */
   issuedAt: number | undefined
@@ -54,31 +54,47 @@ export function buildTimeline(history: History, evidence: Evidence): Timeline {
     })
     versions.set(rowId, list)
   }
+  const scopes = readScopes(history, evidence)
   return {
     versions,
     breaks,
     at: (rowId, seq) => versions.get(rowId)?.findLast((version) => version.seq <= seq),
-    leads: (rowId, seq) => findLeads(history, versions, rowId, ({ afterSeq }) => afterSeq < seq),
-    leadsBetween: (rowId, from, to) => [
-      findLeads(history, versions, rowId, ({ invoked }) => invoked < from),
-      ...operationsOf(history, 'scope')
-        .filter((change) => change.rowId === rowId && change.invoked >= from && change.invoked <= to)
-        .map(({ lead }) => lead),
-    ],
+    leads: (rowId, seq) => {
+      const changed = scopes.findLast((change) => change.rowId === rowId && change.seq < seq)
+      return changed?.lead ?? firstLeads(history, versions, rowId)
+    },
+    leadsBetween: (rowId, from, to) => {
+      const changes = scopes.filter((change) => change.rowId === rowId)
+      // The last that was surely done before, and all that may have been done since.
+      const sure = changes.findLastIndex(({ done }) => done < from)
+      const lists = changes.slice(Math.max(0, sure)).filter(({ invoked }) => invoked <= to)
+      return [...(sure < 0 ? [firstLeads(history, versions, rowId)] : []), ...lists.map(({ lead }) => lead)]
+    },
     issuedAt: evidence.commits.find(({ kind }) => kind === 'issue')?.seq,
   }
 }
 
-/** As planned, or as named when the commission added the row; since then as the relation was changed. */
-function findLeads(
-  history: History,
-  versions: Map<string, Version[]>,
-  rowId: string,
-  isEarlier: (change: OperationOf<'scope'>) => boolean,
-): string[] {
-  const changed = operationsOf(history, 'scope').findLast((change) => change.rowId === rowId && isEarlier(change))
-  if (changed) return changed.lead
-  const planned = history.plan.rows.find((row) => row.rowId === rowId)
+type Scope = { rowId: string; lead: string[]; seq: number; invoked: number; done: number }
+
+/** Changes of who leads that were committed, in that order: first asked for, and first known to be done. */
+function readScopes(history: History, { submissions }: Evidence): Scope[] {
+  const asked = operationsOf(history, 'scope')
+  return submissions
+    .filter(({ kind, status }) => kind === 'relations' && status === 'accepted')
+    .flatMap(({ idempotencyKey, seq }) => {
+      const attempts = asked.filter((operation) => operation.idempotencyKey === idempotencyKey)
+      const [first] = attempts
+      if (!first) return []
+      const { rowId, lead, invoked } = first
+      const done = attempts.flatMap((attempt) => (attempt.outcome === 'ok' ? attempt.done : []))
+      return [{ rowId, lead, seq: seq ?? 0, invoked, done: Math.min(...done) }]
+    })
+    .sort((a, b) => a.seq - b.seq)
+}
+
+/** As planned, or as named when the commission added the row. */
+function firstLeads({ plan }: History, versions: Map<string, Version[]>, rowId: string): string[] {
+  const planned = plan.rows.find((row) => row.rowId === rowId)
   return planned?.lead ?? (versions.get(rowId)?.[0]?.cells.leadUnits ?? '').split('、')
 }
 

@@ -5,7 +5,7 @@ import type { StoredSubmission } from '../evidence.ts'
 import { type History, type OperationOf, operationsOf } from '../history.ts'
 import { canonical } from '../timeline.ts'
 
-type Keyed = OperationOf<'submit' | 'resolve' | 'confirm' | 'issue'> & { idempotencyKey: string }
+type Keyed = OperationOf<'submit' | 'resolve' | 'confirm' | 'issue' | 'scope'> & { idempotencyKey: string }
 
 export function checkOnce({ history, evidence }: Case): Finding[] {
   const findings: Finding[] = []

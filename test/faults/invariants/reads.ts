@@ -34,7 +34,7 @@ export function checkReads(run: Case): Finding[] {
 /** Every row that must be in the list is, and in the order of the table. */
 function checkComplete(
   { evidence, timeline }: Case,
-  { keyId, invoked, done, n: operation }: Operation,
+  { keyId, n: operation }: Operation,
   list: { seq: number; rows: { rowId: string }[] },
 ): Finding[] {
   const actor = evidence.actors.find(({ id }) => evidence.keys.find((key) => key.id === keyId)?.actorId === id)
@@ -44,9 +44,7 @@ function checkComplete(
   })
   const sorted = live.sort(compareRows).map(({ rowId }) => rowId)
   const listed = list.rows.map(({ rowId }) => rowId)
-  // A change of scope while it was read may or may not have been seen.
-  const leads = (rowId: string) =>
-    timeline.leadsBetween(rowId, invoked, done).every((units) => units.includes(actor?.name ?? ''))
+  const leads = (rowId: string) => timeline.leads(rowId, list.seq + 1).includes(actor?.name ?? '')
   const due = sorted.filter((rowId) => actor?.role !== 'unit' || leads(rowId))
   const missing = due.filter((rowId) => !listed.includes(rowId))
   const inOrder = sorted.filter((rowId) => listed.includes(rowId))
@@ -61,5 +59,5 @@ function checkComplete(
 /** The newest commit that this operation's client knew of when it was done. */
 function knownSeq(operation: Operation): number {
   if (operation.kind === 'pull' || operation.kind === 'submit') return operation.reply?.seq ?? 0
-  return operation.kind === 'scope' ? operation.afterSeq : 0
+  return operation.kind === 'scope' ? (operation.reply?.seq ?? 0) : 0
 }

@@ -28,6 +28,7 @@ export function checkWhole(run: Case): Finding[] {
       resolution: [0, 1],
       confirm: [1],
       issue: [0],
+      relations: [0],
     }[kind]
     if (!allowed?.includes(events.length))
       findings.push({ message: `commit ${seq} (${kind}) has ${events.length} events`, about })
