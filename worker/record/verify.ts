@@ -39,9 +39,10 @@ const RUN = { seals: 500, bytes: 8_000_000 }
 
 /** Verifies the whole record. `printed`: seals known from outside, which must be among those stored. */
 export async function verifyRecord(read: ReadRecord, printed: readonly PrintedSeal[] = []): Promise<Verification> {
-  const [sealRows = [], topRows = [], ...excuseRows] = await read([
+  const [sealRows = [], topRows = [], orphans = [], ...excuseRows] = await read([
     'SELECT * FROM seal ORDER BY n',
     SELECT_TOPS,
+    'SELECT n FROM seal_page WHERE n NOT IN (SELECT n FROM seal) ORDER BY n LIMIT 1',
     ...readExcuses.statements,
   ])
   const seals = sealRows as unknown as StoredSeal[]
@@ -92,7 +93,7 @@ export async function verifyRecord(read: ReadRecord, printed: readonly PrintedSe
   await checkTail(read, result, before, tops, bodies, excuses)
   const stray = await firstFinding([
     () => checkPrinted(seals, printed),
-    () => checkOrphans(read, seals.length),
+    async () => orphans.map(({ n }) => ({ seal: Number(n), kind: 'seal-missing' as const })),
     () => checkRows(read),
   ])
   result.findings.push(...stray)
@@ -173,9 +174,4 @@ async function checkPrinted(seals: StoredSeal[], printed: readonly PrintedSeal[]
     if (stored?.hash.startsWith(hash.toLowerCase())) return []
     return [{ seal: n, kind: stored ? 'printed-differs' : 'printed-missing' }]
   })
-}
-
-async function checkOrphans(read: ReadRecord, seals: number): Promise<Finding[]> {
-  const [rows = []] = await read([`SELECT n FROM seal_page WHERE n > ${seals} OR n < 1 ORDER BY n LIMIT 1`])
-  return rows.map(({ n }) => ({ seal: n as number, kind: 'seal-missing' }))
 }
