@@ -1,7 +1,7 @@
-/** What a submission costs where it is paid for: round trips to the database, and rows written there. */
+/** What a submission costs where it is paid for: round trips to the database, rows read and written there. */
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
-import type { PlanFile } from '../../domain/protocol.ts'
+import type { PlanFile, ServerRow } from '../../domain/protocol.ts'
 import { createPlan, edit, type Keys, pull, seedKeys, submit } from './county.ts'
 
 let keys: Keys
@@ -23,30 +23,59 @@ function manyRows(file: PlanFile): PlanFile {
   }
 }
 
-/** Rows that D1 counts as written, index entries included, and how often it was asked. */
-async function costOf(edited: number): Promise<{ written: number; trips: number }> {
-  const planId = await createPlan(keys, manyRows)
-  const rows = await pull(planId, keys.edu)
-  const cost = { written: 0, trips: 0 }
-  const db = {
+type Cost = { written: number; read: number; trips: number }
+
+/** The database, with what D1 counts of its batches; index entries are included. */
+function countBatches(cost: Cost): D1Database {
+  return {
     prepare: (sql: string) => env.DB.prepare(sql),
     batch: async (statements: D1PreparedStatement[]) => {
       const results = await env.DB.batch(statements)
       cost.trips++
       cost.written += results.reduce((sum, { meta }) => sum + meta.rows_written, 0)
+      cost.read += results.reduce((sum, { meta }) => sum + meta.rows_read, 0)
       return results
     },
   } as unknown as D1Database
-  const sent = rows.map(({ rowId }, i) => edit(rows, rowId, i < edited ? { 'milestone.P1': `完成选址${i}` } : {}))
-  expect((await submit(planId, keys.edu, sent, {}, planId, db)).status).toBe(200)
+}
+
+/** What a submission of the rows costs, some of them edited. */
+async function submitCounted(planId: string, rows: ServerRow[], edited: number, round = 0): Promise<Cost> {
+  const cost = { written: 0, read: 0, trips: 0 }
+  const sent = rows.map(({ rowId }, i) =>
+    edit(rows, rowId, i < edited ? { 'milestone.P1': `完成选址${round}${i}` } : {}),
+  )
+  const key = `${planId}-${round}`
+  expect((await submit(planId, keys.edu, sent, {}, key, countBatches(cost))).status).toBe(200)
   return cost
 }
 
 test('a submission reads once and commits once, and writes an event with its index entry and a state for each changed row, no more', async () => {
   // The constant: guard in and out, commit and its index, submission and its three.
   for (const edited of [0, 2, ROWS]) {
-    const { written, trips } = await costOf(edited)
+    const planId = await createPlan(keys, manyRows)
+    const { written, trips } = await submitCounted(planId, await pull(planId, keys.edu), edited)
     expect(trips).toBe(2)
     expect(written).toBeLessThanOrEqual(3 * edited + 8)
   }
+})
+
+test('what a submission reads does not grow with the history of its plan', async () => {
+  const planId = await createPlan(keys, manyRows)
+  const reads: number[] = []
+  for (let round = 0; round < 12; round++) {
+    const rows = (await pull(planId, keys.edu)).slice(0, 2)
+    reads.push((await submitCounted(planId, rows, 2, round)).read)
+  }
+  // Within a row or two: where a number of the day is looked up, the index has one entry more or less.
+  expect(reads.at(-1)).toBeLessThanOrEqual((reads[1] as number) + 2)
+})
+
+test('what a submission of two rows reads grows by a few rows, not by whole tables, with each row of its sheet', async () => {
+  const read = async (rows: number) => {
+    const planId = await createPlan(keys, (file) => ({ ...manyRows(file), rows: manyRows(file).rows.slice(0, rows) }))
+    return (await submitCounted(planId, (await pull(planId, keys.edu)).slice(0, 2), 2)).read
+  }
+  const [few, many] = [await read(2), await read(ROWS)]
+  expect(many - few).toBeLessThanOrEqual(3 * (ROWS - 2))
 })
