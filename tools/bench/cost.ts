@@ -16,6 +16,10 @@ import { insertDemoActors, migrate, readPepper } from '../local-worker.ts'
 import { type Cost, countCosts } from './count-costs.ts'
 import { createPlanFile, reviseText, unitNames } from './table.ts'
 
+/** Plans of more rows than this have their texts cut to CUT_TEXT characters: one request takes no more. */
+const LONG_PLAN = 2_000
+const CUT_TEXT = 12
+
 /** Units whose submissions are counted; the others are taken to cost the same. */
 const SAMPLE = 12
 
@@ -114,12 +118,17 @@ async function createCountyFile(rows: number, units: number): Promise<PlanFile> 
     'bench',
     Array.from({ length: rows }, (_, i) => names[Math.max(0, i - 1) % units] ?? ''),
   )
+  if (rows > LONG_PLAN) for (const row of file.rows) row.cells = cutTexts(row.cells)
   const invented = names.slice(known.length).map((name, i) => ({ id: `invented-${i}`, name }))
   const kept = file.registry.units.filter(({ name }) => !names.slice(known.length).includes(name))
   return {
     ...file,
     registry: { ...file.registry, units: [...kept, ...invented].slice(0, Math.max(units, kept.length)) },
   }
+}
+
+function cutTexts(cells: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(cells).map(([column, text]) => [column, text.slice(0, CUT_TEXT)]))
 }
 
 /** The first `count` rows that a unit leads, each with one milestone edited. */
