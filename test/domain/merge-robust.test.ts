@@ -61,6 +61,14 @@ describe('ids', () => {
     const twice = () => merge({ ...all, [version]: [a, row('b', {}), a, row('b', {})] })
     expect(twice).toThrow(DuplicateRowIdError)
     expect(twice).toThrow('a, b')
+    const refused = (() => {
+      try {
+        return twice()
+      } catch (error) {
+        return error
+      }
+    })()
+    expect(refused).toMatchObject({ rowIds: ['a', 'b'] })
   })
   test('that nobody knows can be deleted without effect, also twice', () => {
     expect(merge({ base: [a], head: [a], deletes: ['x', 'x'] })).toMatchObject({
