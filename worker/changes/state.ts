@@ -2,6 +2,7 @@
 import type { ArchivePlan, PlanChanged, PlanSettings } from '../../domain/protocol.ts'
 import type { Call } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
+import { markArchived, setSignOff } from '../store/plan-changes.ts'
 import { changePlan } from './change-plan.ts'
 
 /** 归档: an issued plan changes no more. Throws plan-not-issued. */
@@ -14,7 +15,7 @@ export async function archivePlan(call: Call<ArchivePlan>): Promise<PlanChanged>
         kind: 'archive',
         why: { reason: body.reason },
         raisesEpoch: true,
-        statements: [db.prepare("UPDATE plan SET state = 'archived' WHERE id = ?1").bind(plan.id)],
+        statements: [markArchived(db, plan.id)],
         rows: [],
       }
     },
@@ -28,7 +29,7 @@ export async function changeSettings(call: Call<PlanSettings>): Promise<PlanChan
     prepare: ({ plan }) => ({
       kind: 'settings',
       raisesEpoch: true,
-      statements: [db.prepare('UPDATE plan SET sign_off = ?2 WHERE id = ?1').bind(plan.id, body.signOff)],
+      statements: [setSignOff(db, plan.id, body.signOff)],
       rows: [],
     }),
   })

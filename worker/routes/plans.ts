@@ -11,6 +11,7 @@ import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
 import { emptyGuard, guardKey, runBatch } from '../store/batch.ts'
 import { planStatements } from '../store/create-plan.ts'
+import { markIssued } from '../store/plan-changes.ts'
 import { listPlans, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import {
   insertSubmission,
@@ -203,11 +204,7 @@ async function issuePlan(call: Call<z.infer<typeof IssuePlan>>) {
       return {
         kind: 'issue',
         raisesEpoch: true,
-        statements: [
-          db
-            .prepare("UPDATE plan SET state = 'issued', document_number = ?2, issued_on = ?3 WHERE id = ?1")
-            .bind(plan.id, body.documentNumber, body.issuedOn),
-        ],
+        statements: [markIssued(db, plan.id, body.documentNumber, body.issuedOn)],
         rows: [],
       }
     },

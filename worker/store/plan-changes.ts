@@ -1,4 +1,5 @@
-/** Why a plan was changed after it was made, beside the commit that did it. */
+/** A plan after it was made: its state and settings, and the reason beside the commit that changed it. */
+import type { SignOff } from '../../domain/plan.ts'
 import { type CommitKind, THIS_COMMIT } from './commits.ts'
 
 /** `effectivePeriod`: key of the first period that an adjustment changes; `effectiveOn`: first day of relations. */
@@ -23,4 +24,25 @@ export function insertWhy(db: D1Database, kind: CommitKind, why: Why): D1Prepare
 /** Whoever read a sheet before this commits nothing any more: rights, state or settings are others now. */
 export function raiseEpoch(db: D1Database, sheetId: string): D1PreparedStatement {
   return db.prepare('UPDATE sheet SET epoch = epoch + 1 WHERE id = ?1').bind(sheetId)
+}
+
+/** 印发. */
+export function markIssued(
+  db: D1Database,
+  planId: string,
+  documentNumber: string,
+  issuedOn: string,
+): D1PreparedStatement {
+  return db
+    .prepare("UPDATE plan SET state = 'issued', document_number = ?2, issued_on = ?3 WHERE id = ?1")
+    .bind(planId, documentNumber, issuedOn)
+}
+
+/** 归档. */
+export function markArchived(db: D1Database, planId: string): D1PreparedStatement {
+  return db.prepare("UPDATE plan SET state = 'archived' WHERE id = ?1").bind(planId)
+}
+
+export function setSignOff(db: D1Database, planId: string, signOff: SignOff): D1PreparedStatement {
+  return db.prepare('UPDATE plan SET sign_off = ?2 WHERE id = ?1').bind(planId, signOff)
 }
