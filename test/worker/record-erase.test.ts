@@ -187,7 +187,7 @@ describe('a text that only the record holds', () => {
     const filler = '填充文字'.repeat(41_600)
     const cells = { 'milestone.P1': filler.slice(0, 100) }
     const big = JSON.stringify({
-      rows: [{ rowId: row!.rowId, baseVer: 9999, cells, extra: `${filler}${secret.repeat(40)}` }],
+      rows: [{ rowId: row!.rowId, baseVer: 9999, cells, extra: `${filler}${secret.repeat(40)}${'"'.repeat(240_000)}` }],
     })
     const sent = await call(`/api/plans/${planId}/submissions`, {
       key: keys.edu,

@@ -16,8 +16,11 @@ import { cutDigits, drawSalt, hashLine, SALT_DIGITS } from './hash.ts'
 import { recordTable } from './tables.ts'
 
 const MAX_TRIES = 4
-/** Of one batch: their texts travel in it. */
+/** Of one batch: lines, and characters of their texts. A line that alone has more gets a batch of its own. */
+const BATCH_LINES = 100
 const BATCH_CHARS = 400_000
+/** D1 takes values up to 2,000,000 bytes; marks may be longer than what they stand for. */
+const MAX_BYTES = 1_900_000
 
 /** A deleted row whose last cells hold the text. */
 type DeletedRow = { rowId: string; ver: number; cells: string }
@@ -108,8 +111,8 @@ async function findDeletedRows(db: D1Database, { sheetId }: PlanSheet, text: str
 }
 
 /**
- * Events and the deleted rows that follow from them go in one batch, the rest in several: each is
- * complete in itself, `done` counts them, and asking again takes up what is left.
+ * Events of deleted rows go in one batch with the rows that follow from them, the rest in several: each
+ * is complete in itself, `done` counts them, and asking again takes up what is left.
  */
 async function eraseAll(
   call: Call<EraseText>,
@@ -119,12 +122,14 @@ async function eraseAll(
   deleted: DeletedRow[],
   done: { lines: number },
 ): Promise<void> {
-  const events = found.filter(({ table }) => table === 'row_event')
+  const gone = new Set(deleted.map(({ rowId }) => rowId))
+  const isOfDeleted = ({ table, line }: Blackout) =>
+    table === 'row_event' && gone.has(String(cellOf(table, line, 'row_id')))
   const batches = [
-    ...(events.length + deleted.length > 0 ? [events] : []),
-    ...cutBatches(found.filter(({ table }) => table !== 'row_event')),
+    ...(deleted.length > 0 ? [found.filter(isOfDeleted)] : []),
+    ...cutBatches(found.filter((blackout) => !isOfDeleted(blackout))),
   ]
-  let erasures = state.erasures
+  let { erasures } = state
   for (const [i, some] of batches.entries()) {
     await eraseSome(call, planSheet, { ...state, erasures }, some, i === 0 ? deleted : [])
     erasures += some.length
@@ -136,8 +141,8 @@ function cutBatches(found: Blackout[]): Blackout[][] {
   const batches: Blackout[][] = []
   let room = 0
   for (const blackout of found) {
-    const size = Object.values(blackout.texts).join('').length
-    if (batches.length === 0 || size > room) {
+    const size = sizeOf(blackout)
+    if (size > room || batches.at(-1)?.length === BATCH_LINES) {
       batches.push([])
       room = BATCH_CHARS
     }
@@ -145,6 +150,10 @@ function cutBatches(found: Blackout[]): Blackout[][] {
     batches.at(-1)?.push(blackout)
   }
   return batches
+}
+
+function sizeOf({ texts }: Blackout): number {
+  return Math.max(1, Object.values(texts).join('').length)
 }
 
 async function eraseSome(
@@ -203,16 +212,31 @@ async function eraseSome(
   ])
 }
 
-/** The new texts of one table. Each of its columns keeps its text where the line has no other. */
+/** The new texts of one table: long ones bound as they are, others as one list. Throws changes-too-large. */
 function updateTexts(db: D1Database, table: string, some: Blackout[]): D1PreparedStatement[] {
   const own = some.filter((blackout) => blackout.table === table)
-  const columns = [...new Set(own.flatMap(({ texts }) => Object.keys(texts)))]
+  const isLong = (blackout: Blackout) => sizeOf(blackout) > BATCH_CHARS / 2
+  const short = own.filter((blackout) => !isLong(blackout))
+  const columns = [...new Set(short.flatMap(({ texts }) => Object.keys(texts)))]
+  // Each column keeps its text where the line has no other.
   const set = columns.map((column) => `"${column}" = coalesce(e.value ->> '$.${column}', t."${column}")`)
-  return forEachChunk(
-    db,
-    `UPDATE ${table} AS t SET ${set.join(', ')} FROM json_each(?1) e WHERE t.rowid = e.value ->> '$.line'`,
-    own.map(({ line, texts }) => ({ ...texts, line: line.id })),
-  )
+  return [
+    ...own.filter(isLong).map(({ line, texts }) => {
+      const pairs = Object.entries(texts)
+      const bytes = pairs.reduce((sum, [, text]) => sum + new TextEncoder().encode(text).length, 0)
+      if (bytes > MAX_BYTES) throw new Refusal('changes-too-large')
+      return db
+        .prepare(
+          `UPDATE ${table} SET ${pairs.map(([column], i) => `"${column}" = ?${i + 2}`).join(', ')} WHERE rowid = ?1`,
+        )
+        .bind(line.id, ...pairs.map(([, text]) => text))
+    }),
+    ...forEachChunk(
+      db,
+      `UPDATE ${table} AS t SET ${set.join(', ')} FROM json_each(?1) e WHERE t.rowid = e.value ->> '$.line'`,
+      short.map(({ line, texts }) => ({ ...texts, line: line.id })),
+    ),
+  ]
 }
 
 type Erasure = { table: string; line: string | number; before: string | null; after: string | null }

@@ -21,8 +21,8 @@ import {
 /** Of one seal; a commit's relations are not divided. Far below what a Worker can hold. */
 const MAX_LINES = 2_000
 const MAX_BYTES = 4_000_000
-/** Of one page, so that its row stays far below 2 MB. */
-const PAGE_LINES = 2_000
+/** Of one page: small, because an erasure writes the salts of a page anew. */
+const PAGE_LINES = 200
 /** Of one run; the next run goes on. */
 const MAX_SEALS = 30
 
