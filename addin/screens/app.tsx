@@ -54,7 +54,7 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
   const { state, flow, t, workspace: Workspace } = props
   const Current = SCREENS[state.screen]
   const main = useRef<HTMLElement>(null)
-  useKeptFocus(main, state.busy !== undefined)
+  useKeptFocus(main, state.busy !== undefined, state.offline)
   return (
     <div class={Workspace ? 'app with-workspace' : 'app'}>
       <header>

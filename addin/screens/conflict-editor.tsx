@@ -1,5 +1,5 @@
 /** 另行改定: another text for one cell, or the covered cells of a row with which periods are merged. */
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { ConflictBody } from '../../domain/protocol.ts'
 import { milestoneKeys } from '../../domain/sheet-spec.ts'
@@ -11,31 +11,41 @@ import { columnLabel, planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
 type Edited = Pick<Decision, 'text' | 'cells' | 'spans'>
-type Props = ScreenProps & { conflict: ConflictBody; onSave: (edited: Edited) => void; onStop: () => void }
+type Props = ScreenProps & { conflict: ConflictBody; onSave: (edited: Edited) => void }
 
 /** Whether there is a text to begin with: a row that is deleted is first taken back as it was submitted. */
 export function isEditable(state: ScreenProps['state'], conflict: ConflictBody): boolean {
   return conflict.kind === 'cell' || (editedColumns(state, conflict).length > 0 && rowOf(state, conflict) !== undefined)
 }
 
+/** Takes the focus into its first text when it opens. */
 export function ConflictEditor(props: Props) {
   const { state, conflict } = props
-  if (conflict.kind === 'cell') return <TextEditor {...props} />
-  return <CellsEditor {...props} columns={editedColumns(state, conflict)} />
+  const root = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => root.current?.querySelector('textarea')?.focus(), [])
+  return (
+    <div ref={root} class="stack">
+      {conflict.kind === 'cell' ? (
+        <TextEditor {...props} />
+      ) : (
+        <CellsEditor {...props} columns={editedColumns(state, conflict)} />
+      )}
+    </div>
+  )
 }
 
-function TextEditor({ conflict, onSave, onStop, state, t }: Props) {
+function TextEditor({ conflict, onSave, state, t }: Props) {
   const [text, setText] = useState(conflict.head ?? '')
   const busy = state.busy !== undefined
   return (
     <>
       <TextArea label={t('conflicts.editedText')} value={text} onInput={setText} disabled={busy} />
-      <Saving {...{ t, busy, onStop }} disabled={text.trim() === ''} onSave={() => onSave({ text })} />
+      <Saving {...{ t, busy }} disabled={text.trim() === ''} onSave={() => onSave({ text })} />
     </>
   )
 }
 
-function CellsEditor({ conflict, columns, onSave, onStop, state, t }: Props & { columns: string[] }) {
+function CellsEditor({ conflict, columns, onSave, state, t }: Props & { columns: string[] }) {
   const head = rowOf(state, conflict) ?? { cells: {} }
   const submitted = conflict.versions?.submitted
   const [parts, setParts] = useState<Part[]>(partsOf(head, columns))
@@ -78,26 +88,17 @@ function CellsEditor({ conflict, columns, onSave, onStop, state, t }: Props & { 
         </div>
       ))}
       <p class="hint">{t('conflicts.mergeHint')}</p>
-      <Saving {...{ t, busy, onStop }} onSave={() => onSave(cellsOfParts(parts, columns))} />
+      <Saving {...{ t, busy }} onSave={() => onSave(cellsOfParts(parts, columns))} />
     </fieldset>
   )
 }
 
-function Saving(props: {
-  t: ScreenProps['t']
-  busy: boolean
-  disabled?: boolean
-  onSave: () => void
-  onStop: () => void
-}) {
-  const { t, busy, disabled = false, onSave, onStop } = props
+function Saving(props: { t: ScreenProps['t']; busy: boolean; disabled?: boolean; onSave: () => void }) {
+  const { t, busy, disabled = false, onSave } = props
   return (
     <div class="actions">
       <Button small primary disabled={busy || disabled} onClick={onSave}>
         {t('conflicts.saveEdited')}
-      </Button>
-      <Button small disabled={busy} onClick={onStop}>
-        {t('conflicts.stopEditing')}
       </Button>
     </div>
   )

@@ -54,7 +54,6 @@ export function ConflictItem(
           {...{ state, flow, t }}
           conflict={conflict}
           onSave={(edited) => decide({ choose: 'edited', ...edited })}
-          onStop={() => edit(false)}
         />
       ) : null}
       {isMine ? (
@@ -67,9 +66,10 @@ export function ConflictItem(
               {t('conflicts.takeSubmitted')}
             </Button>
           )}
-          {isEditing || isFixed(state) || !isEditable(state, conflict) ? null : (
-            <Button small describedBy={id} disabled={busy} onClick={() => edit(true)}>
-              {t('conflicts.edit')}
+          {/* One button for both: it keeps the focus when it is pressed. */}
+          {isFixed(state) || !isEditable(state, conflict) ? null : (
+            <Button small describedBy={id} disabled={busy} onClick={() => edit(!isEditing)}>
+              {t(isEditing ? 'conflicts.stopEditing' : 'conflicts.edit')}
             </Button>
           )}
         </div>

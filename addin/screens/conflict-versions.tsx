@@ -8,68 +8,83 @@ import { diffWords } from '../ui/word-diff.ts'
 import { columnLabel, planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
-type Versions = { base: string | undefined; head: string | undefined; submitted: string | undefined }
+/** A text, the periods that it covers where it is one of several, and what stood there before both changes. */
+type Line = { periods?: string; text: string | undefined; base: string | undefined }
 
 export function ConflictVersions({ conflict, state, t }: ScreenProps & { conflict: ConflictBody }) {
-  const { headBy, submittedBy, at } = conflict
-  const { base, head, submitted } = textsOf(conflict, state, t)
-  const version = { base, blank: t('change.blank') }
+  const { headBy = '', submittedBy, at, status } = conflict
+  const lines = linesOf(conflict, state, t)
+  const said = { blank: t('change.blank'), colon: t('colon') }
+  const isOpen = status === 'open'
+  const headLabel = headBy === '' ? 'conflicts.head' : isOpen ? 'conflicts.headBy' : 'conflicts.headThen'
   return (
     <dl class="change versions">
-      <Version {...version} label={t('conflicts.base')} text={base} />
-      <Version {...version} label={headBy ? t('conflicts.headBy', { by: headBy }) : t('conflicts.head')} text={head} />
+      <Version {...said} label={t('conflicts.base')} lines={lines.base} />
+      <Version {...said} label={t(headLabel, { by: headBy })} lines={lines.head} />
       <Version
-        {...version}
+        {...said}
         label={t('conflicts.submittedBy', { by: submittedBy, at: formatTime(at) })}
-        text={submitted}
+        lines={lines.submitted}
       />
     </dl>
   )
 }
 
-/** What goes is struck through, what comes is underlined and bold: never color alone. */
-function Version(props: { label: string; text: string | undefined; base: string | undefined; blank: string }) {
-  const { label, text, base, blank } = props
-  const isPlain = base === undefined || text === base
+function Version({ label, lines, blank, colon }: { label: string; lines: Line[]; blank: string; colon: string }) {
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        {text === undefined || text === '' ? (
-          <em>{blank}</em>
-        ) : isPlain ? (
-          text
-        ) : (
-          diffWords(base, text).map((piece, i) => {
-            // Pieces have no other identity than their place.
-            const key = `${i} ${piece.kind}`
-            if (piece.kind === 'removed') return <del key={key}>{piece.text}</del>
-            return piece.kind === 'added' ? <ins key={key}>{piece.text}</ins> : <span key={key}>{piece.text}</span>
-          })
-        )}
+        {lines.map(({ periods, text, base }) => (
+          <p key={periods}>
+            {periods === undefined ? '' : `${periods}${colon}`}
+            {text === undefined || text === '' ? <em>{blank}</em> : <ChangedText text={text} base={base} />}
+          </p>
+        ))}
       </dd>
     </div>
   )
 }
 
-/** The texts as they came, or of merged cells each with the periods that it covers, a line each. */
-function textsOf(conflict: ConflictBody, state: ScreenProps['state'], t: ScreenProps['t']): Versions {
+/** What goes is struck through, what comes is underlined and bold: never color alone. */
+function ChangedText({ text, base }: { text: string; base: string | undefined }) {
+  if (base === undefined || base === '' || base === text) return text
+  return diffWords(base, text).map((piece, i) => {
+    // Pieces have no other identity than their place.
+    const key = `${i} ${piece.kind}`
+    if (piece.kind === 'removed') return <del key={key}>{piece.text}</del>
+    return piece.kind === 'added' ? <ins key={key}>{piece.text}</ins> : <span key={key}>{piece.text}</span>
+  })
+}
+
+type Lines = Record<'base' | 'head' | 'submitted', Line[]>
+type Cells = Pick<Row, 'cells' | 'spans'>
+
+/** The texts as they came; of merged cells a line each. */
+function linesOf(conflict: ConflictBody, state: ScreenProps['state'], t: ScreenProps['t']): Lines {
   const { base, head, submitted, versions, columns = [], status, rowId } = conflict
   const plan = planOf(state)
-  if (!versions || !plan) return { base, head, submitted }
+  if (!versions || !plan) {
+    const line = (text: string | undefined): Line[] => [{ text, base }]
+    return { base: line(base), head: line(head), submitted: line(submitted) }
+  }
   const keys = milestoneKeys(breakdownSpec(plan))
-  const inWords = ({ cells, spans = {} }: Pick<Row, 'cells' | 'spans'>) =>
-    columns
-      .filter((column) => cells[column] !== undefined)
-      .map((column) => {
-        const covered = coveredColumns({ rowId, cells, spans }, column, keys)
-        const from = columnLabel(plan, column)
-        const periods =
-          covered.length > 1 ? t('spans.range', { from, to: columnLabel(plan, covered.at(-1) ?? column) }) : from
-        return `${periods}${t('colon')}${cells[column] || t('change.blank')}`
-      })
-      .join('\n')
+  const covers = (row: Cells, column: string) => coveredColumns({ rowId, ...row }, column, keys)
+  const cellsOf = (row: Cells) => columns.filter((column) => row.cells[column] !== undefined)
+  const before = (covered: readonly string[]) =>
+    cellsOf(versions.base)
+      .filter((column) => covers(versions.base, column).some((key) => covered.includes(key)))
+      .map((column) => versions.base.cells[column])
+      .join('')
+  const inLines = (row: Cells): Line[] =>
+    cellsOf(row).map((column) => {
+      const covered = covers(row, column)
+      const from = columnLabel(plan, column)
+      const to = columnLabel(plan, covered.at(-1) ?? column)
+      const periods = covered.length > 1 ? t('spans.range', { from, to }) : from
+      return { periods, text: row.cells[column], base: before(covered) }
+    })
   // While it is open the head may have moved on since it was found.
   const now = status === 'open' ? state.rows?.rows.find((row) => row.rowId === rowId) : undefined
-  return { base: inWords(versions.base), head: inWords(now ?? versions.head), submitted: inWords(versions.submitted) }
+  return { base: inLines(versions.base), head: inLines(now ?? versions.head), submitted: inLines(versions.submitted) }
 }

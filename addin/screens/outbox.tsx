@@ -82,7 +82,7 @@ function RecordItem({ record, ...props }: ScreenProps & { record: OutboxRecord }
       <p class="number">
         <strong>{t(`outbox.state.${record.state}`)}</strong>
         {receipt ? ` ${receipt.number}` : ''}
-        {record.state === 'waiting' && tries > 0
+        {record.state === 'waiting' && tries > 0 && !strandedRecords(flow).includes(record)
           ? ` · ${t('outbox.next', { at: formatTime(new Date(record.nextAt).toISOString()) })}`
           : ''}
       </p>

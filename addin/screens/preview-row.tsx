@@ -41,6 +41,7 @@ export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowO
             after={conflict.submitted ?? ''}
             words={{ ...words, before: t('conflicts.head'), after: t('conflicts.submitted') }}
           />
+          <TakeHead {...props} sheet={preview.sheet} conflict={conflict} />
         </div>
       ))}
       {row.held.map((held) => (
@@ -50,6 +51,29 @@ export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowO
         <NotWritableCell key={cell.column} {...props} sheet={preview.sheet} rowId={row.rowId} cell={cell} />
       ))}
     </li>
+  )
+}
+
+/** Gives way before anything is sent; what is merged or about a whole row is mended in the sheet. */
+function TakeHead({
+  sheet,
+  conflict,
+  state,
+  flow,
+  t,
+}: ScreenProps & { sheet: string; conflict: RowOutcome['conflicts'][number] }) {
+  const { kind, rowId, column, head, submitted } = conflict
+  if (kind !== 'cell' || column === undefined || head === undefined || submitted === undefined) return null
+  return (
+    <div class="actions">
+      <Button
+        small
+        disabled={state.busy !== undefined}
+        onClick={() => void restoreCells(flow, sheet, [{ rowId, column, sheet: submitted, head }], 'preview')}
+      >
+        {t('submit.takeHead')}
+      </Button>
+    </div>
   )
 }
 

@@ -30,6 +30,7 @@ export const CONFLICTS = {
     '{count} are decided; {failed} could not be, for the reasons shown with them.',
   ],
   'conflicts.refused': ['未能办理：', 'Not decided: '],
+  'conflicts.headThen': ['当时的总表文本（{by}）', 'In the master then ({by})'],
   'conflicts.editedCells': ['改定各期内容', 'Final text of each period'],
   'conflicts.fromHead': ['以总表现文为底稿', 'Start from the master'],
   'conflicts.fromSubmitted': ['以报送文本为底稿', 'Start from the submitted'],

@@ -10,12 +10,12 @@ export const OUTBOX = {
   'offline.connect': ['重新连接', 'Connect again'],
   'offline.over': ['已恢复连接，内容已更新。', 'The connection is back and everything is up to date.'],
   'key.expires': [
-    '当前密钥有效期至 {date}，还有 {days} 天。请及时向县发展改革委申领新密钥。',
-    'This access key works until {date}, {days} more days. Ask the commission for a new one in time.',
+    '当前密钥有效期至 {date}，还有 {days} 天。请及时申领新密钥。',
+    'This access key works until {date}, {days} more days. Ask for a new one in time.',
   ],
   'key.expiresToday': [
-    '当前密钥今日（{date}）到期。请尽快向县发展改革委申领新密钥。',
-    'This access key ends today ({date}). Ask the commission for a new one.',
+    '当前密钥今日（{date}）到期。请尽快申领新密钥。',
+    'This access key ends today ({date}). Ask for a new one.',
   ],
   'key.rows': ['本密钥可办理的任务（序号）：{rows}。', 'This key covers the tasks numbered {rows}.'],
   'outbox.keptForNextKey': [

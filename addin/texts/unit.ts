@@ -153,6 +153,7 @@ export const UNIT = {
     '{column}：与总表冲突，报送后由县发展改革委决定',
     '{column}: conflicts with the master; the commission will decide',
   ],
+  'submit.takeHead': ['改用总表现文，放弃本次修改', 'Take the master’s text, drop this change'],
   'submit.held': ['{column}：总表有内容，表格为空白', '{column}: blank in the sheet, filled in the master'],
   'submit.clear': ['确认清空（不勾选则保留总表内容）', 'Clear it in the master (else the master keeps its text)'],
   'submit.notWritable': ['{column}：不属于本单位填写，不会报送', '{column}: not yours to write, will not be sent'],
@@ -192,8 +193,8 @@ export const UNIT = {
   'restore.partly': ['部分单元格已有变化，未作恢复。', 'Some cells have changed meanwhile and were left as they are.'],
 
   'clearings.about': [
-    '工作表“{sheet}”有 {count} 处为空白，而总表有内容，报送时未作清空。应当清空的，请预览报送并勾选“确认清空”；不应清空的，请恢复总表内容。',
-    '{count} cells of the sheet “{sheet}” are blank but filled in the master, and submitting cleared nothing. To clear them, preview and tick each; else take the master’s text back.',
+    '工作表“{sheet}”有 {count} 处为空白而总表有内容，未经确认，报送不作清空。应当清空的，请预览报送并勾选“确认清空”；不应清空的，请恢复总表内容。',
+    '{count} cells of the sheet “{sheet}” are blank but filled in the master; submitting clears nothing unasked. To clear them, preview and tick each; else take the master’s text back.',
   ],
   'clearings.cells': ['逐处查看', 'Show them'],
   'clearings.confirm': ['预览并确认清空', 'Preview and confirm'],

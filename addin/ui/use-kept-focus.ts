@@ -11,9 +11,10 @@ const ENTRY = 'li.issue'
 
 /**
  * When work inside `root` ends and the focus is nowhere: back to the control that had it, else to the
- * first one of the entry that took the place of its entry, else to the heading of the screen.
+ * first one of the entry that took the place of its entry, else to the heading of the screen. `also`:
+ * something else whose change may take a control away.
  */
-export function useKeptFocus(root: RefObject<HTMLElement | null>, busy: boolean): void {
+export function useKeptFocus(root: RefObject<HTMLElement | null>, busy: boolean, also?: unknown): void {
   const last = useRef<{ control: HTMLElement; entry: number } | undefined>(undefined)
   useEffect(() => {
     const element = root.current
@@ -33,7 +34,8 @@ export function useKeptFocus(root: RefObject<HTMLElement | null>, busy: boolean)
     const next = entry < 0 ? undefined : entries[Math.min(entry, entries.length - 1)]
     const target = next?.querySelector<HTMLElement>('button:enabled, select:enabled, input:enabled')
     ;(target ?? root.current?.querySelector<HTMLElement>('h2'))?.focus()
-  }, [root, busy])
+    // `also` is read by its change alone.
+  }, [root, busy, also])
 }
 
 function entriesOf(root: HTMLElement | null): Element[] {

@@ -11,7 +11,7 @@ import { pullMaster } from '../../addin/flows/master.ts'
 import { refreshOutbox } from '../../addin/flows/outbox.ts'
 import { openOutbox } from '../../addin/flows/outbox-records.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
-import { resume, signIn } from '../../addin/flows/session.ts'
+import { resume, signIn, signOut } from '../../addin/flows/session.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
 import { createTranslate } from '../../addin/messages.ts'
@@ -177,7 +177,7 @@ const signedOff = async ({ flow, server }: Stage, duty: Duty) => {
 
 /** What the server says of a submission in which every kind of outcome occurs. */
 function everyOutcome(body: unknown, dryRun: boolean) {
-  return receiptOf(
+  const receipt = receiptOf(
     body as Submission,
     {
       r1: {
@@ -194,6 +194,14 @@ function everyOutcome(body: unknown, dryRun: boolean) {
     },
     dryRun,
   )
+  const issue = {
+    code: 'milestone/blank',
+    severity: 'warning' as const,
+    rowId: 'r1',
+    column: 'milestone.P2',
+    params: {},
+  }
+  return { ...receipt, issues: [{ ...issue, fromMerge: true }] }
 }
 
 /** One way into each screen. */
@@ -212,10 +220,12 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   lastVisit: async (stage) => {
     const { flow, server } = stage
     await unit(stage)
+    const visit = await flow.visits.read()
+    signOut(flow)
+    flow.visits.read = async () => visit
     flow.keys.write('key')
     server.on('/api/me', () => 'offline')
     await resume(flow)
-    flow.dispatch({ type: 'visitOpened', visit: (await flow.visits.read())! })
   },
   keyEnds: async (stage) => {
     const { flow, server } = stage
@@ -254,6 +264,24 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     stage.host.type(SHEET, AT.r3, AT.p2, '')
     await checkSheet(stage.flow)
     stage.flow.dispatch({ type: 'sheetEdited', sheet: SHEET })
+  },
+  clearings: async (stage) => {
+    const { flow, host, server } = stage
+    const issue = { code: 'milestone/blank', severity: 'error', rowId: 'r1', column: 'milestone.P2', params: {} }
+    serveUnit(
+      server,
+      PLAN,
+      REGISTRY,
+      ROWS.map((row) => (row.rowId === 'r1' ? { ...row, issues: [issue as never] } : row)),
+    )
+    await recognised(stage)
+    host.type(SHEET, AT.r2, AT.carrier, 'r2@3')
+    host.type(SHEET, AT.r2, AT.p2, '')
+    await checkSheet(flow)
+  },
+  clearingsAtHome: async (stage) => {
+    await STAGES.clearings?.(stage)
+    stage.flow.dispatch({ type: 'went', screen: 'home' })
   },
   submit: previewed,
   receipt: async (stage) => {

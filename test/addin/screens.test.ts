@@ -25,6 +25,8 @@ const STAGES = [
   'unitConflicts',
   'lastVisit',
   'keyEnds',
+  'clearings',
+  'clearingsAtHome',
   'stranded',
   'keyRefused',
   'submissions',
@@ -133,6 +135,23 @@ test('a unit reads a conflict between two units and is told who decides it', asy
   await show('unitConflicts', 'light', 350)
   expect(await page.getByText('由县发展改革委决定。').count()).toBe(2)
   expect(await page.getByRole('button', { name: '采用报送文本' }).count()).toBe(0)
+})
+
+test('with the keyboard alone: all are ticked, the choice asks once more, and an editor takes the focus', async () => {
+  await show('conflicts', 'light', 350)
+  await page.getByRole('checkbox', { name: '全选由我处理的冲突' }).focus()
+  await page.keyboard.press('Space')
+  await expect.poll(() => page.getByText('已选 2 项。').count()).toBe(1)
+  const take = page.getByRole('button', { name: '全部采用总表现文' })
+  await take.focus()
+  await page.keyboard.press('Enter')
+  expect(await page.getByRole('button', { name: '确认决定' }).count()).toBe(1)
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('取消')
+  await page.getByRole('button', { name: '另行改定' }).nth(1).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
+  await page.getByLabel('自 3月 合并至').selectOption('5月')
+  expect(await page.getByLabel('3月 至 5月').inputValue()).toBe('制定工作方案。\n开发公益性岗位1000个。')
 })
 
 test('a plan is issued only with number, date and a checked box', async () => {
