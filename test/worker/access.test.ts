@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { KeyCreated } from '../../domain/protocol.ts'
+import type { Env } from '../../worker/env.ts'
 import { demoKey, hashKey, hashSource, mintKey } from '../../worker/keys.ts'
 import { MAX_FAILURES } from '../../worker/store/auth-failures.ts'
 import { Door, eventsOf } from './access-door.ts'
@@ -214,16 +215,21 @@ describe('brakes', () => {
   })
 
   test('are those of wrangler.toml', async () => {
-    const { key } = await newKey()
+    const { id, key } = await newKey()
     const door = new Door(NOW)
     door.bindings = { RATE_LIMITS: '' }
-    const statuses: number[] = []
-    // A minute may turn in the middle, and then the count begins anew.
-    for (let i = 0; i < 700 && statuses.at(-1) !== 429; i++) statuses.push((await door.call('/api/me', { key })).status)
-    expect(statuses.at(-1)).toBe(429)
-    expect(statuses.length).toBeGreaterThan(300)
+    const limit = (env as unknown as Env).KEY_LIMIT!
+    const useUp = () => Promise.all(Array.from({ length: 300 }, () => limit.limit({ key: id })))
+    expect((await door.call('/api/me', { key })).status).toBe(200)
+    let held = 200
+    // A minute may turn in between, and then the count begins anew.
+    for (let tries = 0; tries < 3 && held === 200; tries++) {
+      await useUp()
+      held = (await door.call('/api/me', { key })).status
+    }
+    expect(held).toBe(429)
     expect((await door.call('/api/me', { key: keys.towns })).status).toBe(200)
-  })
+  }, 30_000)
 
   test('can be switched off or left out, and hold nobody back where they fail', async () => {
     const { key } = await newKey()
