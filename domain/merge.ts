@@ -162,7 +162,6 @@ function insertRows(
     }
     next.set(place, row)
     if (follower) next.set(row.rowId, follower)
-    else last = row.rowId
   }
   const ordered: Row[] = []
   for (let row = next.get(undefined); row; row = next.get(row.rowId)) ordered.push(row)

@@ -163,6 +163,49 @@ describe('spans', () => {
   })
 })
 
+describe('a row cut anew', () => {
+  const wide = (text: string, p3 = 'c') => [row('r', { task: 't', P1: text, P3: p3 }, { P1: 2 })]
+  const cut = (p1: string, p2: string, p3 = 'c') => [row('r', { task: 't', P1: p1, P2: p2, P3: p3 })]
+  test('by both sides, with other texts, is one conflict over all columns that hang together', () => {
+    const { conflicts, rows } = merge({ base: wide('a'), head: cut('a', 'b'), submitted: cut('a', 'x') })
+    expect(conflicts).toMatchObject([
+      { kind: 'span', columns: ['P1', 'P2'], base: 'a', head: 'a | b', submitted: 'a | x' },
+    ])
+    expect(rows).toEqual(cut('a', 'b'))
+  })
+  test('by both sides alike converges', () => {
+    const result = merge({ base: wide('a'), head: cut('a', 'b'), submitted: cut('a', 'b ') })
+    expect([result.conflicts, result.rows]).toEqual([[], cut('a', 'b')])
+  })
+  test('leaves the cells beside it single: they clash as cells, and agree as lists do', () => {
+    const clash = merge({ base: wide('a'), head: wide('a', 'd'), submitted: cut('a', 'b', 'e') })
+    expect(clash.conflicts).toEqual([{ kind: 'cell', rowId: 'r', column: 'P3', base: 'c', head: 'd', submitted: 'e' }])
+    expect(clash.rows).toEqual(cut('a', 'b', 'd'))
+    const sameText = (_: string, x: string, y: string) => sameUnitSet(x, y)
+    const agree = merge({ base: wide('a'), head: wide('a', '甲、乙'), submitted: cut('a', 'b', '乙、甲'), sameText })
+    expect([agree.conflicts, agree.rows]).toEqual([[], cut('a', 'b', '甲、乙')])
+  })
+})
+
+describe('a column that came later', () => {
+  const [a, b] = [row('a', { task: '1' }), row('b', { task: '2' })]
+  const [withA, withB] = [row('a', { task: '1', P1: 'x' }), row('b', { task: '2', P1: 'y' })]
+  test('stops no deletion where the whole table was given it', () => {
+    expect(merge({ base: [a, b], head: [withA, withB], deletes: ['a'] })).toMatchObject({
+      rows: [withB],
+      conflicts: [],
+    })
+  })
+  test.each([
+    ['another row of the base has it', [a, withB], [withA, withB]],
+    ['a span of the base covers it', [a, row('b', { task: '2' }, { task: 2 })], [withA, withB]],
+    ['a row of the head lacks it', [a, b], [withA, b]],
+    ['the deleted row differs elsewhere too', [a, b], [row('a', { task: '1x', P1: 'x' }), withB]],
+  ])('is an edit like any other where %s', (_, base, head) => {
+    expect(merge({ base, head, deletes: ['a'] }).conflicts).toEqual([{ kind: 'edit-delete', rowId: 'a' }])
+  })
+})
+
 test('the input is never written to', () => {
   const input = deepFreeze({
     columns,
