@@ -278,6 +278,25 @@ describe('erasing', () => {
     expect((await verify()).findings).toEqual([])
   })
 
+  test('between the reading and the writing of a seal takes the seal back: it would cover what is gone', async () => {
+    const leaked = await leak()
+    const { planId, secret } = leaked
+    await takeOut(leaked)
+    let batches = 0
+    const erasing = {
+      prepare: (sql: string) => env.DB.prepare(sql),
+      batch: async (statements: D1PreparedStatement[]) => {
+        if (++batches === 4) expect((await erase(planId, secret)).status).toBe(200)
+        return env.DB.batch(statements)
+      },
+    } as unknown as D1Database
+    expect(await seal({}, erasing)).toEqual({ seals: 0, lines: 0 })
+    expect(batches).toBe(4)
+    expect((await seal()).seals).toBeGreaterThan(0)
+    expect((await verify()).findings).toEqual([])
+    expect(await isStored(secret)).toBe(false)
+  })
+
   test('beside a sealer and a unit that writes loses nothing', async () => {
     const leaked = await leak()
     const { planId, secret } = leaked
