@@ -93,9 +93,13 @@ export function parseBody<T>(text: string, schema: z.ZodMiniType<T>): T {
   return parsed.data
 }
 
+/** No field of the wire has a longer name; what a request made up itself is cut. */
+const MAX_KEY = 200
+
 /** A list of keys as a JSON pointer (RFC 6901). */
 export function toPointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+  return path.map((key) => `/${escape(String(key).slice(0, MAX_KEY))}`).join('')
 }
 
 /** How deep the text nests, counted without parsing it. */

@@ -20,7 +20,8 @@ export function describeBug(error: unknown): { error: string; stack?: string[] }
 
 /**
  * Messages of the runtime and of D1 are plain English with names in them. Whatever else stands there
- * was taken from data: texts in quotation marks, other scripts, long numbers, long words.
+ * was taken from data: texts in quotation marks, other scripts, long numbers, long words. (A plain
+ * English word out of a cell, without quotation marks, would stay: no code of ours writes such a message.)
  */
 function withoutQuotations(message: string): string {
   return message

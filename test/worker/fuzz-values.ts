@@ -34,27 +34,32 @@ export type Schema = {
   maximum?: number
 }
 
-/** Bodies that the schema takes. `words`: texts to choose from, ids of the tested county among them. */
-export function bodiesOf(schema: Schema, words: readonly string[]): fc.Arbitrary<unknown> {
+/** What bodies are made of: texts and numbers, ids and versions of the tested county among them. */
+export type Stock = { words: readonly string[]; numbers: readonly number[] }
+
+/** Bodies that the schema takes. */
+export function bodiesOf(schema: Schema, stock: Stock): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => bodiesOf(one, words)))
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => bodiesOf(one, stock)))
   switch (schema.type) {
     case 'object':
-      return objectsOf(schema, words)
+      return objectsOf(schema, stock)
     case 'array': {
       const { items = {}, minItems = 0, maxItems = 3 } = schema
-      return fc.array(bodiesOf(items, words), {
+      return fc.array(bodiesOf(items, stock), {
         minLength: minItems,
         maxLength: Math.max(minItems, Math.min(3, maxItems)),
       })
     }
     case 'string':
-      return fc.constantFrom(...fitting(schema, words))
+      return fc.constantFrom(...fitting(schema, stock.words))
     case 'integer':
     case 'number': {
       const { minimum = -5, maximum = 3_000 } = schema
-      return fc.integer({ min: Math.max(minimum, -5), max: Math.min(maximum, 3_000) })
+      const known = stock.numbers.filter((number) => number >= minimum && number <= maximum)
+      const any = fc.integer({ min: Math.max(minimum, -5), max: Math.min(maximum, 3_000) })
+      return known.length > 0 ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, any) : any
     }
     case 'boolean':
       return fc.boolean()
@@ -65,14 +70,14 @@ export function bodiesOf(schema: Schema, words: readonly string[]): fc.Arbitrary
   }
 }
 
-function objectsOf(schema: Schema, words: readonly string[]): fc.Arbitrary<unknown> {
+function objectsOf(schema: Schema, stock: Stock): fc.Arbitrary<unknown> {
   const { properties = {}, required = [], additionalProperties, propertyNames = {} } = schema
   if (Object.keys(properties).length === 0 && typeof additionalProperties === 'object') {
-    const keys = fc.constantFrom(...fitting(propertyNames, words))
-    return fc.dictionary(keys, bodiesOf(additionalProperties, words), { maxKeys: 4, noNullPrototype: true })
+    const keys = fc.constantFrom(...fitting(propertyNames, stock.words))
+    return fc.dictionary(keys, bodiesOf(additionalProperties, stock), { maxKeys: 4, noNullPrototype: true })
   }
   return fc.record(
-    Object.fromEntries(Object.entries(properties).map(([key, inner]) => [key, bodiesOf(inner, words)])),
+    Object.fromEntries(Object.entries(properties).map(([key, inner]) => [key, bodiesOf(inner, stock)])),
     { requiredKeys: required, noNullPrototype: true },
   )
 }

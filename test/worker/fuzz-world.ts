@@ -12,7 +12,15 @@ import { REFUSALS } from '../../worker/refusal.ts'
 import { call, createPlan, edit, type Keys, pull, receiptOf, seedKeys, submit, TEST_SERVICES } from './county.ts'
 import { MARK } from './fuzz-values.ts'
 
-export type World = { keys: Keys; spare: string; ids: Record<string, string[]>; words: string[] }
+export type World = {
+  keys: Keys
+  /** Key of a 经办 of the unit of `keys.water`. */
+  handler: string
+  ids: Record<string, string[]>
+  /** What bodies are made of. */
+  words: string[]
+  numbers: number[]
+}
 
 const SOME_TEXTS = [
   ...[
@@ -59,30 +67,31 @@ export async function createWorld(): Promise<World> {
     key: keys.commission,
     body: { documentNumber: '渝府办发〔2023〕1号', issuedOn: '2023-11-10' },
   })
-  const spare = await call(`/api/plans/${plan}/keys`, {
+  const issuedKey = await call(`/api/plans/${plan}/keys`, {
     key: keys.commission,
     body: { role: 'unit', unit: '县水利局', post: '办公室' },
-    headers: { 'Idempotency-Key': `${plan}-spare` },
+    headers: { 'Idempotency-Key': `${plan}-key` },
   })
-  const { id: spareId, key: spareKey } = KeyCreated.parse(spare.json)
+  const { id: handlerId, key: handler } = KeyCreated.parse(issuedKey.json)
   const signed = await createPlan(keys)
   await env.DB.batch([
     env.DB.prepare("UPDATE plan SET sign_off = 'reviewer' WHERE id = ?1").bind(signed),
-    env.DB.prepare("UPDATE access_key SET duty = 'handler' WHERE id = ?1").bind(spareId),
+    env.DB.prepare("UPDATE access_key SET duty = 'handler' WHERE id = ?1").bind(handlerId),
   ])
-  const water = await pull(signed, spareKey)
-  const saved = await submit(signed, spareKey, [edit(water, 'r3', { 'milestone.P1': '开工建设' })])
+  const water = await pull(signed, handler)
+  const saved = await submit(signed, handler, [edit(water, 'r3', { 'milestone.P1': '开工建设' })])
   const { draftId } = saved.json as { draftId?: string }
   const ids: Record<string, string[]> = {
-    plans: [plan, issued, signed],
+    plans: [plan, plan, issued, signed],
     rows: ['r1', 'r2', 'r4'],
     conflicts: conflicts.conflicts.map(({ id }) => id),
     submissions: [first.submissionId, second.submissionId],
-    keys: [spareId],
+    keys: [handlerId],
     problems: ['plan-not-found'],
     drafts: draftId === undefined ? [] : [draftId],
   }
-  return { keys, spare: spareKey, ids, words: [...SOME_TEXTS, ...Object.values(ids).flat()] }
+  const versions = [...rows, ...(await pull(plan, keys.commission))].map(({ ver }) => ver)
+  return { keys, handler, ids, words: [...SOME_TEXTS, ...Object.values(ids).flat()], numbers: [0, ...versions] }
 }
 
 /** The path with an id for each parameter: of the kind that the segment before it names, or of any kind. */

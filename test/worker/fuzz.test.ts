@@ -39,7 +39,7 @@ const SEED = Number(settings.FUZZ_SEED || 20231110)
 const TIMES = Number(settings.FUZZ_RUNS || 1)
 /** How many of each sort every endpoint gets; over all endpoints, everything comes up. */
 const EACH = 6
-const BODIES = 30
+const BODIES = 20
 const RANDOM_REQUESTS = 6
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
@@ -58,7 +58,8 @@ let number = 0
 /** A request that would be in order, as far as its path and headers go. */
 function orderly(endpoint: Endpoint, choose: <Item>(from: readonly Item[]) => Item = ([first]) => first!): Hostile {
   const holder = endpoint.roles === 'public' ? undefined : choose(endpoint.roles)
-  const key = holder === undefined ? undefined : holder === 'unit' ? world.keys.edu : world.keys[holder]
+  const units = [world.keys.edu, world.keys.water, world.handler]
+  const key = holder === undefined ? undefined : holder === 'unit' ? choose(units) : world.keys[holder]
   return {
     method: endpoint.method.toUpperCase(),
     path: fillPath(endpoint.path, world, choose),
@@ -72,7 +73,7 @@ function orderly(endpoint: Endpoint, choose: <Item>(from: readonly Item[]) => It
 
 const schemaOf = (endpoint: Endpoint) => z.toJSONSchema(endpoint.body!, { io: 'input' }) as Schema
 const sampleOf = (endpoint: Endpoint, seed = SEED) =>
-  fc.sample(bodiesOf(schemaOf(endpoint), world.words), { seed, numRuns: 1 })[0]
+  fc.sample(bodiesOf(schemaOf(endpoint), world), { seed, numRuns: 1 })[0]
 
 /** A chooser that goes through what it is given by chance, the same in every run. */
 function chooserOf(seed: number): <Item>(from: readonly Item[]) => Item {
@@ -113,6 +114,10 @@ function endless(): ReadableStream {
 }
 
 describe.each(createEndpoints().map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s', (_, endpoint) => {
+  beforeAll(async () => {
+    // Writes use a county up: plans get issued and archived, conflicts decided.
+    if (endpoint.method !== 'get') world = await createWorld()
+  })
   const lawful = (hostile: Partial<Hostile>, headers: Record<string, string> = {}) => {
     const right = orderly(endpoint)
     return sendLawfully({ ...right, ...hostile, headers: { ...right.headers, ...headers } })
@@ -224,7 +229,7 @@ test('anybody’s requests that fit the schemas, and some that do not', async ()
   const endpoints = createEndpoints()
   const aRequest = fc.record({
     place: fc.nat(endpoints.length - 1),
-    who: fc.constantFrom('admin', 'commission', 'supervision', 'edu', 'water', 'spare', 'nobody'),
+    who: fc.constantFrom('admin', 'commission', 'supervision', 'edu', 'water', 'handler', 'nobody'),
     ids: fc.integer({ min: 1, max: 1_000_000 }),
     body: fc.integer({ min: 0, max: 1_000_000 }),
     at: fc.nat(200),
@@ -234,7 +239,8 @@ test('anybody’s requests that fit the schemas, and some that do not', async ()
     fc.asyncProperty(aRequest, async ({ place, who, ids, body, at, put }) => {
       const endpoint = endpoints[place]!
       const right = orderly(endpoint, chooserOf(ids))
-      const key = who === 'nobody' ? undefined : who === 'spare' ? world.spare : world.keys[who as keyof World['keys']]
+      const key =
+        who === 'nobody' ? undefined : who === 'handler' ? world.handler : world.keys[who as keyof World['keys']]
       const headers = { ...right.headers, Authorization: key === undefined ? '' : `Bearer ${key}` }
       if (!endpoint.body) return void (await sendLawfully({ ...right, headers }))
       const sample = sampleOf(endpoint, body)
