@@ -2,13 +2,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { isReviewer, needsRelease, openDraft, pullDrafts, releaseDraft, returnDraft } from '../../addin/flows/drafts.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
+import { sendNow } from '../../addin/flows/outbox.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn } from '../../addin/flows/session.ts'
 import { setSignOff } from '../../addin/flows/sign-off.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, keepForLater, previewSubmission } from '../../addin/flows/submit.ts'
 import type { Plan } from '../../domain/plan.ts'
-import type { DraftDetail, DraftInfo, Duty, Receipt, Submission } from '../../domain/protocol.ts'
+import type { DraftDetail, DraftInfo, Duty, Receipt, ServerRow, Submission } from '../../domain/protocol.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
@@ -109,6 +110,27 @@ describe('经办', () => {
     expect(first?.[0]?.cells).toMatchObject({ [P1]: SENT })
     expect(second?.[0]).toMatchObject({ baseVer: 3, cells: { [P1]: SENT, 'milestone.P2': '新增就业6000人。' } })
     expect(second).toHaveLength(first?.length ?? 0)
+  })
+
+  test('keeps the versions of its sheet where its draft arrives after somebody else changed the row', async () => {
+    await recogniseAt(3)
+    host.type(SHEET, AT.r1, AT.p1, SENT)
+    server.on(SUBMIT, () => 'offline')
+    await keepForLater(flow)
+    const [first, ...others] = ROWS as [ServerRow, ...ServerRow[]]
+    const changed = { ...first, ver: 5, cells: { ...first.cells, [P1]: '别处已改。' } }
+    server.on(`/api/plans/${PLAN.id}/rows`, () => ({
+      planId: PLAN.id,
+      state: PLAN.state,
+      seq: 5,
+      rows: [changed, ...others],
+    }))
+    const applied = [{ rowId: 'r1', column: P1, old: OLD, new: SENT }]
+    const outcomes = { r1: { ver: 5, outcome: 'applied' as const, applied } }
+    server.on(SUBMIT, ({ body }) => asDraft(receiptOf(body as Submission, outcomes, false)))
+    await sendNow(flow)
+    expect(flow.state().notice).toMatchObject({ text: 'draft.landed' })
+    expect(carriers()).toEqual(['r1@3', 'r2@3'])
   })
 
   test('finds what it sent in 报送记录, with the reason where it was returned', async () => {

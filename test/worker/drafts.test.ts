@@ -101,6 +101,19 @@ describe('a 经办 key on a plan with sign-off', () => {
     expect(await drafts(planId, handler)).toHaveLength(1)
   })
 
+  test('shares its idempotency keys with the 审核 of its unit: the same request is a draft or a submission', async () => {
+    const planId = await createSignOffPlan(keys)
+    const sent = [edit(await pull(planId, handler), 'r1', { [P1]: '同一件' })]
+    const send = (key: string, attempt: string, db?: D1Database) => submit(planId, key, sent, {}, attempt, db)
+    // Each comes while the other is between reading and writing.
+    const draftFirst = changingBefore(2, () => send(handler, `a-${planId}`))
+    expect(((await send(reviewer, `a-${planId}`, draftFirst)).json as Receipt).draftId).toBeDefined()
+    expect(await listed(planId, reviewer)).toEqual([])
+    const submissionFirst = changingBefore(4, () => send(reviewer, `b-${planId}`))
+    expect(((await send(handler, `b-${planId}`, submissionFirst)).json as Receipt).number).not.toBe('')
+    expect(await drafts(planId, handler)).toHaveLength(1)
+  })
+
   test('is refused as ever, and what it sent is kept as refused', async () => {
     const planId = await createSignOffPlan(keys)
     const rows = await pull(planId, handler)
@@ -503,6 +516,22 @@ describe('a later draft of the same key', () => {
     await draftOf(planId, handler, [edit(rows, 'r1', { [P1]: '乙' })])
     expect((await drafts(planId, reviewer)).map(({ state }) => state)).toEqual(['open', 'open'])
   })
+})
+
+test('a draft, its pieces and its decision are never changed, replaced or deleted', async () => {
+  const planId = await createSignOffPlan(keys)
+  const { draftId } = await draftOf(planId, handler, [edit(await pull(planId, handler), 'r1', { [P1]: '改' })])
+  await sendBack(draftId, reviewer, '退回')
+  for (const table of ['draft', 'draft_chunk', 'draft_decision']) {
+    const id = table === 'draft' ? 'id' : 'draft_id'
+    for (const sql of [
+      `UPDATE ${table} SET ${id} = ${id} WHERE ${id} = ?1`,
+      `DELETE FROM ${table} WHERE ${id} = ?1`,
+      `INSERT OR REPLACE INTO ${table} SELECT * FROM ${table} WHERE ${id} = ?1`,
+    ]) {
+      await expect(env.DB.prepare(sql).bind(draftId).run(), sql).rejects.toThrow('append_only')
+    }
+  }
 })
 
 describe('who sees drafts', () => {
