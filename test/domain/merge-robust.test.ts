@@ -177,6 +177,13 @@ describe('a row cut anew', () => {
     const result = merge({ base: wide('a'), head: cut('a', 'b'), submitted: cut('a', 'b ') })
     expect([result.conflicts, result.rows]).toEqual([[], cut('a', 'b')])
   })
+  test('wider than it was covers the next column, and against a text there it is one conflict', () => {
+    const wider = [row('r', { task: 't', P1: 'a' }, { P1: 3 })]
+    expect(merge({ base: wide('a', ''), head: wide('a', ''), submitted: wider }).rows).toEqual(wider)
+    const { conflicts, rows } = merge({ base: wide('a', ''), head: wider, submitted: wide('a', 'd') })
+    expect(conflicts).toMatchObject([{ kind: 'span', columns: ['P1', 'P2', 'P3'], head: 'a', submitted: 'a | d' }])
+    expect(rows).toEqual(wider)
+  })
   test('leaves the cells beside it single: they clash as cells, and agree as lists do', () => {
     const clash = merge({ base: wide('a'), head: wide('a', 'd'), submitted: cut('a', 'b', 'e') })
     expect(clash.conflicts).toEqual([{ kind: 'cell', rowId: 'r', column: 'P3', base: 'c', head: 'd', submitted: 'e' }])

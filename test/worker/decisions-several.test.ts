@@ -94,8 +94,16 @@ describe('several decisions', () => {
       [{ ...two, ver: two.ver - 1 }, { choose: 'submitted' }],
       [three, { choose: 'submitted' }],
       [three, { choose: 'head' }],
+      [{ ...two, ver: two.ver - 1 }, { choose: 'submitted' }],
     ])
-    expect(outcomes).toEqual(['conflict-not-found', 'invalid', 'row-changed', 'applied', 'conflict-resolved'])
+    expect(outcomes).toEqual([
+      'conflict-not-found',
+      'invalid',
+      'row-changed',
+      'applied',
+      'conflict-resolved',
+      'row-changed',
+    ])
     const reply = await several(planId, [[three, { choose: 'head' }]])
     const { outcomes: said } = ResolutionOutcomes.parse(reply.json)
     expect(said).toEqual([
@@ -152,6 +160,23 @@ describe('several decisions', () => {
       { 'milestone.P2': 2 },
     ])
     await expectRebuildable(narrow.planId)
+  })
+
+  test('a row is not deleted by a decision that was made before another of them changed it', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    const { ver } = (await pull(planId, keys.commission)).find(({ rowId }) => rowId === 'r2')!
+    await receiptOf(planId, keys.health, [edit(rows, 'r2', { 'milestone.P1': '卫健' })])
+    await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '教委' })])
+    await receiptOf(planId, keys.commission, [], { deletes: [{ rowId: 'r2', baseVer: ver }] })
+    const [cell, deletion] = (await conflictsOf(planId)) as [ConflictBody, ConflictBody]
+    expect([cell.kind, deletion.kind]).toEqual(['cell', 'edit-delete'])
+    const outcomes = await outcomesOf(planId, [
+      [cell, { choose: 'submitted' }],
+      [deletion, { choose: 'submitted' }],
+    ])
+    expect(outcomes).toEqual(['applied', 'row-changed'])
+    expect((await rowOf(planId, 'r2')).cells['milestone.P1']).toBe('教委')
   })
 
   test('a row changed by somebody else in between is not decided on old news', async () => {
