@@ -129,6 +129,7 @@ test.each([1, 2, 3, 4])('nothing that was acknowledged is lost: seed %i', { time
   expect(new Set(now.keys())).toEqual(new Set(sent.keys()))
   for (const [id, { rows, base, key }] of sent) {
     const draft = now.get(id) as DraftInfo
+    met.add(draft.state)
     if (draft.state === 'returned') expect(draft.reason).toBe('请核实。')
     if (draft.state === 'superseded') {
       const later = [...sent.values()].filter((other) => other.key === key && other.attempt !== sent.get(id)?.attempt)
