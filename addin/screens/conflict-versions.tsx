@@ -49,7 +49,11 @@ function Version({ label, lines, blank, colon }: { label: string; lines: Line[];
 /** What goes is struck through, what comes is underlined and bold: never color alone. */
 function ChangedText({ text, base }: { text: string; base: string | undefined }) {
   if (base === undefined || base === '' || base === text) return text
-  return diffWords(base, text).map((piece, i) => {
+  const pieces = diffWords(base, text)
+  const kept = pieces.reduce((sum, piece) => sum + (piece.kind === 'same' ? piece.text.length : 0), 0)
+  // Of a text that was rewritten, marks on every other word would only hide what it says.
+  if (kept < text.length / 2) return text
+  return pieces.map((piece, i) => {
     // Pieces have no other identity than their place.
     const key = `${i} ${piece.kind}`
     if (piece.kind === 'removed') return <del key={key}>{piece.text}</del>
