@@ -5,6 +5,7 @@ import { KeyCreated } from '../../domain/protocol.ts'
 import type { Env } from '../../worker/env.ts'
 import { demoKey, hashKey, hashSource, mintKey } from '../../worker/keys.ts'
 import { MAX_FAILURES } from '../../worker/store/auth-failures.ts'
+import { noteUse } from '../../worker/store/keys.ts'
 import { Door, eventsOf } from './access-door.ts'
 import { call, codeOf, createPlan, type Keys, NOW, type Reply, seedKeys } from './county.ts'
 
@@ -193,6 +194,7 @@ describe('brakes', () => {
 
   test('count whoever has no right key with their source, public addresses too, and write nothing more for them', async () => {
     const { key, wrong } = await newKey()
+    const ended = await newKey()
     const door = new Door(NOW)
     door.bindings = { RATE_LIMITS: '', SOURCE_LIMIT: limitOf(5), KEY_LIMIT: limitOf(1_000) }
     const knocks = [
@@ -204,7 +206,8 @@ describe('brakes', () => {
     ]
     expect((await Promise.all(knocks)).map(({ status }) => status)).toEqual([200, 401, 401, 401, 401])
     expect(await countedFailures()).toBe(2)
-    for (const request of [{}, { key: 'mt_' }, { key: unknownKey() }, { key: wrong }]) {
+    await call(`/api/keys/${ended.id}`, { key: keys.commission, method: 'DELETE' })
+    for (const request of [{}, { key: 'mt_' }, { key: unknownKey() }, { key: wrong }, { key: ended.key }]) {
       expect(codeOf(await door.call('/api/me', { ...request, from: HERE }))).toBe('too-many-requests')
     }
     expect((await door.call('/api/health', { from: HERE })).status).toBe(429)
@@ -283,6 +286,13 @@ describe('the use of a key', () => {
     await door.settle()
     expect(await lastUsed(id)).toBe('2023-11-10T02:00:00.000Z')
     expect(writes.filter((sql) => sql.startsWith('UPDATE'))).toHaveLength(1)
+  })
+
+  test('of an hour ago, noted late, does not hide a later one', async () => {
+    const { id } = await newKey()
+    await noteUse(env.DB, id, '2023-11-10T02:00:00.000Z')
+    await noteUse(env.DB, id, '2023-11-10T01:00:00.000Z')
+    expect(await lastUsed(id)).toBe('2023-11-10T02:00:00.000Z')
   })
 
   test('that cannot be noted fails nothing', async () => {
