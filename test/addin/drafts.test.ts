@@ -3,11 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { isReviewer, needsRelease, openDraft, pullDrafts, releaseDraft, returnDraft } from '../../addin/flows/drafts.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { sendNow } from '../../addin/flows/outbox.ts'
+import { openReceipt } from '../../addin/flows/outbox-records.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn } from '../../addin/flows/session.ts'
 import { setSignOff } from '../../addin/flows/sign-off.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, keepForLater, previewSubmission } from '../../addin/flows/submit.ts'
+import type { OutboxRecord } from '../../addin/outbox/record.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { DraftDetail, DraftInfo, Duty, Receipt, ServerRow, Submission } from '../../domain/protocol.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
@@ -131,6 +133,10 @@ describe('经办', () => {
     await sendNow(flow)
     expect(flow.state().notice).toMatchObject({ text: 'draft.landed' })
     expect(carriers()).toEqual(['r1@3', 'r2@3'])
+    const record = flow.state().outbox?.records[0] as OutboxRecord
+    await openReceipt(flow, record)
+    // What was sent differs from the master because it waits, not because the master moved on.
+    expect(flow.state()).toMatchObject({ screen: 'receipt', done: { receipt: { draftId: 'd1' }, differing: [] } })
   })
 
   test('finds what it sent in 报送记录, with the reason where it was returned', async () => {
