@@ -184,6 +184,19 @@ describe('a row cut anew', () => {
     expect(conflicts).toMatchObject([{ kind: 'span', columns: ['P1', 'P2', 'P3'], head: 'a', submitted: 'a | d' }])
     expect(rows).toEqual(wider)
   })
+  test('by a text under a span that all versions have: the span ends before it', () => {
+    const odd = [row('r', { task: 't', P1: 'a', P2: 'x', P3: 'c' }, { P1: 2 })]
+    expect(merge({ base: wide('a'), head: wide('a'), submitted: odd }).rows).toEqual(cut('a', 'x'))
+  })
+  test('narrower by both sides converges in the columns that changed', () => {
+    const widest = [row('r', { task: 't', P1: 'a' }, { P1: 3 })]
+    const { converged, conflicts } = merge({ base: widest, head: wide('a'), submitted: wide('a') })
+    expect(converged).toEqual([
+      { rowId: 'r', column: 'P1', old: 'a', new: 'a', spans: [3, 2] },
+      { rowId: 'r', column: 'P3', old: null, new: 'c' },
+    ])
+    expect(conflicts).toEqual([])
+  })
   test('leaves the cells beside it single: they clash as cells, and agree as lists do', () => {
     const clash = merge({ base: wide('a'), head: wide('a', 'd'), submitted: cut('a', 'b', 'e') })
     expect(clash.conflicts).toEqual([{ kind: 'cell', rowId: 'r', column: 'P3', base: 'c', head: 'd', submitted: 'e' }])

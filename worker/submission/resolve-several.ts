@@ -88,7 +88,7 @@ function follow(moved: Map<string, Moved>, decision: Decision, { rowId, ver, out
   if (outcome === 'unchanged') return
   const before = moved.get(rowId)
   moved.set(rowId, {
-    from: before?.from ?? decision.ver,
+    from: decision.ver,
     to: ver,
     columns: new Set([...(before?.columns ?? []), ...applied.map(({ column }) => column)]),
   })
