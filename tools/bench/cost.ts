@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { getPlatformProxy } from 'wrangler'
-import type { KeyCreated, PlanFile, RowList } from '../../domain/protocol.ts'
+import type { KeyCreated, PlanFile, PlanRow, RowList } from '../../domain/protocol.ts'
 import { createApp } from '../../worker/app.ts'
 import { type Env, SYSTEM } from '../../worker/env.ts'
 import { adminActor } from '../demo.ts'
@@ -16,9 +16,10 @@ import { insertDemoActors, migrate, readPepper } from '../local-worker.ts'
 import { type Cost, countCosts } from './count-costs.ts'
 import { createPlanFile, reviseText, unitNames } from './table.ts'
 
-/** Plans of more rows than this have their texts cut to CUT_TEXT characters: one request takes no more. */
+/** Plans of more rows than this are slimmed to one period, four columns, short texts: one request takes no more. */
 const LONG_PLAN = 2_000
-const CUT_TEXT = 12
+const SLIM_COLUMNS = ['number', 'task', 'milestone.P1', 'leadUnits']
+const SLIM_TEXT = 40
 
 /** Units whose submissions are counted; the others are taken to cost the same. */
 const SAMPLE = 12
@@ -118,17 +119,21 @@ async function createCountyFile(rows: number, units: number): Promise<PlanFile> 
     'bench',
     Array.from({ length: rows }, (_, i) => names[Math.max(0, i - 1) % units] ?? ''),
   )
-  if (rows > LONG_PLAN) for (const row of file.rows) row.cells = cutTexts(row.cells)
+  const isSlim = rows > LONG_PLAN
   const invented = names.slice(known.length).map((name, i) => ({ id: `invented-${i}`, name }))
   const kept = file.registry.units.filter(({ name }) => !names.slice(known.length).includes(name))
   return {
     ...file,
+    plan: { ...file.plan, periods: file.plan.periods.slice(0, isSlim ? 1 : undefined) },
+    rows: isSlim ? file.rows.map(slim) : file.rows,
     registry: { ...file.registry, units: [...kept, ...invented].slice(0, Math.max(units, kept.length)) },
   }
 }
 
-function cutTexts(cells: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(cells).map(([column, text]) => [column, text.slice(0, CUT_TEXT)]))
+function slim(row: PlanRow): PlanRow {
+  const cells = SLIM_COLUMNS.map((column) => [column, (row.cells[column] ?? '').slice(0, SLIM_TEXT)])
+  const { rowId, spansConfirmed, lead } = row
+  return { rowId, cells: Object.fromEntries(cells), spansConfirmed, lead, supporting: [] }
 }
 
 /** The first `count` rows that a unit leads, each with one milestone edited. */
