@@ -12,7 +12,7 @@ export const submissionEndpoints: Endpoint[] = [
     {
       method: 'post',
       path: '/api/plans/:plan/submissions',
-      summary: '报送',
+      summary: '报送；计划要求审核的，经办岗的报送待本单位审核岗审核',
       roles: ['unit', 'commission'],
       query: { dryRun: '1：只试算，不保存' },
       idempotencyKey: 'required',
@@ -21,6 +21,7 @@ export const submissionEndpoints: Endpoint[] = [
         'idempotency-key-missing',
         'plan-not-found',
         'plan-not-collecting',
+        'plan-archived',
         'delete-not-allowed',
         'duplicate-row-id',
         'base-unknown',
