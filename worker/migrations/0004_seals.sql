@@ -4,7 +4,8 @@
 -- Each seal covers what was recorded since the one before, and holds its hash; so whoever has kept one
 -- line on paper can tell whether anything before it was changed. marks: JSON, the last line of each
 -- sealed table that is covered. content_hash: over the pages below but their salts. hash: over format,
--- n, at, marks, content_hash and the hash before. size: bytes of the covered lines, for planning reads.
+-- n, at, marks, content_hash and the hash before. size: characters of the covered lines, by which a
+-- verification plans its reads.
 CREATE TABLE seal (
   n INTEGER NOT NULL PRIMARY KEY CHECK (n >= 1),
   format INTEGER NOT NULL,

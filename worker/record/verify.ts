@@ -34,8 +34,8 @@ export type Verification = {
 /** A seal as somebody kept it on paper: its number and its hash or the beginning of it. */
 export type PrintedSeal = { n: number; hash: string }
 
-/** Lines and bytes that are read at once. */
-const RUN = { seals: 500, bytes: 8_000_000 }
+/** Seals that are read at once, and characters of the lines under them. */
+const RUN = { seals: 500, size: 8_000_000 }
 
 /** Verifies the whole record. `printed`: seals known from outside, which must be among those stored. */
 export async function verifyRecord(read: ReadRecord, printed: readonly PrintedSeal[] = []): Promise<Verification> {
@@ -103,9 +103,8 @@ export async function verifyRecord(read: ReadRecord, printed: readonly PrintedSe
 function* cutRuns(seals: StoredSeal[]): Generator<StoredSeal[]> {
   for (let from = 0; from < seals.length; ) {
     let to = from + 1
-    let bytes = seals[from]!.size
-    while (to < seals.length && to - from < RUN.seals && bytes + seals[to]!.size <= RUN.bytes)
-      bytes += seals[to++]!.size
+    let size = seals[from]!.size
+    while (to < seals.length && to - from < RUN.seals && size + seals[to]!.size <= RUN.size) size += seals[to++]!.size
     yield seals.slice(from, to)
     from = to
   }
