@@ -184,6 +184,11 @@ describe('a row cut anew', () => {
     expect(conflicts).toMatchObject([{ kind: 'span', columns: ['P1', 'P2', 'P3'], head: 'a', submitted: 'a | d' }])
     expect(rows).toEqual(wider)
   })
+  test('beside a column that no version has leaves that column alone', () => {
+    const base = [row('r', { task: 't', P1: 'a' }, { P1: 2 })]
+    const submitted = [row('r', { task: 't', P1: 'a', P2: 'b' })]
+    expect(merge({ base, head: base, submitted }).rows).toEqual(submitted)
+  })
   test('by a text under a span that all versions have: the span ends before it', () => {
     const odd = [row('r', { task: 't', P1: 'a', P2: 'x', P3: 'c' }, { P1: 2 })]
     expect(merge({ base: wide('a'), head: wide('a'), submitted: odd }).rows).toEqual(cut('a', 'x'))

@@ -115,15 +115,16 @@ describe('several decisions', () => {
   test('a second one for the same cell is not made on a text that the first replaced', async () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)
-    await receiptOf(planId, keys.health, [edit(rows, 'r2', { 'milestone.P1': '卫健' })])
-    await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '教委甲' })])
+    await receiptOf(planId, keys.health, [edit(rows, 'r2', { 'milestone.P1': '卫健', 'milestone.P2': '卫健二' })])
+    await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '教委甲', 'milestone.P2': '教委二' })])
     await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '教委乙' })])
-    const [one, two] = (await conflictsOf(planId)) as [ConflictBody, ConflictBody]
+    const [one, between, two] = (await conflictsOf(planId)) as [ConflictBody, ConflictBody, ConflictBody]
     const outcomes = await outcomesOf(planId, [
       [one, { choose: 'submitted' }],
+      [between, { choose: 'submitted' }],
       [two, { choose: 'head' }],
     ])
-    expect(outcomes).toEqual(['applied', 'row-changed'])
+    expect(outcomes).toEqual(['applied', 'applied', 'row-changed'])
     // Where the first keeps what stands, the second still speaks of it.
     const other = await tripleClash()
     const [first] = other.conflicts
