@@ -305,6 +305,24 @@ describe('the end of a key', () => {
     expect(await listed(planId, keys.commission)).toHaveLength(before)
   })
 
+  test('by revocation ends also what is being issued with it', async () => {
+    const planId = await createPlan(keys)
+    const { id, key } = await issue(planId, keys.commission, { role: 'commission' })
+    const door = new Door(NOW)
+    const batch = async (statements: D1PreparedStatement[]) => {
+      await env.DB.prepare('UPDATE access_key SET revoked_at = ?2 WHERE id = ?1').bind(id, NOW).run()
+      return env.DB.batch(statements)
+    }
+    door.bindings = { DB: { prepare: (sql: string) => env.DB.prepare(sql), batch } as unknown as D1Database }
+    const before = (await listed(planId, keys.commission)).length
+    const reply = await door.call(`/api/plans/${planId}/keys`, {
+      key,
+      body: { role: 'unit', unit: '县教委', post: '' },
+    })
+    expect([reply.status, codeOf(reply)]).toEqual([401, 'key-revoked'])
+    expect(await listed(planId, keys.commission)).toHaveLength(before)
+  })
+
   test('by revocation is recorded once, and an unknown or foreign key cannot be revoked', async () => {
     const planId = await createPlan(keys)
     const { id } = await issue(planId, keys.commission, { role: 'unit', unit: '县教委' })
