@@ -23,7 +23,7 @@ test('pages lead to the end, the newest first, whatever arrives meanwhile', asyn
   for (let n = 0; n < 5; n++) sent.push(await submitOnce(n))
   const whole = await list(planId, '')
   expect(whole.next).toBeUndefined()
-  expect(whole.submissions.map(({ id }) => id)).toEqual(sent.toReversed())
+  expect(whole.submissions.map(({ id }) => id)).toEqual([...sent].reverse())
 
   const read: string[] = []
   let page = await list(planId, '?limit=2')
@@ -33,7 +33,7 @@ test('pages lead to the end, the newest first, whatever arrives meanwhile', asyn
     page = await list(planId, `?limit=2&cursor=${page.next}`)
     read.push(...page.submissions.map(({ id }) => id))
   }
-  expect(read).toEqual(sent.toReversed())
+  expect(read).toEqual([...sent].reverse())
 })
 
 test('a page that the list just fills has no next, and a unit’s pages hold its own only', async () => {
@@ -47,7 +47,7 @@ test('a page that the list just fills has no next, and a unit’s pages hold its
   expect((await list(planId, '?limit=4')).next).toBeUndefined()
   const first = await list(planId, '?limit=1', keys.edu)
   const second = await list(planId, `?limit=1&cursor=${first.next}`, keys.edu)
-  expect([...first.submissions, ...second.submissions].map(({ id }) => id)).toEqual(mine.toReversed())
+  expect([...first.submissions, ...second.submissions].map(({ id }) => id)).toEqual([...mine].reverse())
   expect(second.next).toBeUndefined()
 })
 
