@@ -118,8 +118,7 @@ export function settleSheet(
       sameCell(row, head, column) ||
       held.includes(column) ||
       (isEdit(column) && sameCell(sent, head, column) && isOver(row, sent, head))
-    const isSettled = outcome.conflicts.length === 0 && head.writable.every(isKnown)
-    if (isSettled) carriers.push({ row, ver: head.ver })
+    if (head.writable.every(isKnown)) carriers.push({ row, ver: head.ver })
     const open = new Set([...held, ...outcome.conflicts.flatMap(({ column, columns }) => columns ?? column ?? [])])
     const others = head.writable.filter((column) => !open.has(column) && !isEdit(column))
     differing.push(...differences(row, head, others))

@@ -180,6 +180,7 @@ describe('a key that has ended', () => {
     answerMe((me) => {
       me.key.id = 'key-2'
     })
+    clock += 600_000
     flow = openPane()
     await signIn(flow, 'next')
     await settled()

@@ -124,6 +124,14 @@ describe('a submission that meets no answer', () => {
     expect(host.text(SHEET, AT.r2, AT.carrier)).toBe('r2@7')
   })
 
+  test('leaves the base of a row alone where the person edited a cell since that somebody else changed', async () => {
+    accept({ r1: { 'milestone.P2': '新增就业4000人。' } })
+    host.type(SHEET, AT.r1, AT.p2, '新增就业5100人。')
+    const before = host.text(SHEET, AT.r1, AT.carrier)
+    await sendNow(flow)
+    expect(host.text(SHEET, AT.r1, AT.carrier)).toBe(before)
+  })
+
   test('leaves the base alone in another copy of the workbook that does not hold what was submitted', async () => {
     host.copyId = 'copy-2'
     host.type(SHEET, AT.r1, AT.p1, ROWS[0]!.cells['milestone.P1']!)

@@ -201,7 +201,7 @@ describe('the sender', () => {
     await keep('b', both('乙', '二'))
     await startSender().send()
     server.bodies.length = 0
-    await keep('c', both('丙', '二'))
+    await keep('c', both('丙', '丁'))
     server.losesAnswers = true
     await startSender().send({ now: true })
     server.write('milestone.P2', '他人')
