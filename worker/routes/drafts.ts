@@ -46,6 +46,7 @@ export const draftEndpoints: Endpoint[] = [
         'draft-decided',
         'plan-not-collecting',
         'plan-archived',
+        'plan-archived',
         'row-identity-suspect',
         'changes-too-large',
         'busy',
