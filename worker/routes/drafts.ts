@@ -46,7 +46,6 @@ export const draftEndpoints: Endpoint[] = [
         'draft-decided',
         'plan-not-collecting',
         'plan-archived',
-        'plan-archived',
         'row-identity-suspect',
         'changes-too-large',
         'busy',
