@@ -77,8 +77,14 @@ describe('an adjustment', () => {
     expect((await refused(planId, from3)).pointers).toEqual(['/rows/0/cells/milestone.P2'])
   })
 
-  test('may cut a cell that reaches beyond its first period, or let it reach further', async () => {
+  test('may cut a cell where it reaches into its first period, or let it reach further, and nowhere before', async () => {
     const { planId, rows } = await issued(spanConfirmed)
+    const halved = { 'milestone.P1': '整治4公里', 'milestone.P2': '整治4公里' }
+    const inside = { ...PAPER, effectivePeriod: 'P3', rows: [given(rows, 'r4', { cells: halved })] }
+    expect(await refused(planId, inside)).toMatchObject({
+      code: 'period-closed',
+      pointers: ['/rows/0/cells/milestone.P2'],
+    })
     const cut = given(rows, 'r4', { cells: { 'milestone.P2': '整治1公里' } })
     await adjust(planId, { ...PAPER, rows: [cut] })
     const row = await rowOf(planId, 'r4')
