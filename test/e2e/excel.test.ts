@@ -152,6 +152,44 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl())('the pane in Excel
     expect(master.rows.find(({ cells }) => cells.number === '17')?.cells[P2]).toBe('县教委组织开展第二针接种。')
   })
 
+  test('a cell edited twice without a network arrives as the second text, and the sheet follows', async () => {
+    const { host, pane } = await openPane(mailed, await worker.issueKey(planId, EDUCATION))
+    const sheet = await readBreakdown(mailed, SHEET, fengjie)
+    const number = '21'
+    const column = 'milestone.P1'
+    await pane.press('识别当前表')
+    await pane.sees('各行均带有标识，可以校验和报送。')
+    await pane.home()
+    await pane.page.route('**/api/**', (route) => route.abort())
+    for (const text of ['第一稿目标。', '第二稿目标。']) {
+      await host.type(SHEET, sheet.address(number, column), text)
+      await pane.press('报送')
+      await pane.press('预览报送')
+      await pane.press('离线存入待发箱')
+      await pane.sees('已存入待发箱，联网后自动报送。')
+      await pane.home()
+    }
+    await pane.page.unroute('**/api/**')
+    await pane.press('查看待发箱')
+    await pane.press('立即重试')
+    await expect.poll(() => pane.button('查看回执').count(), { timeout: 20_000 }).toBe(2)
+
+    const { body: master } = await worker.call<Master>(commissionKey(), 'GET', `/api/plans/${planId}/master`)
+    const row = master.rows.find(({ cells }) => cells.number === number)
+    expect(row?.cells[column]).toBe('第二稿目标。')
+    expect(master.conflicts.filter(({ rowId }) => rowId === row?.rowId)).toEqual([])
+    await expect
+      .poll(
+        async () => {
+          const { rows } = await readBreakdown(await host.save(), SHEET, fengjie)
+          return rows.find(({ cells }) => cells.number === number)?.ver
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(row?.ver)
+    expect(host.gaps).toEqual([])
+  })
+
   test('the commission draws the master, decides, draws it again, and openpyxl reads it back', async () => {
     const { host, pane } = await openPane(mailed, commissionKey())
     const drawMaster = async () => {
@@ -168,7 +206,7 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl())('the pane in Excel
     expect(open.seen?.cells[cell]).toEqual({ value: '县教委组织开展第二针接种。', type: 's', fill: 'FFFFC7CE' })
 
     await pane.press('冲突')
-    await pane.sees('县教委组织开展第二针接种。')
+    await pane.sees('总表现文（县教委）')
     await pane.press('采用报送文本')
     await pane.sees('没有待定的冲突')
     await pane.home()
