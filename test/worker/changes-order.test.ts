@@ -65,6 +65,20 @@ describe('rows are put', () => {
     expect(await orderOf(planId)).toBe('r4 r1 r2 r3')
   })
 
+  test('behind the row that was named, also where that row moves while the request runs', async () => {
+    const planId = await createPlan(keys)
+    let batches = 0
+    const db = {
+      prepare: (sql: string) => env.DB.prepare(sql),
+      batch: async (statements: D1PreparedStatement[]) => {
+        if (++batches === 2) await move(planId, ['r3'])
+        return env.DB.batch(statements)
+      },
+    } as unknown as D1Database
+    await changed(planId, 'order', { rowIds: ['r1'], after: 'r3' }, { key: keys.commission, db })
+    expect(await orderOf(planId)).toBe('r3 r1 r2 r4')
+  })
+
   test('one move after another where several are sent at once, none lost', async () => {
     const planId = await createPlan(keys)
     await Promise.all([move(planId, ['r1'], 'r4'), move(planId, ['r2'], 'r4'), move(planId, ['r3'], 'r4')])
