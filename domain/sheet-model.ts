@@ -15,6 +15,10 @@ export type StyleName =
   | 'note'
   | 'warning'
   | 'bad'
+  | 'slipTitle'
+  | 'key'
+  | 'keyGroups'
+  | 'cut'
 
 export type CellStyle = {
   font: { name: string; size: number; bold?: boolean; color?: string }
@@ -51,11 +55,15 @@ export type SheetModel = {
     /** Last printed column, zero-based; hidden columns behind it stay off the paper. */
     lastColumn: number
     lastRow: number
+    /** Rows after which a page ends. Given, the sheet is not scaled to the page: programs pass over breaks then. */
+    breaks?: number[]
   }
 }
 
 const SONG = '宋体'
 const HEI = '黑体'
+/** Tells 0 from O and 1 from l and I, and comes with Windows. */
+const MONO = 'Consolas'
 
 export const STYLES: Record<StyleName, CellStyle> = {
   attachment: { font: { name: HEI, size: 14 }, horizontal: 'left', vertical: 'center', wrap: false },
@@ -99,4 +107,14 @@ export const STYLES: Record<StyleName, CellStyle> = {
     vertical: 'center',
     wrap: true,
   },
+  slipTitle: { font: { name: HEI, size: 13 }, border: true, horizontal: 'center', vertical: 'center', wrap: false },
+  key: {
+    font: { name: MONO, size: 12, bold: true },
+    border: true,
+    horizontal: 'center',
+    vertical: 'center',
+    wrap: true,
+  },
+  keyGroups: { font: { name: MONO, size: 10 }, border: true, horizontal: 'center', vertical: 'center', wrap: true },
+  cut: { font: { name: SONG, size: 8, color: '595959' }, horizontal: 'center', vertical: 'center', wrap: false },
 }

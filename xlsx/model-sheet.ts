@@ -56,6 +56,7 @@ export function modelToSheet(model: SheetModel): WriteSheet {
     })),
     ...(model.visibility === 'hidden' && { hidden: true }),
     ...(model.frozen && { freezePane: model.frozen }),
+    ...(print?.breaks && { rowBreaks: print.breaks }),
     ...(print && { pageSetup: pageSetup(print), headerFooter: { oddFooter: '&C第 &P 页，共 &N 页' } }),
   }
 }
@@ -64,9 +65,7 @@ function pageSetup(print: NonNullable<SheetModel['print']>): WriteSheet['pageSet
   return {
     paperSize: print.paper === 'A3' ? 'a3' : 'a4',
     orientation: print.orientation,
-    fitToPage: true,
-    fitToWidth: 1,
-    fitToHeight: 0,
+    ...(!print.breaks && { fitToPage: true, fitToWidth: 1, fitToHeight: 0 }),
     horizontalCentered: true,
     margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.6, header: 0.3, footer: 0.3 },
     printArea: `$A$1:$${columnName(print.lastColumn)}$${print.lastRow + 1}`,
