@@ -98,8 +98,8 @@ const MAX_KEY = 200
 
 /** A list of keys as a JSON pointer (RFC 6901). */
 export function toPointer(path: readonly PropertyKey[]): string {
-  const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
-  return path.map((key) => `/${escape(String(key).slice(0, MAX_KEY))}`).join('')
+  const encode = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+  return path.map((key) => `/${encode(String(key).slice(0, MAX_KEY))}`).join('')
 }
 
 /** How deep the text nests, counted without parsing it. */
