@@ -168,14 +168,17 @@ describe.each(createEndpoints().map((endpoint) => [nameOf(endpoint), endpoint] a
     }
   })
 
-  test.runIf(endpoint.body)('with a body that is no JSON object in UTF-8', async () => {
+  // Only what there is to test is declared: a skipped test would look like a missing program.
+  if (!endpoint.body) return
+
+  test('with a body that is no JSON object in UTF-8', async () => {
     const valid = toJson(sampleOf(endpoint))
     for (const broken of some(endpoint, brokenBodies(valid))) await refused({ body: broken })
     await lawful({ body: `\ufeff${valid}` })
     await lawful({ body: `{"${'a'.repeat(100_000)}":1}` })
   })
 
-  test.runIf(endpoint.body)('with a body of another type, encoding or length', async () => {
+  test('with a body of another type, encoding or length', async () => {
     const valid = toJson(sampleOf(endpoint))
     for (const type of some(endpoint, CONTENT_TYPES)) await refused({ body: encode(valid) }, { 'Content-Type': type })
     const bomb = await gzip(' '.repeat(10 * 1024 * 1024))
@@ -189,7 +192,7 @@ describe.each(createEndpoints().map((endpoint) => [nameOf(endpoint), endpoint] a
     for (const [long, headers] of some(endpoint, tooLong, 1)) await refused({ body: long }, headers)
   })
 
-  test.runIf(endpoint.body)('with a body that is nearly right', async () => {
+  test('with a body that is nearly right', async () => {
     const choose = chooserOf(SEED + endpoint.path.length)
     for (let i = 0; i < BODIES * TIMES; i++) {
       const sample = sampleOf(endpoint, SEED + i)
