@@ -9,6 +9,7 @@ import { checkOnce } from './invariants/once.ts'
 import { checkReads } from './invariants/reads.ts'
 import { checkRefused } from './invariants/refused.ts'
 import { checkReplayed } from './invariants/replayed.ts'
+import { checkSealed } from './invariants/sealed.ts'
 import { checkSeen } from './invariants/seen.ts'
 import { checkSubmittedValues } from './invariants/submitted-values.ts'
 import { checkWhole } from './invariants/whole.ts'
@@ -34,6 +35,7 @@ const INVARIANTS = {
   'a read shows one moment, and everything acknowledged before it': checkReads,
   'what was refused is kept, and only faults are unexplained': checkRefused,
   'export, import and export are the same': checkExported,
+  'every line is sealed, and every seal holds in every copy': checkSealed,
 } satisfies Record<string, (run: Case) => Finding[]>
 
 export type Invariant = keyof typeof INVARIANTS

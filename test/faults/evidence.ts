@@ -4,6 +4,7 @@
  */
 import type { ConflictBody, Master, MasterRow, Receipt } from '../../domain/protocol.ts'
 import type { Shape } from './history.ts'
+import type { InspectedRecord } from './record.ts'
 
 export type Change = { column: string; old: string | null; new: string | null; spans?: [number, number] }
 export type StoredEvent = {
@@ -69,6 +70,9 @@ export type Evidence = {
   master: Master
   /** The master as JSON and as read from its workbook, before and after it was created anew from the workbook. */
   exports: { json: Exported[]; workbook: Exported[]; reimportedJson: Exported[]; reimportedWorkbook: Exported[] }
+  record: InspectedRecord
+  /** The record and the master in the replica when it has caught up, and in a copy of the database. */
+  copies: { name: string; record: InspectedRecord; master: Master }[]
 }
 
 /** The tables of one plan. */
@@ -76,7 +80,7 @@ export async function readStore(
   db: D1Database,
   planId: string,
   county: string,
-): Promise<Omit<Evidence, 'master' | 'exports'>> {
+): Promise<Omit<Evidence, 'master' | 'exports' | 'record' | 'copies'>> {
   const sheetId = `${planId}/breakdown`
   const query = async <T>(sql: string, value: string): Promise<T[]> =>
     (await db.prepare(sql).bind(value).all<T>()).results

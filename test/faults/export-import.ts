@@ -9,12 +9,8 @@ import type { Answer, Message } from './network.ts'
 type Ask = (message: Omit<Message, 'key'>) => Promise<Answer>
 type Download = (path: string) => Promise<Uint8Array>
 
-/** The master of a plan, and its four exports. `ask` and `download` reach the Worker without faults. */
-export async function exportAndImport(
-  file: PlanFile,
-  ask: Ask,
-  download: Download,
-): Promise<Pick<Evidence, 'master' | 'exports'>> {
+/** The four exports of the master of a plan. `ask` and `download` reach the Worker without faults. */
+export async function exportAndImport(file: PlanFile, ask: Ask, download: Download): Promise<Evidence['exports']> {
   const master = await readMaster(ask, file.plan.id)
   const workbook = await readSheet(await download(`/api/plans/${file.plan.id}/master.xlsx`), master)
   const again: PlanFile = {
@@ -30,17 +26,15 @@ export async function exportAndImport(
   if (created.status !== 201) throw new Error(`an export cannot be imported: ${JSON.stringify(created.json)}`)
   const second = await readMaster(ask, again.plan.id)
   return {
-    master,
-    exports: {
-      json: master.rows.map(pickContent),
-      workbook,
-      reimportedJson: second.rows.map(pickContent),
-      reimportedWorkbook: await readSheet(await download(`/api/plans/${again.plan.id}/master.xlsx`), second),
-    },
+    json: master.rows.map(pickContent),
+    workbook,
+    reimportedJson: second.rows.map(pickContent),
+    reimportedWorkbook: await readSheet(await download(`/api/plans/${again.plan.id}/master.xlsx`), second),
   }
 }
 
-async function readMaster(ask: Ask, planId: string): Promise<Master> {
+/** The master as the API shows it. */
+export async function readMaster(ask: Ask, planId: string): Promise<Master> {
   const answer = await ask({ method: 'GET', path: `/api/plans/${planId}/master` })
   if (answer.status !== 200) throw new Error(`no master: ${JSON.stringify(answer.json)}`)
   return answer.json as Master

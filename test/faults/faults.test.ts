@@ -65,7 +65,7 @@ if (FAULTS_SECONDS && !FAULTS_SEED) {
       let runs = 0
       // The first seed is the millisecond of the start, so that every run of the tests tries something new.
       for (; runs === 0 || Date.now() - start < seconds * 1000; runs++) await expectSound(String(start + runs))
-      console.log(`faults: ${runs} runs, seeds ${start} to ${start + runs - 1}`)
+      console.info(`faults: ${runs} runs, seeds ${start} to ${start + runs - 1}`)
     },
     timeout,
   )
@@ -76,6 +76,7 @@ const EXPECTED = [
   ...['slow', 'fails-before', 'statement-fails', 'fails-after', 'killed-before', 'killed-after', 'stale-read'],
   ...['applied', 'partly', 'conflict', 'held', 'blocked', 'inserted', 'deleted', 'replayed', 'notWritable'],
   ...['resolve ok', 'confirm ok', 'issue ok', 'create-key ok', 'revoke-key ok', 'scope ok', 'key-revoked'],
+  'seal unknown',
 ]
 
 /** Everything that happened in a run, as words. */

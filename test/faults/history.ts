@@ -29,6 +29,9 @@ type Request =
   /** Who leads a row from its commit on. */
   | ({ kind: 'scope'; rowId: string; lead: string[]; reply?: PlanChanged } & Decision)
 
+  /** Cron ran; it answers nobody. */
+  | { kind: 'seal' }
+
 /** A write that may come without a key. */
 type Decision = { idempotencyKey?: string; raw: string }
 
@@ -83,5 +86,7 @@ function detailsOf(operation: Operation): unknown {
       return { target: operation.target }
     case 'scope':
       return { rowId: operation.rowId, lead: operation.lead, seq: operation.reply?.seq }
+    case 'seal':
+      return {}
   }
 }

@@ -95,26 +95,47 @@ export class Network {
     }
   }
 
+  /** Runs what no client asked for over a database with the faults of one request. */
+  async runJob(job: (db: D1Database) => Promise<void>, faults: string[]): Promise<void> {
+    const fate = this.drawFate()
+    await this.withFate(fate, fate.calls, faults, job)
+  }
+
   private async deliver(message: Message, fate: Fate, faults: string[]): Promise<Answer | undefined> {
-    let killed = false
+    // What is only read has to be up to date: the checker holds the Worker to that.
+    const calls = fate.calls.filter(({ kind }) => kind !== 'stale-read' || message.method !== 'GET')
+    let answer: Answer | undefined
+    const isKilled = await this.withFate(fate, calls, faults, async (db) => {
+      answer = await sendStraight(this.app, { ...this.bindings, DB: db }, message)
+    })
+    await this.scheduler.turn(1 + fate.turns)
+    return isKilled ? undefined : answer
+  }
+
+  /** Whether the work was killed. */
+  private async withFate(
+    { skewDays }: Fate,
+    calls: CallFault[],
+    faults: string[],
+    work: (db: D1Database) => Promise<void>,
+  ): Promise<boolean> {
+    let isKilled = false
     const db = faultyDatabase(this.bindings.DB, {
-      // What is only read has to be up to date: the checker holds the Worker to that.
-      faults: fate.calls.filter(({ kind }) => kind !== 'stale-read' || message.method !== 'GET'),
+      faults: calls,
       replica: this.replica,
       random: this.random,
       wait: (turns) => this.scheduler.turn(turns),
       onFault: (kind) => {
         faults.push(kind)
-        killed ||= kind === 'killed-before' || kind === 'killed-after'
+        isKilled ||= kind === 'killed-before' || kind === 'killed-after'
       },
     })
     const task = this.scheduler.current
-    task.skewDays = fate.skewDays
-    if (fate.skewDays !== 0) faults.push('clock-off')
-    const answer = await sendStraight(this.app, { ...this.bindings, DB: db }, message)
+    task.skewDays = skewDays
+    if (skewDays !== 0) faults.push('clock-off')
+    await work(db)
     task.skewDays = 0
-    await this.scheduler.turn(1 + fate.turns)
-    return killed ? undefined : answer
+    return isKilled
   }
 
   private drawFate(): Fate {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, vi } from 'vitest'
 export function silenceInjected(): void {
   beforeAll(() => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    // The Worker logs the seals that it makes; what the tests themselves print goes to console.info.
+    vi.spyOn(console, 'log').mockImplementation(() => undefined)
   })
   afterAll(() => {
     vi.restoreAllMocks()

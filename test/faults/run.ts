@@ -2,17 +2,21 @@
 import { createApp } from '../../worker/app.ts'
 import type { Services } from '../../worker/env.ts'
 import { demoKey, seedActorsSql } from '../../worker/keys.ts'
+import { runScheduled } from '../../worker/record/scheduled.ts'
 import { Clerk } from './clerk.ts'
+import { copyDatabase, emptyDatabase } from './database-copy.ts'
 import { type Evidence, readStore } from './evidence.ts'
-import { exportAndImport } from './export-import.ts'
+import { exportAndImport, readMaster } from './export-import.ts'
 import { faultyDatabase } from './faulty-database.ts'
 import type { History } from './history.ts'
 import { type Message, Network, sendStraight } from './network.ts'
 import { Officer } from './officer.ts'
 import { createRandom, type Random } from './random.ts'
 import { makeCounty, UNITS } from './random-county.ts'
+import { inspectRecord } from './record.ts'
 import { Replica } from './replica.ts'
 import { Scheduler } from './scheduler.ts'
+import { Sealer } from './sealer.ts'
 import { type AccessKey, World } from './world.ts'
 
 /** `REPLICA`: an empty database with the same tables. */
@@ -21,22 +25,18 @@ export type Run = { history: History; evidence: Evidence }
 
 const START = Date.parse('2023-03-06T01:00:00.000Z')
 const DAY = 86_400_000
-/** Runs of one process share a database: ids get the number of the run, which decides nothing. */
-let runs = 0
-/** One for the process, as the database is: it has to see every write. */
-let replica: Replica | undefined
 
-/** Runs what follows from the seed, and reads what is left of it. */
+/** Runs what follows from the seed, and reads what is left of it. Both databases are emptied first. */
 export async function runCounty(seed: string, given: Bindings): Promise<Run> {
+  await emptyDatabase(given.DB)
+  await emptyDatabase(given.REPLICA)
   const random = createRandom(seed)
-  replica ??= new Replica(given.REPLICA)
-  await replica.catchUp()
-  const copy = replica
-  const bindings = { ...given, DB: recordedDatabase(given.DB, copy, random) }
-  const salt = `f${runs++}`
+  const replica = new Replica(given.REPLICA)
+  const bindings = { ...given, DB: recordedDatabase(given.DB, replica, random) }
   const scheduler = new Scheduler(random.fork('schedule'))
-  const app = createApp(createServices(scheduler, random.fork('services'), salt))
-  const file = makeCounty(random.fork('county'), `plan-${salt}`, `测试县${salt}`)
+  const services = createServices(scheduler, random.fork('services'))
+  const app = createApp(services)
+  const file = makeCounty(random.fork('county'), 'plan', '测试县')
   const history: History = { seed, plan: file, operations: [] }
 
   const admin = await seedAdmin(bindings)
@@ -52,8 +52,9 @@ export async function runCounty(seed: string, given: Bindings): Promise<Run> {
   }
 
   const rate = random.pick([0.1, 0.3, 0.5])
-  const network = new Network(app, given, copy, scheduler, random.fork('network'), rate)
-  const world = new World(history, scheduler, network, bindings.DB, random)
+  const network = new Network(app, given, replica, scheduler, random.fork('network'), rate)
+  const seal = (db: D1Database) => runScheduled('sealing', { DB: db }, services)
+  const world = new World(history, scheduler, network, { random, seal })
   const clerks: Clerk[] = []
   // Two clerks share the first unit.
   for (const [i, unit] of [UNITS[0]!, ...UNITS].entries()) {
@@ -64,31 +65,42 @@ export async function runCounty(seed: string, given: Bindings): Promise<Run> {
     const officer = new Officer(world, `officer${i}`, await keyFor('commission'), undefined)
     const lookedAfter = clerks.filter((_, n) => n % 2 === i)
     scheduler.spawn(officer.who, () => officer.work(8 + random.int(8), lookedAfter, i === issuing))
+    const sealer = new Sealer(world, `sealer${i}`)
+    scheduler.spawn(`sealer${i}`, () => sealer.work(2 + random.int(4)))
   }
   for (const clerk of clerks) scheduler.spawn(clerk.who, () => clerk.work(6 + random.int(6)))
   await scheduler.run()
 
   const { id: planId, county } = file.plan
   const store = await readStore(bindings.DB, planId, county)
-  const download = async (path: string) => {
-    const headers = { Authorization: `Bearer ${admin}` }
-    const response = await app.fetch(new Request(`https://ledger.test${path}`, { headers }), bindings)
-    return new Uint8Array(await response.arrayBuffer())
-  }
-  return { history, evidence: { ...store, ...(await exportAndImport(file, ask, download)) } }
+  const exported = await exportAndImport(file, ask, (path) => download(app, bindings, admin, path))
+  await seal(bindings.DB)
+  const masterIn = (db: D1Database) =>
+    readMaster((message) => sendStraight(app, { ...bindings, DB: db }, { ...message, key: admin }), planId)
+  const copies: Evidence['copies'] = []
+  const lookAt = async (name: string) =>
+    copies.push({ name, record: await inspectRecord(given.REPLICA), master: await masterIn(given.REPLICA) })
+  await replica.catchUp()
+  await lookAt('the replica that has caught up')
+  await emptyDatabase(given.REPLICA)
+  await copyDatabase(given.DB, given.REPLICA)
+  await lookAt('a copy of the database')
+  const record = await inspectRecord(given.DB)
+  return { history, evidence: { ...store, exports: exported, master: await masterIn(given.DB), record, copies } }
 }
 
-function createServices(scheduler: Scheduler, random: Random, salt: string): Services {
+async function download(app: ReturnType<typeof createApp>, bindings: Bindings, key: string, path: string) {
+  const headers = { Authorization: `Bearer ${key}` }
+  const response = await app.fetch(new Request(`https://ledger.test${path}`, { headers }), bindings)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+function createServices(scheduler: Scheduler, random: Random): Services {
   let ids = 0
   return {
     now: () => new Date(START + scheduler.step * 1000 + scheduler.current.skewDays * DAY),
-    newId: () => `${salt}-${String(++ids).padStart(6, '0')}`,
-    // Keys of runs that share a database must differ: the salt goes into the first bytes, which become the key's id.
-    randomBytes: (count) => {
-      const bytes = Uint8Array.from({ length: count }, () => random.int(248))
-      bytes.set(new TextEncoder().encode(salt).slice(0, Math.min(4, count)))
-      return bytes
-    },
+    newId: () => `f-${String(++ids).padStart(6, '0')}`,
+    randomBytes: (count) => Uint8Array.from({ length: count }, () => random.int(248)),
     sleep: () => scheduler.turn(1 + random.int(4)),
     random: () => random.next(),
   }

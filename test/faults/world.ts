@@ -6,23 +6,31 @@ import type { Scheduler } from './scheduler.ts'
 
 export type AccessKey = { id: string; secret: string }
 
+/** The scheduled handler of the Worker, over a database. */
+type SealRecord = (db: D1Database) => Promise<void>
+
 /** What is known of an operation before it is sent. */
 type Start<O> = O extends Operation ? Omit<O, 'n' | 'invoked' | 'done' | 'outcome' | 'status' | 'faults'> : never
 
 export class World {
   readonly history: History
   readonly scheduler: Scheduler
-  readonly db: D1Database
   readonly random: Random
   private readonly network: Network
+  private readonly sealRecord: SealRecord
   private texts = 0
 
-  constructor(history: History, scheduler: Scheduler, network: Network, db: D1Database, random: Random) {
+  constructor(
+    history: History,
+    scheduler: Scheduler,
+    network: Network,
+    { random, seal }: { random: Random; seal: SealRecord },
+  ) {
     this.history = history
     this.scheduler = scheduler
     this.network = network
-    this.db = db
     this.random = random
+    this.sealRecord = seal
   }
 
   get planPath(): string {
@@ -51,6 +59,13 @@ export class World {
   /** Asks for something that the checker does not judge. */
   ask(message: Message): Promise<Answer | undefined> {
     return this.network.send(message, [])
+  }
+
+  /** Runs the scheduled handler, which answers nobody. */
+  async seal(who: string): Promise<void> {
+    const operation = this.begin({ kind: 'seal', who, keyId: '' })
+    await this.network.runJob(this.sealRecord, operation.faults)
+    operation.done = this.scheduler.step
   }
 
   /** Sends what an operation stands for and settles it. */
