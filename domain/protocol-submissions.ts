@@ -118,6 +118,8 @@ export const RowOutcome = z.object({
   /** Version after the submission. */
   ver: z.int(),
   outcome: z.enum(['applied', 'unchanged', 'partly', 'conflict', 'held', 'blocked', 'inserted', 'deleted']),
+  /** The master had deleted the row before: what was edited in it is a conflict or nothing. */
+  isGone: z.optional(z.boolean()),
   applied: z.array(CellChange),
   converged: z.array(CellChange),
   conflicts: z.array(ConflictBody),

@@ -137,6 +137,7 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
       rowId,
       ver,
       outcome: 'unchanged',
+      ...(head?.deleted ? { isGone: true } : {}),
       applied,
       converged,
       conflicts: conflicts.map(({ conflict }) => ({ ...toConflictBody(conflict), ver })),

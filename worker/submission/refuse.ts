@@ -49,9 +49,11 @@ function refuseUnknownBases(body: SubmissionBody, { heads, events }: Loaded): vo
     ...body.rows.flatMap((row, i) => (isUnknown(row) ? [`/rows/${i}/baseVer`] : [])),
     ...deletes.flatMap((row, i) => (row.baseVer === 0 || isUnknown(row) ? [`/deletes/${i}/baseVer`] : [])),
   ])
-  const reused = body.rows.flatMap(({ rowId, baseVer }, i) =>
-    baseVer === 0 && heads.get(rowId)?.deleted ? [`/rows/${i}/rowId`] : [],
-  )
+  // A version at which the row was deleted is no base: merged over nothing, the row would count as a new one.
+  const reused = body.rows.flatMap(({ rowId, baseVer }, i) => {
+    const head = heads.get(rowId)
+    return head?.deleted && !rowAt(head, events.get(rowId) ?? [], baseVer) ? [`/rows/${i}/rowId`] : []
+  })
   refuseAt('row-id-deleted', reused)
 }
 
