@@ -84,6 +84,9 @@ function DraftItem({ draft, state, flow, t }: ScreenProps & { draft: DraftInfo }
         {t('drafts.item', { post: draft.post, at: formatTime(draft.at) })}
       </h4>
       <p class="where">{t(`draft.state.${draft.state}`)}</p>
+      {draft.decidedAt === null ? null : (
+        <p class="number">{t('draft.decidedAt', { at: formatTime(draft.decidedAt) })}</p>
+      )}
       {draft.reason === null ? null : <p>{t('draft.reason', { reason: draft.reason })}</p>}
       <Totals totals={draft.totals} t={t} />
       <div class="actions">

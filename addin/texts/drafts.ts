@@ -49,7 +49,7 @@ export const DRAFTS = {
   'drafts.waitingUnit': ['{unit}：{count} 件，最早 {since}', '{unit}: {count}, the oldest {since}'],
   'drafts.recordTitle': ['送审记录', 'Sent for review'],
   'drafts.open': ['查看内容', 'Open'],
-  'drafts.item': ['{post}　{at}', '{post}, {at}'],
+  'drafts.item': ['{post}送审，{at}', 'Sent by {post}, {at}'],
   'draft.state.open': ['待审核', 'To be reviewed'],
   'draft.state.released': ['已报送', 'Submitted'],
   'draft.state.returned': ['已退回', 'Returned'],
