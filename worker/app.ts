@@ -12,6 +12,7 @@ import { readDryRun } from './query.ts'
 import { languageOf, Refusal } from './refusal.ts'
 import { createEndpoints } from './routes/index.ts'
 import { withSecurityHeaders } from './security-headers.ts'
+import { isOutdatedStore } from './store/batch.ts'
 import { keepRefused } from './store/submissions.ts'
 
 type App = { Bindings: Env; Variables: { requestId: string } }
@@ -52,7 +53,7 @@ export function createApp(services: Services): Hono<App> {
   app.onError((error, context) => {
     if (error instanceof Refusal) return refuse(context, error)
     logBug(context.get('requestId'), error)
-    return refuse(context, new Refusal('internal'))
+    return refuse(context, new Refusal(isOutdatedStore(error) ? 'store-outdated' : 'internal'))
   })
   return app
 }
@@ -153,6 +154,6 @@ function refuse(context: Context<App>, refusal: Refusal): Response {
   const headers: Record<string, string> = { 'Content-Type': 'application/problem+json; charset=utf-8' }
   if (refusal.status === 401) headers['WWW-Authenticate'] = 'Bearer'
   if (refusal.status === 429) headers['Retry-After'] = String(refusal.params.seconds)
-  if (refusal.status === 503) headers['Retry-After'] = '2'
+  if (refusal.code === 'busy') headers['Retry-After'] = '2'
   return withSecurityHeaders(new Response(JSON.stringify(body), { status: refusal.status, headers }))
 }

@@ -269,6 +269,17 @@ export const REFUSALS = {
     zh: ['系统繁忙', '同时报送的单位较多，请稍后再试。未作任何更改。'],
     en: ['Busy', 'Too many units are writing the same rows. Try again soon. Nothing was changed.'],
   },
+  'store-outdated': {
+    status: 503,
+    zh: [
+      '数据库结构未更新',
+      '数据库结构与程序版本不符，请管理员执行数据库迁移（npx wrangler d1 migrations apply DB --remote）。',
+    ],
+    en: [
+      'Database not migrated',
+      'The database is older than this version. The administrator must apply the migrations (npx wrangler d1 migrations apply DB --remote).',
+    ],
+  },
   internal: {
     status: 500,
     zh: ['系统出错', '系统出现错误，请将请求编号告知管理员。'],

@@ -1,10 +1,22 @@
 /** Submissions beyond what one statement of D1 takes, and the caps above them. */
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
-import type { PlanFile, Receipt } from '../../domain/protocol.ts'
+import { MAX_BODY_BYTES, MAX_ROWS, type PlanFile, type Receipt } from '../../domain/protocol.ts'
 import { Refusal } from '../../worker/refusal.ts'
 import { chunkJson } from '../../worker/store/batch.ts'
-import { call, codeOf, createPlan, edit, expectRebuildable, type Keys, pull, seedKeys, submit } from './county.ts'
+import { sheetIdOf } from '../../worker/store/plans.ts'
+import {
+  call,
+  codeOf,
+  createPlan,
+  edit,
+  expectRebuildable,
+  type Keys,
+  planFile,
+  pull,
+  seedKeys,
+  submit,
+} from './county.ts'
 
 let keys: Keys
 beforeAll(async () => {
@@ -53,6 +65,46 @@ test('a submission of over two megabytes lands whole, and its body and receipt a
   expect(row!.bytes).toBeLessThan(1_500_000)
   await expectRebuildable(planId)
 }, 30_000)
+
+test('a plan as large as a body may be, of 5,000 rows and twelve columns, is created in one piece', async () => {
+  const { plan, registry } = planFile('plan-large')
+  const periods = Array.from({ length: 7 }, (_, i) => ({ ...plan.periods[0]!, key: `P${i + 1}`, label: `${i + 1}月` }))
+  const columns = [
+    ...plan.columns.slice(0, 2),
+    { key: 'target' as const, header: '年度目标' },
+    ...plan.columns.slice(2),
+  ]
+  const text = '改造校舍并完成验收，'.repeat(4)
+  const rows = Array.from({ length: MAX_ROWS }, (_, i) => ({
+    rowId: `m${i}`,
+    cells: {
+      number: String(i + 1),
+      task: `第${i + 1}项：${text}`,
+      target: text,
+      ...Object.fromEntries(periods.map(({ key }) => [`milestone.${key}`, text])),
+      leadUnits: '县教委',
+      supportingUnits: '县水利局',
+    },
+    spansConfirmed: true,
+    lead: ['县教委'],
+    supporting: ['县水利局'],
+  }))
+  const file = (more: string) => JSON.stringify({ plan: { ...plan, periods, columns }, registry, rows, more })
+  const missing = MAX_BODY_BYTES - new TextEncoder().encode(file('')).length
+  expect(missing).toBeGreaterThan(0)
+  const reply = await call('/api/plans', {
+    key: keys.commission,
+    headers: { 'Idempotency-Key': 'plan-large' },
+    raw: file('x'.repeat(missing)),
+  })
+  expect(reply.status).toBe(201)
+  const stored = await env.DB.prepare(
+    `SELECT (SELECT count(*) FROM row_state WHERE sheet_id = ?1) AS rows, (SELECT count(*) FROM row_unit WHERE sheet_id = ?1) AS parties`,
+  )
+    .bind(sheetIdOf('plan-large'))
+    .first()
+  expect(stored).toEqual({ rows: MAX_ROWS, parties: 2 * MAX_ROWS })
+}, 120_000)
 
 test('a text longer than a cell of Excel holds is refused with its place', async () => {
   const planId = await createPlan(keys)

@@ -6,8 +6,11 @@ import { Refusal } from '../refusal.ts'
 
 /** D1 takes values up to 2,000,000 bytes; the rest is room for re-encoding. */
 const CHUNK_BYTES = 1_500_000
-/** Our own cap, far under D1's 1,000 queries a request. */
-const MAX_STATEMENTS = 20
+/**
+ * Our own cap, far under D1's 1,000 queries a request. A new plan out of the largest body takes 33 with
+ * 5,000 rows of twelve columns: its cells twice, in events and rows, and the body itself.
+ */
+const MAX_STATEMENTS = 40
 
 /** Row versions that a commit was computed from; 0 for a row that must not be there yet. */
 export type Expected = { rowId: string; ver: number }
@@ -61,6 +64,11 @@ export function batchFailure(error: unknown): 'stale-row' | 'changed-scope' | 'o
   const message = error instanceof Error ? error.message : String(error)
   if (message.includes('stale_row')) return 'stale-row'
   return message.includes('changed_scope') ? 'changed-scope' : 'other'
+}
+
+/** Whether SQLite misses a table, a column or a word that a later migration adds. */
+export function isOutdatedStore(error: unknown): boolean {
+  return /D1_ERROR: .*(no such (table|column)|has no column named|unknown_word)/.test(String(error))
 }
 
 /** What a failed guard of a key means to the caller, by the name of its constraint. */
