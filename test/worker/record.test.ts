@@ -5,6 +5,7 @@ import { type AuditEntry, AuditList, Master, SealList } from '../../domain/proto
 import { SYSTEM } from '../../worker/env.ts'
 import { pruneRefusedKeys } from '../../worker/record/prune.ts'
 import { runScheduled } from '../../worker/record/scheduled.ts'
+import { sheetIdOf } from '../../worker/store/plans.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
 import {
   COUNTY,
@@ -39,6 +40,31 @@ async function listAudit(key: string, query = ''): Promise<AuditEntry[]> {
   }
   return all
 }
+
+test('the line that a restore leaves, which no submission made, is listed, sealed and verified, and work goes on after it', async () => {
+  const planId = await createPlan(keys)
+  await seal()
+  // As tools/restore.ts writes it.
+  await env.DB.prepare(
+    `INSERT INTO commit_log (seq, sheet_id, kind, actor_id, key_id, at)
+     SELECT (SELECT max(seq) FROM commit_log) + 1000000, ?1, 'restored', (SELECT id FROM actor WHERE role = 'admin'), '', ?2`,
+  )
+    .bind(sheetIdOf(planId), TEST_SERVICES.now().toISOString())
+    .run()
+  const entries = await listAudit(keys.commission, `&plan=${planId}`)
+  expect(entries.map(({ kind, by, keyId, status }) => [kind, by, keyId, status]).at(-1)).toEqual([
+    'restored',
+    '系统管理员',
+    '',
+    'done',
+  ])
+  expect((await verify()).findings).toEqual([])
+  const rows = await pull(planId, keys.edu)
+  const receipt = await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '完成选址和立项' })])
+  expect(receipt.seq).toBeGreaterThan(1_000_000)
+  await seal()
+  expect(await verify()).toMatchObject({ findings: [], unsealed: {} })
+})
 
 describe('seals', () => {
   test('are listed newest first to every role, and in pages', async () => {
