@@ -6,15 +6,18 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { copyDatabase } from './database/copy-database.ts'
 import { hashFile, type Manifest, manifestName, readLatest } from './database/manifest.ts'
 import { DatabaseBusy } from './database/pages.ts'
+import { readArguments } from './read-arguments.ts'
 import { chooseDatabase } from './wrangler.ts'
 
-const { values } = parseArgs({
-  options: { remote: { type: 'boolean', default: false }, out: { type: 'string', default: 'backups' } },
-})
+const { values } = readArguments(
+  {
+    options: { remote: { type: 'boolean', default: false }, out: { type: 'string', default: 'backups' } },
+  },
+  'npm run backup -- [--remote] [--out 存放目录]',
+)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const database = chooseDatabase(values.remote)
 await mkdir(values.out, { recursive: true })

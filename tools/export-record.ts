@@ -7,18 +7,21 @@ import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { parseArgs } from 'node:util'
+import { readArguments } from './read-arguments.ts'
 import { exportRecord, recordExport } from './record/export.ts'
 import { chooseDatabase } from './wrangler.ts'
 
-const { values } = parseArgs({
-  options: {
-    from: { type: 'string' },
-    to: { type: 'string' },
-    out: { type: 'string' },
-    remote: { type: 'boolean', default: false },
+const { values } = readArguments(
+  {
+    options: {
+      from: { type: 'string' },
+      to: { type: 'string' },
+      out: { type: 'string' },
+      remote: { type: 'boolean', default: false },
+    },
   },
-})
+  'npm run export:record -- --from 2023-01-01 --to 2023-12-31 [--remote] --out 文件.jsonl',
+)
 const DATE = /^\d{4}-\d\d-\d\d$/
 const { from, to, out } = values
 if (!from || !to || !out || !DATE.test(from) || !DATE.test(to) || from > to) {

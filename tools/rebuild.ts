@@ -5,16 +5,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { correctionSql, findWrongRows, readState, type WrongRow } from './database/row-state.ts'
+import { readArguments } from './read-arguments.ts'
 import { chooseDatabase, executeFile } from './wrangler.ts'
 
 /** Rows that one transaction puts right. */
 const BATCH = 500
 
-const { values } = parseArgs({
-  options: { remote: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
-})
+const { values } = readArguments(
+  {
+    options: { remote: { type: 'boolean', default: false }, check: { type: 'boolean', default: false } },
+  },
+  'npm run rebuild -- [--remote] [--check]',
+)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const database = chooseDatabase(values.remote)
 

@@ -3,24 +3,27 @@
  * proves that everything is there. It never deletes: a database that holds anything is refused. --exact,
  * for drills and moves, leaves the copy as it is; see skipVersions.
  */
-import { parseArgs } from 'node:util'
 import { copyDatabase } from './database/copy-database.ts'
 import { findDifferences, hashFile, type Manifest, readLatest, readManifest } from './database/manifest.ts'
 import { listTables } from './database/schema.ts'
 import { quoteName } from './database/sql-text.ts'
+import { readArguments } from './read-arguments.ts'
 import { chooseDatabase, type Database, executeFile, queryDatabase } from './wrangler.ts'
 
 /** More commits than any county makes between a backup and a loss. */
 const SKIPPED_VERSIONS = 1_000_000
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    remote: { type: 'boolean', default: false },
-    into: { type: 'string', default: 'DB' },
-    exact: { type: 'boolean', default: false },
+const { values, positionals } = readArguments(
+  {
+    allowPositionals: true,
+    options: {
+      remote: { type: 'boolean', default: false },
+      into: { type: 'string', default: 'DB' },
+      exact: { type: 'boolean', default: false },
+    },
   },
-})
+  'npm run restore -- 备份文件.sql [--remote] [--into 数据库名] [--exact]',
+)
 const [file, ...more] = positionals
 if (file === undefined || more.length > 0) {
   fail('用法 usage: npm run restore -- 备份文件.sql [--remote] [--into 数据库名] [--exact]', 2)

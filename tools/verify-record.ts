@@ -3,18 +3,21 @@
  * against its seals with the code that made them. --printed: a seal as it stands in a workbook that was
  * kept, its hash whole or from the beginning. Exit 1 where something does not hold.
  */
-import { parseArgs } from 'node:util'
 import { type PrintedSeal, verifyRecord } from '../worker/record/verify.ts'
+import { readArguments } from './read-arguments.ts'
 import { describeVerification } from './record/findings.ts'
 import { readBackup, readDatabase } from './record/read-record.ts'
 
-const { values } = parseArgs({
-  options: {
-    remote: { type: 'boolean', default: false },
-    file: { type: 'string' },
-    printed: { type: 'string', multiple: true, default: [] },
+const { values } = readArguments(
+  {
+    options: {
+      remote: { type: 'boolean', default: false },
+      file: { type: 'string' },
+      printed: { type: 'string', multiple: true, default: [] },
+    },
   },
-})
+  'npm run verify:record -- [--remote | --file 备份文件.sql] [--printed 封存号:校验值开头]',
+)
 const printed = values.printed.map(readPrinted)
 const read = values.file === undefined ? readDatabase(values.remote) : await readBackup(values.file)
 const found = await verifyRecord(read, printed)
