@@ -8,6 +8,7 @@ import type { Resolution, RowOutcome } from '../../domain/protocol.ts'
 import { diffRow } from '../../domain/replay.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import { beijingDate } from '../beijing-date.ts'
+import { toPointer } from '../body.ts'
 import type { Call } from '../endpoint.ts'
 import type { Actor } from '../env.ts'
 import { actorId } from '../keys.ts'
@@ -16,6 +17,7 @@ import { Refusal } from '../refusal.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements, type RowWrite } from '../store/commits.ts'
 import { findConflict, insertResolution, type StoredConflict } from '../store/conflicts.ts'
+import { readAnswered, selectDraftByKey } from '../store/drafts.ts'
 import { findPlan } from '../store/plans.ts'
 import { readParties, selectParties } from '../store/rows.ts'
 import {
@@ -30,7 +32,7 @@ import {
 import { proposedRow } from './decide.ts'
 import { refuseErrors } from './refuse-errors.ts'
 import { findBadSpan } from './row-shape.ts'
-import { mayWriteRow, needsRelease } from './writable.ts'
+import { mayWriteRow, needsRelease, writableColumns } from './writable.ts'
 
 type Decision = z.infer<typeof Resolution>
 type Current = NonNullable<StoredConflict['current']>
@@ -47,8 +49,10 @@ export async function resolveConflict(call: Call<Decision>, ofPlan?: string): Pr
   const found = await findConflict(db, params.id ?? '')
   if (!found || (ofPlan !== undefined && found.planId !== ofPlan)) throw new Refusal('conflict-not-found')
   const { conflict, planId } = found
+  // Who may decide on the day of the commit decides, also at midnight.
+  const now = services.now()
   const { plan, spec, sheetId, epoch } = await findConflictPlan(call, planId)
-  if (!(await mayDecide(db, sheetId, plan.county, conflict, actor, beijingDate(services.now()))))
+  if (!(await mayDecide(db, sheetId, plan.county, conflict, actor, beijingDate(now))))
     throw new Refusal('conflict-not-yours')
   if (!mayWriteRow(caller, planId, conflict.rowId)) throw new Refusal('conflict-not-yours')
   if (needsRelease(plan, caller)) throw new Refusal('duty-not-allowed')
@@ -61,8 +65,10 @@ export async function resolveConflict(call: Call<Decision>, ofPlan?: string): Pr
   if (isFixed || plan.state === 'archived') throw notCollecting(plan)
 
   const write = writeOf(spec, conflict, current, body)
+  // Whoever decides it leads the row, or is the commission.
+  if (write) refuseForeign(writableColumns(plan, spec, caller, conflict.rowId, 'lead'), write)
   if (write && !write.deleted) await refuseErrors(db, plan, spec, write.row, write.changes)
-  const at = services.now().toISOString()
+  const at = now.toISOString()
   const commit = {
     sheetId,
     kind: 'resolution' as const,
@@ -121,8 +127,23 @@ export async function resolveConflict(call: Call<Decision>, ofPlan?: string): Pr
     // Without a key of its own the decision was stored under its id.
     const landed = await findEarlier({ ...call, idempotencyKey: call.idempotencyKey ?? submissionId })
     if (landed) return readOutcome(landed)
+    if (await isDrafted(call)) throw new Refusal('idempotency-key-reused')
     throw await explainFailure(db, conflict.id, error)
   }
+}
+
+/** A row that was deleted and is back is decided whole, but of it too a unit writes its own columns only. */
+function refuseForeign(writable: string[], { changes }: RowWrite): void {
+  const foreign = changes.filter(({ column }) => !writable.includes(column))
+  if (foreign.length === 0) return
+  const errors = foreign.map(({ column }) => ({ pointer: toPointer(['cells', column]), detail: 'not-writable' }))
+  throw new Refusal('invalid', { count: errors.length }, errors)
+}
+
+/** Whether the request's key stands for a draft of the unit. */
+async function isDrafted({ db, caller, idempotencyKey }: Call<unknown>): Promise<boolean> {
+  if (idempotencyKey === undefined) return false
+  return readAnswered(await selectDraftByKey(db, caller.actor.id, idempotencyKey).run()) !== undefined
 }
 
 function readOutcome({ result, seq }: Pick<StoredSubmission, 'result' | 'seq'>): RowOutcome {
