@@ -19,6 +19,7 @@ import type {
   SubmissionList,
 } from '../domain/protocol.ts'
 import type { SheetSpec } from '../domain/sheet-spec.ts'
+import type { Row } from '../domain/table.ts'
 import type { Locale, MessageKey, Params } from './messages.ts'
 import type { OutboxRecord } from './outbox/record.ts'
 
@@ -108,6 +109,10 @@ export type Preview = {
   unversioned: number
   /** Differences in rows of other units: shown, restorable, never sent. */
   foreign: Difference[]
+  /** Rows of the sheet that the plan no longer lists for this person, as the sheet has them. */
+  gone: Row[]
+  /** Those of them that could not be compared with the master: shown, not sent. */
+  unsent: Row[]
   /** `rowId column` of the clearings that the person confirmed. */
   clears: string[]
 }

@@ -14,7 +14,7 @@ export function rowsById(rows: RowList): Map<string, ServerRow> {
 
 /**
  * The submission of a table: every row of the plan in which this person may write something, as it
- * stands. A row that carries no version (or 0, written on recognising it) takes the head's: the preview shows it against the master,
+ * stands; what became of rows that the plan no longer lists is for `gone-rows.ts`. A row that carries no version (or 0, written on recognising it) takes the head's: the preview shows it against the master,
  * and confirming makes the master its base.
  */
 export function buildSubmission(table: Table, rows: RowList): Submission {
@@ -29,7 +29,8 @@ export function buildSubmission(table: Table, rows: RowList): Submission {
   }
 }
 
-function submittedRow(row: TableRow, baseVer: number): SubmittedRow {
+/** A row as it goes out. */
+export function submittedRow(row: TableRow, baseVer: number): SubmittedRow {
   const { rowId, cells, spans } = row
   return spans && Object.keys(spans).length > 0 ? { rowId, baseVer, cells, spans } : { rowId, baseVer, cells }
 }

@@ -6,6 +6,7 @@ import type { Difference } from '../state.ts'
 import { checkGrid } from './check.ts'
 import { followReleases } from './drafts.ts'
 import { type Flow, notice, run, type Step } from './flow.ts'
+import { findGone, sortGone, tryWithout, withGone } from './gone-rows.ts'
 import { keepRecord, sendEarlier, sendRecord, tellKept } from './outbox.ts'
 import {
   activeGrid,
@@ -48,13 +49,21 @@ async function previewReading(flow: Flow, reading: FoundReading): Promise<boolea
   // Fresh rows: what is writable and where the master stands may have changed since they were pulled.
   const rows = await flow.api.rows(plan.plan.id)
   flow.dispatch({ type: 'rowsPulled', rows })
-  const submission = buildSubmission(reading.table, rows)
-  if (submission.rows.length === 0) {
+  const { sheet, table } = reading
+  const gone = findGone(table, rows)
+  const whole = withGone(buildSubmission(table, rows), gone)
+  if (whole.rows.length === 0) {
     notice(flow, { tone: 'warning', text: 'submit.noRows' })
     return false
   }
-  const receipt = await flow.api.submit(plan.plan.id, submission, true, flow.newId())
-  const { sheet, table } = reading
+  const tried = await tryWithout(whole, gone, (submission) =>
+    flow.api.submit(plan.plan.id, submission, true, flow.newId()),
+  )
+  const { submission, receipt, foreign, unsent } = sortGone(gone, tried.submission, tried.receipt)
+  if (receipt.rows.length === 0 && foreign.length === 0 && unsent.length === 0) {
+    notice(flow, { tone: 'warning', text: 'submit.noRows' })
+    return false
+  }
   const sent = new Set(submission.rows.map(({ rowId }) => rowId))
   flow.dispatch({
     type: 'previewed',
@@ -64,7 +73,9 @@ async function previewReading(flow: Flow, reading: FoundReading): Promise<boolea
       submission,
       receipt,
       unversioned: countUnversioned(table, sent),
-      foreign: foreignEdits(table, rows),
+      foreign: [...foreignEdits(table, rows), ...foreign],
+      gone,
+      unsent,
       clears: [],
     },
   })
@@ -86,7 +97,8 @@ async function submittableReading(flow: Flow): Promise<FoundReading | undefined>
   const isOurs = (name: string) => infos.some(({ sheet }) => sheet === name)
   const grid = isOurs(front.name) || last === undefined ? front : await namedGrid(flow, last)
   if (!grid) return undefined
-  const { layout, ...reading } = readGrid(grid, specOf(flow))
+  const info = infos.find(({ sheet }) => sheet === grid.name)
+  const { layout, ...reading } = readGrid(grid, specOf(flow), info?.complete)
   if (!layout || !isOurs(grid.name) || reading.table.rows.every((row) => isProvisional(row.rowId))) {
     notice(flow, { tone: 'warning', text: 'submit.recogniseFirst', params: { sheet: grid.name } })
     return undefined
@@ -145,7 +157,9 @@ export function keepForLater(flow: Flow): Promise<void> {
     const reading = await submittableReading(flow)
     if (!reading || !rows) return
     const { sheet, table } = reading
-    const submission = buildSubmission(table, rows)
+    const own = buildSubmission(table, rows)
+    // In a sheet of the whole plan most of them are simply other units': without a preview nobody could tell.
+    const submission = table.complete ? own : withGone(own, findGone(table, rows))
     if (submission.rows.length === 0) return notice(flow, { tone: 'warning', text: 'submit.noRows' })
     const count = countUnversioned(table, new Set(submission.rows.map(({ rowId }) => rowId)))
     if (count > 0) return notice(flow, { tone: 'warning', text: 'outbox.needsPreview', params: { rows: count } })

@@ -15,7 +15,8 @@ import type { Landed, OutboxRecord } from './record.ts'
  * the version of the earlier outcome where the person knows what that version says in those cells: the
  * earlier submission put it there, or the head (`heads`, read after it arrived) reads as it did.
  * Any other row keeps its base, and a cell changed by two people becomes a conflict as it should.
- * A row that was kept out for its errors goes out as it is.
+ * A row that was kept out for its errors goes out as it is, and so does one that the master had deleted:
+ * the version of its deletion is no base.
  */
 export function rebase(
   { submission, copyId }: Pick<OutboxRecord, 'submission' | 'copyId'>,
@@ -30,7 +31,7 @@ export function rebase(
     rows: submission.rows.map((row) => {
       const earlier = before.get(row.rowId)
       const outcome = outcomes.get(row.rowId)
-      if (!earlier || !outcome || outcome.blocked.length > 0) return row
+      if (!earlier || !outcome || outcome.blocked.length > 0 || outcome.isGone) return row
       // The sheet may have been given the earlier one's versions meanwhile, but none beyond.
       if (row.baseVer < earlier.baseVer || row.baseVer > outcome.ver) return row
       const changed = changedColumns(earlier, row, clearedIn(submission, row.rowId)).filter(

@@ -12,7 +12,8 @@ import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
-import { changeWords, columnLabel, planOf, rowLabel } from './labels.ts'
+import { GoneConflict } from './gone-rows.tsx'
+import { changeWords, columnLabel, outcomeLabel, planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 import { Totals } from './totals.tsx'
 
@@ -118,8 +119,8 @@ function Row({ row, state, t }: ScreenProps & { row: RowOutcome }) {
   const against = { ...words, before: t('conflicts.head'), after: t('conflicts.submitted') }
   return (
     <li class={`issue ${row.blocked.length > 0 ? 'error' : row.conflicts.length > 0 ? 'warning' : ''}`}>
-      <h3>{rowLabel(state.rows, row.rowId)}</h3>
-      <p class="where">{t(`outcome.${row.outcome}`)}</p>
+      <h3>{outcomeLabel(state.rows, row)}</h3>
+      <p class="where">{t(row.isGone ? 'outcome.gone' : `outcome.${row.outcome}`)}</p>
       {row.blocked.map((issue) => (
         <p key={`${issue.code} ${issue.column}`}>
           <strong>{t('submit.blocked')}</strong>{' '}
@@ -132,7 +133,8 @@ function Row({ row, state, t }: ScreenProps & { row: RowOutcome }) {
           <Change before={old ?? ''} after={text ?? ''} words={words} replaced />
         </div>
       ))}
-      {row.conflicts.map((conflict) => (
+      {row.isGone ? <GoneConflict row={row} t={t} /> : null}
+      {(row.isGone ? [] : row.conflicts).map((conflict) => (
         <div key={conflict.id}>
           <h4>{t('submit.conflict', { column: label(conflict.column ?? conflict.columns?.[0]) })}</h4>
           <Change before={conflict.head ?? ''} after={conflict.submitted ?? ''} words={against} />

@@ -1,8 +1,9 @@
 /** How rows, columns and roles are called on the screen. */
 
 import { breakdownSpec, type Plan } from '../../domain/plan.ts'
-import type { ConflictBody, PlanDetail, RowList } from '../../domain/protocol.ts'
+import type { ConflictBody, PlanDetail, RowList, RowOutcome } from '../../domain/protocol.ts'
 import { columnOf } from '../../domain/sheet-spec.ts'
+import type { Row } from '../../domain/table.ts'
 import type { Translate } from '../messages.ts'
 import type { State } from '../state.ts'
 
@@ -11,10 +12,17 @@ export function columnLabel(plan: Plan | undefined, key: string): string {
   return (plan && columnOf(breakdownSpec(plan), key)?.header) ?? key
 }
 
-/** 序号 and the beginning of the task of a row. */
-export function rowLabel(rows: RowList | undefined, rowId: string): string {
-  const row = rows?.rows.find((candidate) => candidate.rowId === rowId)
+/** 序号 and the beginning of the task of a row; of one that the list lacks, as `others` have it. */
+export function rowLabel(rows: RowList | undefined, rowId: string, others: readonly Row[] = []): string {
+  const row = [...(rows?.rows ?? []), ...others].find((candidate) => candidate.rowId === rowId)
   return row ? taskLabel(row.cells.number ?? '', row.cells.task ?? '') : rowId
+}
+
+/** The same of a row of a receipt: where its row is gone, its conflict says what it was. */
+export function outcomeLabel(rows: RowList | undefined, { rowId, conflicts }: RowOutcome, others?: readonly Row[]) {
+  const label = rowLabel(rows, rowId, others)
+  const [conflict] = conflicts
+  return label === rowId && conflict ? taskLabel(conflict.number, conflict.task) : label
 }
 
 export function taskLabel(number: string, task: string): string {

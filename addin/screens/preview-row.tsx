@@ -8,7 +8,8 @@ import { restoreCells } from '../flows/submit.ts'
 import type { Preview } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { Change } from '../ui/change.tsx'
-import { changeWords, columnLabel, planOf, rowLabel } from './labels.ts'
+import { GoneConflict } from './gone-rows.tsx'
+import { changeWords, columnLabel, outcomeLabel, planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
 export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowOutcome; preview: Preview }) {
@@ -18,8 +19,8 @@ export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowO
   const words = changeWords(t)
   return (
     <li class={`issue ${row.blocked.length > 0 ? 'error' : row.conflicts.length > 0 ? 'warning' : ''}`}>
-      <h3>{rowLabel(state.rows, row.rowId)}</h3>
-      <p class="where">{t(`outcome.${row.outcome}`)}</p>
+      <h3>{outcomeLabel(state.rows, row, preview.gone)}</h3>
+      <p class="where">{t(row.isGone ? 'outcome.gone' : `outcome.${row.outcome}`)}</p>
       {row.blocked.map((issue) => (
         <p key={`${issue.code} ${issue.column}`}>
           <strong>{t('submit.blocked')}</strong>{' '}
@@ -33,7 +34,8 @@ export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowO
           <KeepHead {...props} sheet={preview.sheet} change={change} />
         </div>
       ))}
-      {row.conflicts.map((conflict) => (
+      {row.isGone ? <GoneConflict row={row} t={t} /> : null}
+      {(row.isGone ? [] : row.conflicts).map((conflict) => (
         <div key={conflict.column ?? conflict.columns?.join() ?? conflict.kind}>
           <h4>{t('submit.conflict', { column: label(conflict.column ?? conflict.columns?.[0]) })}</h4>
           <Change
@@ -48,7 +50,7 @@ export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowO
         <HeldCell key={held.column} {...props} preview={preview} rowId={row.rowId} held={held} />
       ))}
       {row.notWritable.map((cell) => (
-        <NotWritableCell key={cell.column} {...props} sheet={preview.sheet} rowId={row.rowId} cell={cell} />
+        <NotWritableCell key={cell.column} {...props} sheet={preview.sheet} row={row} cell={cell} />
       ))}
     </li>
   )
@@ -130,12 +132,12 @@ function HeldCell({
 
 function NotWritableCell({
   sheet,
-  rowId,
+  row: { rowId, isGone },
   cell,
   state,
   flow,
   t,
-}: ScreenProps & { sheet: string; rowId: string; cell: RowOutcome['notWritable'][number] }) {
+}: ScreenProps & { sheet: string; row: RowOutcome; cell: RowOutcome['notWritable'][number] }) {
   const { column, head, submitted } = cell
   return (
     <div>
@@ -145,15 +147,18 @@ function NotWritableCell({
         after={submitted}
         words={{ ...changeWords(t), before: t('conflicts.head'), after: t('change.sheet') }}
       />
-      <div class="actions">
-        <Button
-          small
-          disabled={state.busy !== undefined}
-          onClick={() => void restoreCells(flow, sheet, [{ rowId, column, sheet: submitted, head }], 'preview')}
-        >
-          {t('restore.button')}
-        </Button>
-      </div>
+      {/* Of a row that is gone the master has no text to put back. */}
+      {isGone ? null : (
+        <div class="actions">
+          <Button
+            small
+            disabled={state.busy !== undefined}
+            onClick={() => void restoreCells(flow, sheet, [{ rowId, column, sheet: submitted, head }], 'preview')}
+          >
+            {t('restore.button')}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

@@ -7,7 +7,8 @@ import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
-import { columnLabel, planOf, rowLabel } from './labels.ts'
+import { GoneConflict } from './gone-rows.tsx'
+import { columnLabel, outcomeLabel, planOf } from './labels.ts'
 import { MergeIssues } from './merge-issues.tsx'
 import { OutdatedCells } from './restorable-cells.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
@@ -80,13 +81,14 @@ function OutcomeItem({ row, state, t }: ScreenProps & { row: RowOutcome }) {
   const columns = row.conflicts.flatMap(({ column, columns }) => columns ?? (column ? [column] : []))
   return (
     <li class={`issue ${row.blocked.length > 0 ? 'error' : row.conflicts.length > 0 ? 'warning' : ''}`}>
-      <p>{rowLabel(state.rows, row.rowId)}</p>
+      <p>{outcomeLabel(state.rows, row, state.done?.submission?.rows)}</p>
       <p class="where">
-        {t(`outcome.${row.outcome}`)}
+        {t(row.isGone ? 'outcome.gone' : `outcome.${row.outcome}`)}
         {columns.length > 0
           ? ` · ${t('receipt.conflict', { columns: columns.map((key) => columnLabel(plan, key)).join('、') })}`
           : ''}
       </p>
+      {row.isGone ? <GoneConflict row={row} t={t} /> : null}
       {row.held.map(({ column }) => (
         <p key={column}>{t('receipt.held', { column: columnLabel(plan, column) })}</p>
       ))}

@@ -1,4 +1,5 @@
 /** Cells whose sheet text is not the master's, with the way to put the master's text back. */
+import type { Row } from '../../domain/table.ts'
 import { restoreCells } from '../flows/submit.ts'
 import type { Difference } from '../state.ts'
 import { Button } from '../ui/button.tsx'
@@ -7,7 +8,8 @@ import { PagedList } from '../ui/more.tsx'
 import { changeWords, columnLabel, planOf, rowLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
-type Props = ScreenProps & { sheet: string; cells: Difference[] }
+/** `gone`: rows that the list lacks, for what they are called. */
+type Props = ScreenProps & { sheet: string; cells: Difference[]; gone?: readonly Row[] }
 
 /** Edits in other units' rows: shown, restorable, never sent. */
 export function ForeignCells(props: Props) {
@@ -49,7 +51,7 @@ export function OutdatedCells(props: Props) {
   )
 }
 
-export function CellList({ cells, state, t }: Props) {
+export function CellList({ cells, gone, state, t }: Props) {
   return (
     <PagedList
       class="issues"
@@ -57,7 +59,7 @@ export function CellList({ cells, state, t }: Props) {
       more={(left) => t('more', { left })}
       render={(cell) => (
         <li key={`${cell.rowId} ${cell.column}`} class="issue">
-          <h4>{rowLabel(state.rows, cell.rowId)}</h4>
+          <h4>{rowLabel(state.rows, cell.rowId, gone)}</h4>
           <p class="where">{columnLabel(planOf(state), cell.column)}</p>
           <Change
             before={cell.sheet}

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { UnsentRows } from './gone-rows.tsx'
 import { MergeIssues } from './merge-issues.tsx'
 import { PreviewRow } from './preview-row.tsx'
 import { ForeignCells } from './restorable-cells.tsx'
@@ -75,7 +76,10 @@ function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) 
         issues={preview.receipt.issues.filter(({ fromMerge }) => fromMerge)}
       />
       {unchanged > 0 && rows.length > 0 ? <p class="hint">{t('submit.unchanged', { rows: unchanged })}</p> : null}
-      {preview.foreign.length > 0 ? <ForeignCells {...props} sheet={preview.sheet} cells={preview.foreign} /> : null}
+      {preview.unsent.length > 0 ? <UnsentRows {...props} rows={preview.unsent} /> : null}
+      {preview.foreign.length > 0 ? (
+        <ForeignCells {...props} sheet={preview.sheet} cells={preview.foreign} gone={preview.gone} />
+      ) : null}
     </>
   )
 }

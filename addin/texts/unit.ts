@@ -165,6 +165,19 @@ export const UNIT = {
     '下列单元格与总表不一致，不属于本单位填写。',
     'These cells differ from the master and are not yours to write.',
   ],
+  'submit.gone': [
+    '总表已撤销该任务。本行的修改报送后，由县发展改革委决定是否恢复该任务。',
+    'The master no longer has this task. Once submitted, the commission decides whether your changes bring it back.',
+  ],
+  'submit.goneUpheld': [
+    '总表已撤销该任务；本行的修改，县发展改革委此前已作决定，不再报送。不再需要的，请从表格中删去本行。',
+    'The master no longer has this task, and the commission has decided about your changes before; they are not submitted again. Remove the row from the sheet if it is no longer needed.',
+  ],
+  'submit.unsent': ['未列入报送的行（{count} 行）', 'Rows that are not submitted ({count})'],
+  'submit.unsentAbout': [
+    '下列各行在总表中没有可以对应的任务或版本，或者在本表中重复出现。表格内容未作改动。其中确有应当报送的修改，请先与县发展改革委核实任务是否已撤销或者调整。',
+    'The master has no task or version that these rows could be compared with, or the row stands in the sheet twice. Nothing in the sheet was changed. If one of them holds something to submit, ask the commission whether the task was withdrawn or changed.',
+  ],
   'submit.noRows': ['本表中没有可以报送的任务行。', 'There is no row on this sheet that you can submit.'],
   'submit.recogniseFirst': [
     '工作表“{sheet}”尚未识别。请返回首页，先识别当前表。',
@@ -185,6 +198,7 @@ export const UNIT = {
   'outcome.conflict': ['冲突，待县发展改革委决定', 'Conflict, for the commission to decide'],
   'outcome.held': ['待确认清空', 'Clearing to be confirmed'],
   'outcome.blocked': ['待修改，未进入总表', 'To be mended, not in the master'],
+  'outcome.gone': ['总表已撤销该任务', 'No longer in the master'],
   'outcome.inserted': ['新增', 'Added'],
   'outcome.deleted': ['删除', 'Deleted'],
   'restore.button': ['恢复', 'Restore'],

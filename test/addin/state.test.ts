@@ -33,6 +33,8 @@ const PREVIEWED: Action = {
     receipt: receiptOf(SUBMISSION, {}, true),
     unversioned: 0,
     foreign: [],
+    gone: [],
+    unsent: [],
     clears: [],
   },
 }

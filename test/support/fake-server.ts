@@ -49,8 +49,10 @@ export class FakeServer {
   }
 }
 
-export function refusal(code: string, status: number, detail = `拒绝：${code}`): Response {
-  const body = { type: 'about:blank', title: code, status, code, detail, params: {}, requestId: 'request-1' }
+/** `pointers`: places in the request that it names. */
+export function refusal(code: string, status: number, detail = `拒绝：${code}`, pointers: string[] = []): Response {
+  const errors = pointers.map((pointer) => ({ pointer, detail: code }))
+  const body = { type: 'about:blank', title: code, status, code, detail, params: {}, errors, requestId: 'request-1' }
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } })
 }
 
