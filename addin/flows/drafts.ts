@@ -1,6 +1,6 @@
 /** 送审 and 审核: what waits for a reviewer of the unit, its release and return, and the sheet after a release. */
-import type { DraftDetail, RowOutcome } from '../../domain/protocol.ts'
-import type { TableRow } from '../../domain/table.ts'
+import type { DraftDetail, DraftInfo, RowOutcome, Submission } from '../../domain/protocol.ts'
+import type { Row, TableRow } from '../../domain/table.ts'
 import { readsAsBefore } from '../outbox/rebase.ts'
 import type { State } from '../state.ts'
 import { type Flow, notice, run, type Step } from './flow.ts'
@@ -78,9 +78,7 @@ export function returnDraft(flow: Flow, { draft }: DraftDetail, reason: string):
 export async function followReleases(flow: Flow, step: Step, reading: FoundReading): Promise<boolean> {
   if (flow.state().me?.key.duty !== 'handler') return false
   await refreshDrafts(flow)
-  const released = (flow.state().drafts ?? []).filter(({ state }) => state === 'released').slice(0, FOLLOWED)
-  const details = await Promise.all(released.map(({ id }) => flow.api.draft(id)))
-  const oldestFirst = details.sort((a, b) => (a.receipt.seq ?? 0) - (b.receipt.seq ?? 0))
+  const oldestFirst = await readReleases(flow, flow.state().drafts ?? [])
   const carriers = reading.table.rows.flatMap((row) => {
     const ver = versionAfter(row, oldestFirst)
     return row.at === undefined || ver === row.ver ? [] : [{ at: row.at, rowId: row.rowId, ver: ver ?? 0 }]
@@ -90,11 +88,32 @@ export async function followReleases(flow: Flow, step: Step, reading: FoundReadi
 }
 
 /**
+ * The same for a submission that waited in the outbox while what was sent before it was released: its rows
+ * go on from the releases. Rejects as every call of the API does.
+ */
+export async function rebaseOnReleases(flow: Flow, planId: string, submission: Submission): Promise<Submission> {
+  if (flow.state().me?.key.duty !== 'handler') return submission
+  const oldestFirst = await readReleases(flow, (await flow.api.drafts(planId)).drafts)
+  const rows = submission.rows.map((row) => {
+    const baseVer = versionAfter({ ...row, ver: row.baseVer }, oldestFirst) ?? row.baseVer
+    return { ...row, baseVer }
+  })
+  return { ...submission, rows }
+}
+
+/** The newest releases among drafts, oldest first. */
+async function readReleases(flow: Flow, drafts: readonly DraftInfo[]): Promise<DraftDetail[]> {
+  const released = drafts.filter(({ state }) => state === 'released').slice(0, FOLLOWED)
+  const details = await Promise.all(released.map(({ id }) => flow.api.draft(id)))
+  return details.sort((a, b) => (a.receipt.seq ?? 0) - (b.receipt.seq ?? 0))
+}
+
+/**
  * The version that a row may go on from. A release takes it further only where nobody else changed the
  * row meanwhile (the server says so in `moved`) and the sheet really holds what was released: a cell
  * that reads as before it would else look like the wish to undo it.
  */
-function versionAfter(row: TableRow, oldestFirst: DraftDetail[]): number | undefined {
+function versionAfter(row: Pick<TableRow, 'rowId' | 'ver' | 'cells'>, oldestFirst: DraftDetail[]): number | undefined {
   let ver = row.ver
   for (const { moved = [], receipt } of oldestFirst) {
     const move = moved.find(({ rowId, from }) => rowId === row.rowId && from === ver)
@@ -104,6 +123,6 @@ function versionAfter(row: TableRow, oldestFirst: DraftDetail[]): number | undef
   return ver
 }
 
-function holds(row: TableRow, outcome: RowOutcome): boolean {
+function holds(row: Row, outcome: RowOutcome): boolean {
   return outcome.applied.every(({ column }) => !readsAsBefore(outcome, row, column))
 }

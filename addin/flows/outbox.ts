@@ -3,6 +3,7 @@ import type { Me } from '../../domain/protocol.ts'
 import { isUnsent, type OutboxRecord } from '../outbox/record.ts'
 import { createSender, isOf } from '../outbox/sender.ts'
 import type { Difference } from '../state.ts'
+import { rebaseOnReleases } from './drafts.ts'
 import { type Flow, notice, run, runQuietly, type Step, whenIdle } from './flow.ts'
 import { writeVersions } from './settle.ts'
 
@@ -23,6 +24,7 @@ export async function startOutbox(flow: Flow, { actor: { id: actorId }, key }: M
     submit: ({ planId, id }, submission) =>
       flow.api.submit(planId, submission, false, id, AbortSignal.timeout(ATTEMPT_MS)),
     readRows: async (planId) => (await flow.api.rows(planId)).rows,
+    followReleases: (planId, submission) => rebaseOnReleases(flow, planId, submission),
     onChange: (records) => flow.dispatch({ type: 'outboxRead', outbox: { records, isLasting: store.isLasting } }),
     onDue: () => void sendInBackground(flow),
   })

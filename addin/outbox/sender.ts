@@ -41,6 +41,8 @@ export type SenderOptions = SenderTools & {
   submit(record: OutboxRecord, submission: Submission): Promise<Receipt>
   /** The rows of a plan as they stand now; rejects likewise. */
   readRows(planId: string): Promise<ServerRow[]>
+  /** The submission with its rows over what a reviewer of the unit released of earlier ones; rejects likewise. */
+  followReleases(planId: string, submission: Submission): Promise<Submission>
   onChange(records: OutboxRecord[]): void
   /** The time for the next attempt has come: to call `send`. */
   onDue(): void
@@ -102,16 +104,16 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
-  /** What goes out the first time: brought onto the submission of the same sheet that arrived before it. */
+  /**
+   * What goes out the first time: brought onto the submission of the same sheet that arrived before it, and
+   * onto what was released of earlier ones. Whoever may not read for that is refused the submission in its own words.
+   */
   async function firstBody(record: OutboxRecord): Promise<Submission> {
+    const { planId } = record
     const landed = record.follows ?? (await findLanded(record))
-    if (!landed) return record.submission
-    const heads = await options.readRows(record.planId).catch((error) => {
-      // Whoever may not read the rows is refused the submission in its own words.
-      if (isFinal(error)) return []
-      throw error
-    })
-    return rebase(record, landed, heads)
+    const heads = landed ? await options.readRows(planId).catch(orIfFinal([])) : []
+    const submission = landed ? rebase(record, landed, heads) : record.submission
+    return options.followReleases(planId, submission).catch(orIfFinal(submission))
   }
 
   /** Where another pane put a record in just as the one before it arrived, that one is still in the store. */
@@ -217,6 +219,14 @@ function isTimeout(error: unknown): boolean {
 
 function isUnknownKey(error: unknown): boolean {
   return error instanceof Refusal && error.body.status === UNKNOWN_KEY
+}
+
+/** For `catch`: the value in the place of what the server refuses for good. */
+function orIfFinal<Value>(value: Value): (error: unknown) => Value {
+  return (error) => {
+    if (isFinal(error)) return value
+    throw error
+  }
 }
 
 function isFinal(error: unknown): error is Refusal {

@@ -175,6 +175,37 @@ describe('the sheet of a 经办 after a release', () => {
     ])
   })
 
+  test('is followed by what waited in the outbox meanwhile, before it is first sent', async () => {
+    await afterRelease(move)
+    server.on(DRAFTS, () => 'offline')
+    host.type(SHEET, AT.r1, AT.p1, '新增就业2700人。')
+    await keepForLater(flow)
+    // Not known whether anything was released: nothing goes out over a version that may be wrong.
+    expect(sent()).toEqual([])
+    expect(flow.state().outbox?.records).toMatchObject([{ state: 'waiting', tries: 0 }])
+    server.on(DRAFTS, () => ({ drafts: [released] }))
+    await sendNow(flow)
+    const rows = (sent()[0]?.body as Submission | undefined)?.rows
+    expect(rows?.map(({ rowId, baseVer }) => [rowId, baseVer])).toEqual([
+      ['r1', 9],
+      ['r2', 3],
+    ])
+    expect(rows?.[0]?.cells[P1]).toBe('新增就业2700人。')
+  })
+
+  test('is no base for what waited without its text', async () => {
+    await afterRelease(move)
+    await keepForLater(flow)
+    expect((sent()[0]?.body as Submission | undefined)?.rows.map(({ baseVer }) => baseVer)).toEqual([3, 3])
+  })
+
+  test('need not be known where the server refuses to tell: the submission is refused in its own words', async () => {
+    await afterRelease(move)
+    server.on(DRAFTS, () => refusal('plan-not-found', 404))
+    await keepForLater(flow)
+    expect(sent()).toHaveLength(1)
+  })
+
   test('stays where somebody else changed the row meanwhile', async () => {
     await afterRelease([])
     host.type(SHEET, AT.r1, AT.p1, SENT)

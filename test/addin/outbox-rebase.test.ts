@@ -159,6 +159,7 @@ describe('the sender', () => {
       lockName: 'outbox',
       submit: ({ planId, id }, submission) => api.submit(planId, submission, false, id),
       readRows: async (planId) => (await api.rows(planId)).rows,
+      followReleases: async (_planId, submission) => submission,
       now: () => 1_000,
       random: () => 0,
       schedule: () => () => {},

@@ -55,6 +55,7 @@ function startSender(options: { lock?: Lock; over?: OutboxStore; keyId?: string 
     lockName: 'outbox',
     submit: ({ planId, id }, submission) => api.submit(planId, submission, false, id),
     readRows: async (planId) => (await api.rows(planId)).rows,
+    followReleases: async (_planId, submission) => submission,
     now: () => clock,
     random: () => 0,
     schedule: (_work, ms) => {

@@ -100,6 +100,7 @@ test('two tabs that send at the same moment send a record once', async () => {
           actorId: 'a',
           keyId: 'k',
           readRows: async () => [],
+          followReleases: async (_planId, submission) => submission,
           lock: outbox.createLock(navigator.locks),
           lockName: 'shared',
           submit: (window as unknown as { receive: Parameters<Bundle['createSender']>[0]['submit'] }).receive,
