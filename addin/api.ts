@@ -7,11 +7,13 @@ import {
   type ConfirmSpans,
   ConflictList,
   type CreateKey,
+  type CreateUnitKeys,
   DraftDetail,
   DraftInfo,
   DraftList,
   type IssuePlan,
   KeyCreated,
+  KeyList,
   Master,
   Me,
   PlanChanged,
@@ -25,11 +27,13 @@ import {
   ResolutionOutcomes,
   type Resolutions,
   type ReturnDraft,
+  type RotateKey,
   RowList,
   RowOutcome,
   ServerRow,
   type Submission,
   SubmissionList,
+  UnitKeysCreated,
 } from '../domain/protocol.ts'
 import type { Locale } from './messages.ts'
 
@@ -78,7 +82,7 @@ export function isPassing(error: unknown): boolean {
 export type Api = ReturnType<typeof createApi>
 
 type Ask = {
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'DELETE'
   body?: unknown
   /** Made once for an attempt and sent again with every retry of it. */
   idempotencyKey?: string
@@ -130,10 +134,13 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
   }
 
   const plan = (planId: string) => `/plans/${encodeURIComponent(planId)}`
+  const accessKey = (keyId: string) => `/keys/${encodeURIComponent(keyId)}`
   const draft = (draftId: string) => `/drafts/${encodeURIComponent(draftId)}`
   const post = (body: unknown, idempotencyKey: string): Ask => ({ method: 'POST', body, idempotencyKey })
 
   return {
+    /** The key that this client speaks with. */
+    key: options.key,
     me: () => ask(Me, '/me'),
     plan: (planId: string) => ask(PlanDetail, plan(planId)),
     rows: (planId: string) => ask(RowList, `${plan(planId)}/rows`),
@@ -169,8 +176,16 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
     releaseDraft: (draftId: string) => ask(Receipt, `${draft(draftId)}/release`, post({}, draftId)),
     returnDraft: (draftId: string, returned: ReturnDraft) =>
       ask(DraftInfo, `${draft(draftId)}/return`, post(returned, draftId)),
-    createKey: (planId: string, request: CreateKey, key: string) =>
-      ask(KeyCreated, `${plan(planId)}/keys`, post(request, key)),
+    keys: (planId: string) => ask(KeyList, `${plan(planId)}/keys`),
+    /** These three show keys once: where the answer was lost, the same request would make others. */
+    createKey: (planId: string, body: CreateKey) => ask(KeyCreated, `${plan(planId)}/keys`, { method: 'POST', body }),
+    createUnitKeys: (planId: string, body: z.infer<typeof CreateUnitKeys>) =>
+      ask(UnitKeysCreated, `${plan(planId)}/unit-keys`, { method: 'POST', body }),
+    rotateKey: (keyId: string, body: z.infer<typeof RotateKey>) =>
+      ask(KeyCreated, `${accessKey(keyId)}/rotate`, { method: 'POST', body }),
+    revokeKey: async (keyId: string) => {
+      await send(accessKey(keyId), { method: 'DELETE' })
+    },
   }
 }
 

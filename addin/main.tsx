@@ -41,6 +41,7 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
     newId: () => crypto.randomUUID(),
     now: () => new Date(),
     save: saveFile,
+    address: `${window.location.origin}/`,
     outbox: connectOutbox(`${env.storagePrefix}minsheng-outbox-`),
     visits: createVisitStore(`${env.storagePrefix}minsheng-visit`),
     afterwards: [],

@@ -4,7 +4,7 @@ import type {
   ConflictBody,
   DraftDetail,
   DraftInfo,
-  KeyCreated,
+  KeyInfo,
   Master,
   Me,
   PlanDetail,
@@ -17,6 +17,8 @@ import type {
   CheckResult,
   Difference,
   Done,
+  IssuedKeys,
+  LostKeys,
   Notice,
   PlanDraft,
   Preview,
@@ -63,13 +65,29 @@ export type Action =
   | { type: 'masterPulled'; master: Master }
   | { type: 'conflictsPulled'; conflicts: ConflictBody[] }
   | { type: 'conflictsRefused'; refusals: Record<string, string> }
-  | { type: 'keyMade'; newKey: KeyCreated | undefined }
+  | { type: 'keysPulled'; keys: KeyInfo[] }
+  | { type: 'keysIssued'; issued: Omit<IssuedKeys, 'saved'> }
+  | { type: 'keysSaved' }
+  | { type: 'keysKept' }
+  | { type: 'keysLost'; lost: LostKeys | undefined }
+  | { type: 'ownKeyReplaced'; key: Me['key'] }
+  | { type: 'ownKeyUnsure'; ownKey: NonNullable<State['ownKey']> }
 
-/** The state after an action. What belongs to a plan goes when the plan or the key does. */
+/**
+ * The state after an action. What belongs to a plan goes when the plan or the key does; but keys that
+ * are shown only once hold the screen until the person has said that they are kept.
+ */
 export function transition(state: State, action: Action): State {
+  const next = change(state, action)
+  return state.issuedKeys && action.type !== 'keysKept'
+    ? { ...next, issuedKeys: next.issuedKeys ?? state.issuedKeys, screen: 'issuedKeys' }
+    : next
+}
+
+function change(state: State, action: Action): State {
   switch (action.type) {
     case 'went':
-      return { ...state, screen: action.screen, notice: undefined, newKey: undefined, isPreviewUnreached: undefined }
+      return { ...state, screen: action.screen, notice: undefined, isPreviewUnreached: undefined }
     case 'started':
       return { ...state, busy: action.busy, notice: undefined }
     case 'progressed':
@@ -175,8 +193,24 @@ export function transition(state: State, action: Action): State {
       return { ...state, conflicts: action.conflicts, conflictRefusals: undefined }
     case 'conflictsRefused':
       return { ...state, conflictRefusals: action.refusals }
-    case 'keyMade':
-      return { ...state, newKey: action.newKey }
+    case 'keysPulled':
+      return { ...state, keys: action.keys }
+    case 'keysIssued':
+      return { ...state, issuedKeys: { ...action.issued, saved: 0 }, lostKeys: undefined, screen: 'issuedKeys' }
+    case 'keysSaved':
+      return state.issuedKeys
+        ? { ...state, issuedKeys: { ...state.issuedKeys, saved: state.issuedKeys.saved + 1 } }
+        : state
+    case 'keysKept': {
+      const screen = !state.me ? 'signIn' : state.issuedKeys?.own ? 'home' : state.plan ? 'keys' : 'home'
+      return { ...state, issuedKeys: undefined, notice: undefined, screen }
+    }
+    case 'keysLost':
+      return { ...state, lostKeys: action.lost }
+    case 'ownKeyReplaced':
+      return { ...state, me: state.me && { ...state.me, key: action.key }, ownKey: undefined }
+    case 'ownKeyUnsure':
+      return { ...state, ownKey: action.ownKey }
   }
 }
 

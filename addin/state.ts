@@ -8,6 +8,7 @@ import type {
   DraftDetail,
   DraftInfo,
   KeyCreated,
+  KeyInfo,
   Master,
   Me,
   PlanCreated,
@@ -20,6 +21,7 @@ import type {
 } from '../domain/protocol.ts'
 import type { SheetSpec } from '../domain/sheet-spec.ts'
 import type { Row } from '../domain/table.ts'
+import type { KeyRequest } from './flows/key-requests.ts'
 import type { Locale, MessageKey, Params } from './messages.ts'
 import type { OutboxRecord } from './outbox/record.ts'
 
@@ -41,6 +43,8 @@ export type Screen =
   | 'issue'
   | 'status'
   | 'keys'
+  | 'issuedKeys'
+  | 'ownKey'
 
 /** One thing to say. `sentence` comes ready from the server, `text` from our own table. */
 export type Notice = {
@@ -137,6 +141,12 @@ export type PlanDraft = {
   attempt: string
 }
 
+/** Keys that the server has just shown, and only this once; `own`: the one in use was replaced by it. */
+export type IssuedKeys = { keys: KeyCreated[]; skipped: string[]; own: boolean; saved: number }
+
+/** A request for keys that met no answer. `found`: what it made all the same; absent until the list could be read. */
+export type LostKeys = { request: KeyRequest; before: string[]; found?: KeyInfo[] }
+
 export type State = {
   locale: Locale
   hostKind: 'excel' | 'file'
@@ -172,7 +182,12 @@ export type State = {
   conflicts?: ConflictBody[]
   /** By id of the conflict: why the last decision of several was refused there. */
   conflictRefusals?: Record<string, string>
-  newKey?: KeyCreated
+  /** Of the county, as last read. */
+  keys?: KeyInfo[]
+  issuedKeys?: IssuedKeys
+  lostKeys?: LostKeys
+  /** What became of replacing the key in use: no answer came, or it had been replaced before. */
+  ownKey?: 'unanswered' | 'replaced'
 }
 
 export function initialState(locale: Locale, hostKind: State['hostKind']): State {

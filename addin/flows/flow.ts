@@ -32,6 +32,8 @@ export type Flow = {
   now(): Date
   /** Hands a finished file to the person. */
   save(name: string, file: Blob): void
+  /** Where this pane came from, as a person would type it. */
+  address: string
   outbox: Outbox
   /** Work of the background that waits for the work under way to end. */
   afterwards: (() => Promise<void>)[]
@@ -107,8 +109,14 @@ function tellFailure(flow: Flow, error: unknown, aborted: boolean): void {
   const said = noticeOf(error, flow.state().locale, aborted)
   const waiting = flow.state().outbox?.records.filter(isUnsent).length ?? 0
   const isKeyRefused = error instanceof Refusal && error.body.status === 401
+  // Replaced in another pane of this computer: what that one remembers is not this one's to forget.
+  const remembered = flow.keys.read()
+  const isOther = flow.api.key !== '' && remembered !== undefined && remembered !== flow.api.key
   if (isKeyRefused) leaveSession(flow)
-  if (isKeyRefused && waiting > 0) said.also = { text: 'outbox.keptForNextKey', params: { count: waiting } }
+  if (isKeyRefused && isOther) {
+    flow.keys.write(remembered)
+    said.also = { text: 'ownKey.otherPane' }
+  } else if (isKeyRefused && waiting > 0) said.also = { text: 'outbox.keptForNextKey', params: { count: waiting } }
   flow.dispatch({ type: 'noticed', notice: said })
 }
 

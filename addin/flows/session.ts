@@ -7,9 +7,9 @@ import { sendInBackground, startOutbox } from './outbox.ts'
 import { rememberVisit } from './remember-visit.ts'
 import { openLastVisit, reconnect } from './visit.ts'
 
-/** Tries a key; it is kept only once the server has known it. With one plan, that plan opens. */
+/** Tries a key, as typed from a slip in groups or not; it is kept only once the server has known it. With one plan, that plan opens. */
 export function signIn(flow: Flow, typed: string): Promise<void> {
-  return run(flow, 'busy.signIn', () => enter(flow, typed.trim()))
+  return run(flow, 'busy.signIn', () => enter(flow, typed.replace(/\s/g, '')))
 }
 
 async function enter(flow: Flow, key: string): Promise<void> {

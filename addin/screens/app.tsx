@@ -17,6 +17,8 @@ import { DraftsScreen } from './drafts.tsx'
 import { HomeScreen } from './home.tsx'
 import { IssuePlanScreen } from './issue-plan.tsx'
 import { KeysScreen } from './keys.tsx'
+import { IssuedKeysScreen } from './keys-issued.tsx'
+import { OwnKeyScreen } from './keys-own.tsx'
 import { MasterScreen } from './master.tsx'
 import { OfflineBar } from './offline-bar.tsx'
 import { OutboxScreen } from './outbox.tsx'
@@ -47,6 +49,8 @@ const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild>
   issue: IssuePlanScreen,
   status: StatusScreen,
   keys: KeysScreen,
+  issuedKeys: IssuedKeysScreen,
+  ownKey: OwnKeyScreen,
 }
 
 /** `workspace`: what the browser page shows beside the pane, the opened file. */
@@ -97,7 +101,7 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
           <Workspace />
         </section>
       ) : null}
-      {state.me ? (
+      {state.me && !state.issuedKeys ? (
         <footer>
           <p>{t('secrecy')}</p>
           <div class="actions">

@@ -4,6 +4,7 @@ import { pullConflicts } from '../flows/conflicts.ts'
 import { draftPlan } from '../flows/create-plan.ts'
 import { isReviewer, pullDrafts } from '../flows/drafts.ts'
 import { drawMySheet } from '../flows/draw-my-sheet.ts'
+import { pullKeys } from '../flows/keys.ts'
 import { pullMaster } from '../flows/master.ts'
 import { recogniseSheet } from '../flows/recognise.ts'
 import { openPlan } from '../flows/session.ts'
@@ -97,7 +98,16 @@ function keysItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('keys.button'),
     description: t('keys.about'),
-    onClick: () => flow.dispatch({ type: 'went', screen: 'keys' }),
+    onClick: () => void pullKeys(flow),
+    disabled: state.busy !== undefined,
+  }
+}
+
+function ownKeyItem({ state, flow, t }: ScreenProps): MenuItem {
+  return {
+    label: t('ownKey.button'),
+    description: t('ownKey.about'),
+    onClick: () => flow.dispatch({ type: 'went', screen: 'ownKey' }),
     disabled: state.busy !== undefined,
   }
 }
@@ -136,6 +146,7 @@ function unitItems(props: ScreenProps): MenuItem[] {
     ...draftItems(props),
     conflictsItem(props),
     submissionsItem(props),
+    ownKeyItem(props),
   ]
 }
 
@@ -194,6 +205,7 @@ function commissionItems(props: ScreenProps): MenuItem[] {
       disabled: busy || !isCollecting(state),
     },
     keysItem(props),
+    ownKeyItem(props),
     newPlanItem(props),
   ]
 }
@@ -217,6 +229,7 @@ function officeItems(props: ScreenProps): MenuItem[] {
       disabled: busy,
     },
     submissionsItem(props),
+    ownKeyItem(props),
   ]
   return state.me?.actor.role === 'admin' ? [...items, keysItem(props), newPlanItem(props)] : items
 }

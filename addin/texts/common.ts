@@ -59,7 +59,6 @@ export const COMMON = {
   'busy.issue': ['正在印发', 'Issuing the plan'],
   'busy.submissions': ['正在读取报送记录', 'Reading the submissions'],
   'busy.receipt': ['正在读取回执', 'Reading the receipt'],
-  'busy.key': ['正在生成密钥', 'Making the key'],
 
   'sheet.none': ['请先打开一个工作簿，并切换到任务分解表。', 'Open a workbook and go to the task table first.'],
   'sheet.gone': [

@@ -8,7 +8,6 @@ export const DRAFTS = {
 
   'busy.signOff': ['正在更改报送审核设置', 'Changing the review setting'],
 
-  'keys.duty': ['岗位职责', 'Duty'],
   'duty.reviewer': ['审核（可直接报送）', 'Reviewer (submits directly)'],
   'duty.handler': ['经办（计划要求审核时，先送审核岗）', 'Handler (goes to the reviewer where the plan asks for it)'],
   'signOff.title': ['报送审核', 'Review within the unit'],

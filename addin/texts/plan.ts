@@ -1,4 +1,4 @@
-/** Texts of what the commission and the other offices do: plans, the master table, conflicts, keys. */
+/** Texts of what the commission and the other offices do: plans, the master table, conflicts. */
 import type { Text } from './text.ts'
 
 export const PLAN = {
@@ -201,23 +201,6 @@ export const PLAN = {
   'spans.confirmCorrected': ['按调整确认', 'Confirm as corrected'],
   'spans.stopCorrecting': ['放弃调整', 'Discard the correction'],
   'spans.confirmed': ['已确认。', 'Confirmed.'],
-
-  'keys.button': ['单位密钥', 'Access keys'],
-  'keys.about': ['为责任单位和督查机构发放访问密钥。', 'Issues access keys to units and the supervision office.'],
-  'keys.title': ['发放密钥', 'Issue a key'],
-  'keys.intro': [
-    '密钥只显示一次，请当面交付使用人员，不得写入工作簿，不得在工作群中发送。',
-    'A key is shown once. Hand it over in person; never put it into a workbook or a group chat.',
-  ],
-  'keys.role': ['使用者', 'For'],
-  'keys.unit': ['单位', 'Unit'],
-  'keys.chooseUnit': ['请选择单位', 'Choose a unit'],
-  'keys.post': ['科室岗位', 'Post'],
-  'keys.postHint': ['填写科室和岗位，不填个人姓名。', 'Office and post, no personal names.'],
-  'keys.create': ['生成密钥', 'Make a key'],
-  'keys.created': ['已为{name}生成密钥。', 'A key for {name} was made.'],
-  'keys.key': ['新密钥', 'New key'],
-  'keys.once': ['离开本页后不再显示。', 'It is not shown again after you leave this page.'],
 
   'issue.button': ['印发', 'Issue'],
   'issue.about': ['登记文号和印发日期，固定全部文字。', 'Enters the document number and date, and fixes all texts.'],

@@ -6,17 +6,19 @@ import { draftPlan } from '../../addin/flows/create-plan.ts'
 import { openDraft, pullDrafts } from '../../addin/flows/drafts.ts'
 import { planFixAll } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
-import { createKey } from '../../addin/flows/keys.ts'
+import type { KeyRequest } from '../../addin/flows/key-requests.ts'
+import { issueKeys, pullKeys } from '../../addin/flows/keys.ts'
 import { pullMaster } from '../../addin/flows/master.ts'
 import { refreshOutbox } from '../../addin/flows/outbox.ts'
 import { openOutbox } from '../../addin/flows/outbox-records.ts'
+import { replaceOwnKey } from '../../addin/flows/own-key.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { resume, signIn, signOut } from '../../addin/flows/session.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
-import type { ConflictBody, DraftInfo, Duty, Master, Submission } from '../../domain/protocol.ts'
+import type { ConflictBody, DraftInfo, Duty, KeyInfo, Master, Submission } from '../../domain/protocol.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
@@ -173,6 +175,46 @@ const signedOff = async ({ flow, server }: Stage, duty: Duty) => {
   server.on('/api/me', () => ({ ...me, key: { ...me.key, duty } }))
   server.on(`/api/plans/${PLAN.id}/drafts`, () => ({ drafts: DRAFTS }))
   await signIn(flow, 'key')
+}
+
+function keyInfo(parts: Partial<KeyInfo>): KeyInfo {
+  return {
+    id: 'key-2',
+    role: 'unit',
+    holder: '县人力社保局',
+    post: '就业促进科经办岗',
+    duty: 'handler',
+    rows: null,
+    createdAt: CONFLICT.at,
+    lastUsedAt: '2023-11-03T02:00:00.000Z',
+    expiresOn: null,
+    revokedAt: null,
+    replacedBy: null,
+    state: 'active',
+    ...parts,
+  }
+}
+
+/** In every state; 县医保局 has none that works. */
+const KEYS: KeyInfo[] = [
+  keyInfo({ id: 'key-1', role: 'commission', holder: '县发展改革委', post: '社会科', duty: 'reviewer' }),
+  keyInfo({ rows: ['r1'], planId: PLAN.id, expiresOn: '2023-11-20' }),
+  keyInfo({ id: 'key-3', lastUsedAt: null, replacedBy: 'key-2', expiresOn: '2023-11-11' }),
+  keyInfo({ id: 'key-4', holder: '县医保局', state: 'revoked', revokedAt: CONFLICT.at, lastUsedAt: CONFLICT.at }),
+  keyInfo({
+    id: 'key-5',
+    holder: '县医保局',
+    state: 'expired',
+    expiresOn: '2022-12-31',
+    lastUsedAt: '2022-12-01T00:00:00Z',
+  }),
+]
+const UNIT_KEYS: KeyRequest = { kind: 'units', planId: PLAN.id, body: { units: ['县医保局'], post: '办公室' } }
+
+const openKeys = async (stage: Stage) => {
+  await commission(stage)
+  stage.server.on(`/api/plans/${PLAN.id}/keys`, () => ({ keys: KEYS }))
+  await pullKeys(stage.flow)
 }
 
 /** What the server says of a submission in which every kind of outcome occurs. */
@@ -422,12 +464,53 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await signIn(stage.flow, 'key')
     await pullMaster(stage.flow, 'status')
   },
-  keys: async (stage) => {
-    await commission(stage)
-    stage.flow.dispatch({ type: 'went', screen: 'keys' })
-    const made = { id: 'k1', key: 'mlk_k1_AbCdEfGhIjKlMnOpQrStUvWx', role: 'unit', unit: '县医保局', post: '办公室' }
-    stage.server.on(`POST /api/plans/${PLAN.id}/keys`, () => made)
-    await createKey(stage.flow, { role: 'unit', unit: '县医保局', post: '办公室' })
+  keys: openKeys,
+  keysLost: async (stage) => {
+    await openKeys(stage)
+    const lost = keyInfo({ id: 'lost0001', lastUsedAt: null, holder: '县医保局', post: '办公室' })
+    stage.server.on(`POST /api/plans/${PLAN.id}/unit-keys`, () => {
+      stage.server.on(`/api/plans/${PLAN.id}/keys`, () => ({ keys: [...KEYS, lost] }))
+      return 'offline'
+    })
+    await issueKeys(stage.flow, UNIT_KEYS)
+  },
+  keysUnanswered: async (stage) => {
+    await openKeys(stage)
+    stage.server.on(`POST /api/plans/${PLAN.id}/unit-keys`, () => {
+      stage.server.on(`/api/plans/${PLAN.id}/keys`, () => 'offline')
+      return 'offline'
+    })
+    await issueKeys(stage.flow, UNIT_KEYS)
+  },
+  keysIssued: async (stage) => {
+    await openKeys(stage)
+    const made = { id: 'new00001', role: 'unit', unit: '县医保局', post: '办公室', duty: 'reviewer' }
+    stage.server.on(`POST /api/plans/${PLAN.id}/unit-keys`, () => ({
+      keys: [{ ...made, key: 'mt_new00001_AbCdEfGhIjKlMnOpQrStUvWxYz0123_4567ab' }],
+      skipped: ['县人力社保局'],
+    }))
+    await issueKeys(stage.flow, UNIT_KEYS)
+  },
+  ownKey: async (stage) => {
+    await STAGES.keyEnds?.(stage)
+    stage.flow.dispatch({ type: 'went', screen: 'ownKey' })
+  },
+  ownKeyUnsure: async (stage) => {
+    await STAGES.ownKey?.(stage)
+    stage.server.on('POST /api/keys/key-1/rotate', () => 'offline')
+    await replaceOwnKey(stage.flow)
+  },
+  ownKeyReplaced: async (stage) => {
+    await STAGES.ownKey?.(stage)
+    stage.server.on('POST /api/keys/key-1/rotate', () => refusal('key-not-active', 409))
+    await replaceOwnKey(stage.flow)
+  },
+  ownKeyIssued: async (stage) => {
+    await STAGES.ownKey?.(stage)
+    const made = { id: 'new00001', role: 'unit', unit: '县人力社保局', post: '办公室', duty: 'handler' }
+    const key = 'mt_new00001_AbCdEfGhIjKlMnOpQrStUvWxYz0123_4567ab'
+    stage.server.on('POST /api/keys/key-1/rotate', () => ({ ...made, key }))
+    await replaceOwnKey(stage.flow)
   },
 }
 

@@ -43,6 +43,13 @@ const STAGES = [
   'spans',
   'status',
   'keys',
+  'keysLost',
+  'keysUnanswered',
+  'keysIssued',
+  'ownKey',
+  'ownKeyUnsure',
+  'ownKeyReplaced',
+  'ownKeyIssued',
 ]
 
 let browser: Browser

@@ -50,9 +50,27 @@ test('another plan starts without the sheet, results and fixes of the last', () 
   expect(state.sheet ?? state.preview).toBeUndefined()
 })
 
-test('a new key is gone once its screen is left', () => {
-  const newKey = { id: 'k', key: 'secret', role: 'unit' as const, post: '' }
-  const state = after({ type: 'went', screen: 'keys' }, { type: 'keyMade', newKey }, { type: 'went', screen: 'home' })
+const NEW_KEY = { id: 'k', key: 'secret', role: 'unit' as const, post: '' }
+const ISSUED: Action = { type: 'keysIssued', issued: { keys: [NEW_KEY], skipped: [], own: false } }
+
+test.each<Action>([
+  { type: 'went', screen: 'home' },
+  { type: 'signedOut' },
+  { type: 'planLeft' },
+  OPENED,
+  { type: 'keysPulled', keys: [] },
+])('keys that are shown once stay in sight whatever else happens: $type', (action) => {
+  const state = after(SIGNED_IN, OPENED, ISSUED, action)
+  expect(state.screen).toBe('issuedKeys')
+  expect(JSON.stringify(state)).toContain('secret')
+})
+
+test.each<[string, Action[]]>([
+  ['keys', [SIGNED_IN, OPENED, ISSUED]],
+  ['signIn', [SIGNED_IN, OPENED, ISSUED, { type: 'signedOut' }]],
+])('keys that are shown once are gone once the person says that they are kept, which leads to %s', (screen, before) => {
+  const state = after(...before, { type: 'keysKept' })
+  expect(state.screen).toBe(screen)
   expect(JSON.stringify(state)).not.toContain('secret')
 })
 

@@ -81,6 +81,7 @@ export function startFlow(host: MemoryHost, server: FakeServer) {
     newId: () => `id-${++ids}`,
     now: () => new Date('2023-11-10T01:02:03Z'),
     save: (name, file) => void saved.push({ name, file }),
+    address: 'https://ledger.example.gov.cn/',
     outbox: createOutbox(),
     visits: createMemoryVisits(),
     afterwards: [],
