@@ -99,6 +99,8 @@ export const ConflictBody = z.object({
   number: z.string(),
   /** Of a span conflict: the three versions with their spans, as they were when it was found. */
   versions: z.optional(z.object({ base: shape, head: shape, submitted: shape })),
+  /** In a list, of an open edit of a row that is deleted: the row as choosing that edit brings it back. */
+  restored: z.optional(shape),
   /** In a list: whether the asking key may decide it now. */
   mayDecide: z.optional(z.boolean()),
   /** How it was decided; a resolved one has it. */

@@ -13,9 +13,11 @@ import type { ScreenProps } from './screen-props.ts'
 type Edited = Pick<Decision, 'text' | 'cells' | 'spans'>
 type Props = ScreenProps & { conflict: ConflictBody; onSave: (edited: Edited) => void }
 
-/** Whether there is a text to begin with: a row that is deleted is first taken back as it was submitted. */
+/** Whether there is a text to begin with: of a deleted row, the row as the edit brings it back. */
 export function isEditable(state: ScreenProps['state'], conflict: ConflictBody): boolean {
-  return conflict.kind === 'cell' || (editedColumns(state, conflict).length > 0 && rowOf(state, conflict) !== undefined)
+  return (
+    conflict.kind === 'cell' || (editedColumns(state, conflict).length > 0 && startOf(state, conflict) !== undefined)
+  )
 }
 
 /** Takes the focus into its first text when it opens. */
@@ -46,7 +48,7 @@ function TextEditor({ conflict, onSave, state, t }: Props) {
 }
 
 function CellsEditor({ conflict, columns, onSave, state, t }: Props & { columns: string[] }) {
-  const head = rowOf(state, conflict) ?? { cells: {} }
+  const head = startOf(state, conflict) ?? { cells: {} }
   const submitted = conflict.versions?.submitted
   const [parts, setParts] = useState<Part[]>(partsOf(head, columns))
   const busy = state.busy !== undefined
@@ -88,7 +90,7 @@ function CellsEditor({ conflict, columns, onSave, state, t }: Props & { columns:
         </div>
       ))}
       <p class="hint">{t('conflicts.mergeHint')}</p>
-      <Saving {...{ t, busy }} onSave={() => onSave(cellsOfParts(parts, columns))} />
+      <Saving {...{ t, busy }} onSave={() => onSave(withRestored(cellsOfParts(parts, columns), conflict, columns))} />
     </fieldset>
   )
 }
@@ -110,6 +112,13 @@ function editedColumns(state: ScreenProps['state'], { columns }: ConflictBody): 
   return columns ?? (plan ? milestoneKeys(breakdownSpec(plan)) : [])
 }
 
-function rowOf(state: ScreenProps['state'], { rowId }: ConflictBody) {
-  return state.rows?.rows.find((row) => row.rowId === rowId)
+function startOf(state: ScreenProps['state'], { rowId, restored }: ConflictBody) {
+  return restored ?? state.rows?.rows.find((row) => row.rowId === rowId)
+}
+
+/** With a deleted row come back what the edit changed in its other columns. */
+function withRestored(edited: Edited, { restored }: ConflictBody, columns: readonly string[]): Edited {
+  if (!restored) return edited
+  const others = Object.entries(restored.cells).filter(([column]) => !columns.includes(column))
+  return { ...edited, cells: { ...Object.fromEntries(others), ...edited.cells } }
 }

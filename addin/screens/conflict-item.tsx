@@ -20,6 +20,7 @@ export function ConflictItem(
   const [isEditing, edit] = useState(false)
   const busy = state.busy !== undefined
   const isMine = mayDecide(state, conflict)
+  const isGone = conflict.restored !== undefined
   const decide = (decision: Decision) =>
     void resolveConflict(flow, conflict, { ...decision, reason: reason.trim() || undefined })
   const refusal = state.conflictRefusals?.[conflict.id]
@@ -59,17 +60,17 @@ export function ConflictItem(
       {isMine ? (
         <div class="actions">
           <Button small describedBy={id} disabled={busy} onClick={() => decide({ choose: 'head' })}>
-            {t('conflicts.takeHead')}
+            {t(isGone ? 'conflicts.keepDeleted' : 'conflicts.takeHead')}
           </Button>
           {isFixed(state) ? null : (
             <Button small describedBy={id} disabled={busy} onClick={() => decide({ choose: 'submitted' })}>
-              {t('conflicts.takeSubmitted')}
+              {t(isGone ? 'conflicts.restore' : 'conflicts.takeSubmitted')}
             </Button>
           )}
           {/* One button for both: it keeps the focus when it is pressed. */}
           {isFixed(state) || !isEditable(state, conflict) ? null : (
             <Button small describedBy={id} disabled={busy} onClick={() => edit(!isEditing)}>
-              {t(isEditing ? 'conflicts.stopEditing' : 'conflicts.edit')}
+              {t(isEditing ? 'conflicts.stopEditing' : isGone ? 'conflicts.restoreEdited' : 'conflicts.edit')}
             </Button>
           )}
         </div>

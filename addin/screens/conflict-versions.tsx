@@ -20,11 +20,17 @@ export function ConflictVersions({ conflict, state, t }: ScreenProps & { conflic
   return (
     <dl class="change versions">
       <Version {...said} label={t('conflicts.base')} lines={lines.base} />
-      <Version {...said} label={t(headLabel, { by: headBy })} lines={lines.head} />
+      <Version
+        {...said}
+        label={t(headLabel, { by: headBy })}
+        lines={lines.head}
+        blank={conflict.kind === 'delete-edit' && (conflict.restored || !isOpen) ? t('outcome.gone') : said.blank}
+      />
       <Version
         {...said}
         label={t('conflicts.submittedBy', { by: submittedBy, at: formatTime(at) })}
         lines={lines.submitted}
+        blank={conflict.kind === 'edit-delete' ? t('conflicts.wantsDeleted') : said.blank}
       />
     </dl>
   )

@@ -72,3 +72,16 @@ test('sent again after the deletion was upheld, the same text is told that decis
   const more = await receiptOf(planId, keys.edu, [edit(rows, 'r1', { [P1]: '完成选址6处', [P2]: '改造1所' })])
   expect(more.rows[0]?.conflicts).toMatchObject([{ status: 'open' }])
 })
+
+test('the list shows the row as the edit brings it back, and it can come back with another text', async () => {
+  const { planId, rows } = await deleted()
+  await receiptOf(planId, keys.edu, [edit(rows, 'r1', { [P1]: '完成选址6处' })])
+  const [conflict] = await conflictsOf(planId)
+  expect(conflict?.restored).toEqual({ cells: { ...rows[0]?.cells, [P1]: '完成选址6处' }, spans: {} })
+  const cells = { ...conflict!.restored!.cells, [P2]: '改造3所' }
+  const body = { choose: 'edited', ver: conflict!.ver, cells }
+  expect((await call(`/api/conflicts/${conflict!.id}/resolution`, { key: keys.commission, body })).status).toBe(200)
+  expect((await pull(planId, keys.edu))[0]).toMatchObject({ rowId: 'r1', cells })
+  expect((await conflictsOf(planId))[0]).not.toHaveProperty('restored')
+  await expectRebuildable(planId)
+})

@@ -1,5 +1,13 @@
 /** Conflicts: listed to those they concern, and decided. */
-import { ConflictList, Resolution, ResolutionOutcomes, Resolutions, RowOutcome } from '../../domain/protocol.ts'
+import {
+  type ConflictBody,
+  ConflictList,
+  Resolution,
+  ResolutionOutcomes,
+  Resolutions,
+  RowOutcome,
+} from '../../domain/protocol.ts'
+import { applyChanges } from '../../domain/replay.ts'
 import { beijingDate } from '../beijing-date.ts'
 import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { readChoice } from '../query.ts'
@@ -87,7 +95,15 @@ async function listConflicts({ db, params, query, services, caller }: Call<undef
     isForActor(conflict, parties.get(conflict.rowId)?.lead ?? [], found.plan.county, actor)
   const bodies = list.map(async (conflict) => ({
     ...toConflictBody(conflict),
+    ...restoredRow(conflict),
     mayDecide: await mayDecide(conflict),
   }))
   return { value: { conflicts: await Promise.all(bodies) } }
+}
+
+/** The row as an open edit of it brings it back; nothing where the row is there. */
+function restoredRow({ isOpen, proposal, current }: StoredConflict): Pick<ConflictBody, 'restored'> {
+  if (!isOpen || !proposal || !current?.deleted) return {}
+  const { cells, spans = {} } = applyChanges(current.row, proposal)
+  return { restored: { cells, spans } }
 }
