@@ -166,12 +166,12 @@ export const UNIT = {
     'These cells differ from the master and are not yours to write.',
   ],
   'submit.gone': [
-    '总表已撤销该任务。本行的修改报送后，由县发展改革委决定是否恢复该任务。',
-    'The master no longer has this task. Once submitted, the commission decides whether your changes bring it back.',
+    '本行的修改报送后，由县发展改革委决定是否恢复该任务。',
+    'Once what you changed is submitted, the commission decides whether it brings the task back.',
   ],
   'submit.goneUpheld': [
-    '总表已撤销该任务；本行的修改，县发展改革委此前已作决定，不再报送。不再需要的，请从表格中删去本行。',
-    'The master no longer has this task, and the commission has decided about your changes before; they are not submitted again. Remove the row from the sheet if it is no longer needed.',
+    '对本行的修改，县发展改革委此前已作决定，不再报送。不再需要的，请从表格中删去本行。',
+    'The commission has decided about these changes before; they are not submitted again. Remove the row from the sheet if it is no longer needed.',
   ],
   'submit.unsent': ['未列入报送的行（{count} 行）', 'Rows that are not submitted ({count})'],
   'submit.unsentAbout': [

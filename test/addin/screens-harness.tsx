@@ -73,6 +73,26 @@ const CONFLICTS: ConflictBody[] = [
   },
 ]
 
+/** An edit of a task that the commission deleted meanwhile. */
+const GONE: ConflictBody = {
+  ...CONFLICT,
+  id: 'c4',
+  kind: 'delete-edit',
+  rowId: 'r2',
+  column: undefined,
+  base: undefined,
+  head: undefined,
+  submitted: '3月：制定工作方案并印发。\n5月：开发公益性岗位1200个。',
+  restored: tuple({
+    ...ROWS[1]?.cells,
+    'milestone.P1': '制定工作方案并印发。',
+    'milestone.P2': '开发公益性岗位1200个。',
+  }),
+  mayDecide: true,
+  task: ROWS[1]?.cells.task ?? '',
+  number: '2',
+}
+
 const MASTER: Master = {
   plan: PLAN,
   seq: 12,
@@ -129,6 +149,28 @@ const previewed = async (stage: Stage) => {
   host.type(SHEET, AT.r3, AT.p1, '参保率达到60%。')
   server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) => everyOutcome(body, true))
   server.on(`POST /api/plans/${PLAN.id}/submissions`, ({ body }) => everyOutcome(body, false))
+  await previewSubmission(flow)
+}
+
+/** One row deleted and edited, one that was already decided, one that nothing is known of. */
+const gonePreviewed = async (stage: Stage) => {
+  const { flow, host, server } = stage
+  await recognised(stage)
+  host.type(SHEET, AT.r1, AT.carrier, 'r1@3')
+  host.type(SHEET, AT.r2, AT.carrier, 'r2@3')
+  server.on(`/api/plans/${PLAN.id}/rows`, () => ({ planId: PLAN.id, state: PLAN.state, seq: 2, rows: [] }))
+  const gone = { ver: 5, outcome: 'conflict' as const, isGone: true }
+  const notWritable = [{ column: 'number', head: '', submitted: '22' }]
+  server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) =>
+    receiptOf(
+      body as Submission,
+      {
+        r1: { ...gone, conflicts: [{ ...GONE, id: 'c5', rowId: 'r1', status: 'resolved' }] },
+        r2: { ...gone, conflicts: [GONE], notWritable },
+      },
+      true,
+    ),
+  )
   await previewSubmission(flow)
 }
 
@@ -335,6 +377,7 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await openOutbox(stage.flow)
   },
   outboxBanner: fillOutbox,
+  goneRows: gonePreviewed,
   previewUnreached: async (stage) => {
     await recognised(stage)
     stage.flow.dispatch({ type: 'previewUnreached' })
@@ -377,6 +420,13 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     document.querySelector('details')?.setAttribute('open', '')
     for (const button of [...document.querySelectorAll('button')].filter((one) => one.textContent === '另行改定'))
       button.click()
+  },
+  goneConflict: async (stage) => {
+    await commission(stage)
+    stage.server.on(`/api/plans/${PLAN.id}/conflicts`, () => ({ conflicts: [GONE] }))
+    await pullConflicts(stage.flow)
+    const buttons = [...document.querySelectorAll('button')]
+    buttons.find(({ textContent }) => textContent === '恢复该任务并改定')?.click()
   },
   unitConflicts: async (stage) => {
     await unit(stage)
