@@ -4,6 +4,7 @@ import type { PlanCreated, PlanFile } from '../domain/protocol.ts'
 import type { SheetSpec } from '../domain/sheet-spec.ts'
 import { createUnitResolver } from '../domain/units.ts'
 import { toPointer } from './body.ts'
+import { EVERY_COUNTY } from './env.ts'
 import { Refusal } from './refusal.ts'
 import { findBadSpan } from './submission/row-shape.ts'
 
@@ -35,7 +36,9 @@ export function refusePlanFile(spec: SheetSpec, file: PlanFile, unitIds: Readonl
     const bad = findBadSpan(spec, row, true)
     if (bad !== undefined) found.invalid.push(`/rows/${i}${bad}`)
   }
-  const { periods, columns: planColumns } = file.plan
+  const { county, periods, columns: planColumns } = file.plan
+  // The admin's county: its offices would see every other.
+  if (county === EVERY_COUNTY) found.invalid.push('/plan/county')
   const { units, groups = [] } = file.registry
   const doubled = (path: string, values: string[]) => findDoubled(values).map((i) => path.replace('*', String(i)))
   found.invalid.push(

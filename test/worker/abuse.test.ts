@@ -1,8 +1,10 @@
 /** What a holder of a real key might try beyond what the key is for, and what must come of it. */
+import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ConflictList } from '../../domain/protocol.ts'
+import { sheetIdOf } from '../../worker/store/plans.ts'
 import { refusalOf } from './changing.ts'
-import { call, codeOf, createPlan, edit, type Keys, pull, receiptOf, seedKeys } from './county.ts'
+import { call, codeOf, createPlan, edit, type Keys, planFile, pull, receiptOf, seedKeys } from './county.ts'
 import { addKey, createSignOffPlan, draftOf } from './sign-off.ts'
 
 let keys: Keys
@@ -56,5 +58,32 @@ describe('a unit', () => {
     const reply = await decide(conflict!.id, keys.edu, body, { 'Idempotency-Key': used })
     expect([reply.status, codeOf(reply)]).toEqual([422, 'idempotency-key-reused'])
     expect((await decide(conflict!.id, keys.edu, body)).status).toBe(200)
+  })
+
+  test('explains away no warning in a column that is not its own', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.commission)
+    const leadUnits = '县教委、、县卫生健康委'
+    await receiptOf(planId, keys.commission, [edit(rows, 'r2', { leadUnits, 'milestone.P1': '新增10个。。' })])
+    const code = 'text/repeated-punctuation'
+    const reasons = ['leadUnits', 'milestone.P1'].map((column) => ({ rowId: 'r2', column, code, reason: '按原文' }))
+    const own = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.edu, [edit(own, 'r2', { 'milestone.P2': '新增20个托位' })], { reasons })
+    const { results } = await env.DB.prepare('SELECT col FROM annotation WHERE sheet_id = ?1')
+      .bind(sheetIdOf(planId))
+      .run()
+    expect(results).toEqual([{ col: 'milestone.P1' }])
+  })
+})
+
+describe('an admin', () => {
+  test('makes no county whose offices would see every county', async () => {
+    const file = planFile('plan-everywhere')
+    const body = { ...file, plan: { ...file.plan, county: '*' } }
+    for (const dryRun of ['?dryRun=1', '']) {
+      const headers = { 'Idempotency-Key': 'plan-everywhere' }
+      const reply = await call(`/api/plans${dryRun}`, { key: keys.admin, body, headers })
+      expect(refusalOf(reply)).toMatchObject({ status: 422, code: 'invalid', pointers: ['/plan/county'] })
+    }
   })
 })

@@ -30,8 +30,8 @@ export type Merged = {
   newConflicts: StoredConflict[]
   /** Rows whose outcome depends on their head: guarded by the commit. */
   expected: Expected[]
-  /** Rows that were taken, as their submitter sees them: submitted texts over merged ones. */
-  accepted: Map<string, Row>
+  /** Rows that were taken, as their submitter sees them: submitted texts over merged ones; with its columns. */
+  accepted: Map<string, { row: Row; writable: string[] }>
 }
 
 type Identity = Caller & { submissionId: string; at: string; newId: () => string }
@@ -130,7 +130,8 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
     }
     merged.newConflicts.push(...conflicts.filter(({ isNew }) => isNew).map(({ conflict }) => conflict))
     if (after && isWriting && !isBlocked) {
-      merged.accepted.set(rowId, { ...after, cells: { ...after.cells, ...of.row.cells } })
+      const row = { ...after, cells: { ...after.cells, ...of.row.cells } }
+      merged.accepted.set(rowId, { row, writable: of.writable })
     }
 
     const outcome: RowOutcome = {

@@ -200,10 +200,11 @@ function relationsOf({ registry }: Loaded, { writes }: Merged): Relation[] {
   )
 }
 
-/** Reasons for warnings, each with the text it was given for. */
+/** Reasons for warnings, each with the text it was given for. Nobody explains a cell of somebody else. */
 function reasonsOf(body: SubmissionBody, { spec }: Loaded, { accepted }: Merged): Reason[] {
   return (body.reasons ?? []).flatMap(({ rowId, column, code, reason }) => {
-    const row = accepted.get(rowId)
-    return row ? [{ rowId, column, code, text: reason, ofText: reasonedText(spec, row, column) }] : []
+    const { row, writable = [] } = accepted.get(rowId) ?? {}
+    if (!row || (column !== undefined && !writable.includes(column))) return []
+    return [{ rowId, column, code, text: reason, ofText: reasonedText(spec, row, column) }]
   })
 }
