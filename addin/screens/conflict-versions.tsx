@@ -19,7 +19,9 @@ export function ConflictVersions({ conflict, state, t }: ScreenProps & { conflic
   const headLabel = headBy === '' ? 'conflicts.head' : isOpen ? 'conflicts.headBy' : 'conflicts.headThen'
   return (
     <dl class="change versions">
-      {conflict.base === undefined ? null : <Version {...said} label={t('conflicts.base')} lines={lines.base} />}
+      {conflict.base === undefined && !conflict.versions ? null : (
+        <Version {...said} label={t('conflicts.base')} lines={lines.base} />
+      )}
       <Version
         {...said}
         label={t(headLabel, { by: headBy })}
