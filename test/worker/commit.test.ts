@@ -48,6 +48,36 @@ test('a row that another commit changed meanwhile is read and merged again', asy
   await expectRebuildable(planId)
 })
 
+test.each([
+  [
+    'both had written the same',
+    '甲',
+    '甲',
+    '乙',
+    { outcome: 'conflict', conflicts: [{ head: '乙', submitted: '甲' }] },
+  ],
+  [
+    'the texts clashed',
+    '甲',
+    '丙',
+    '丙',
+    { outcome: 'unchanged', converged: [{ column: 'milestone.P1' }], conflicts: [] },
+  ],
+  ['a clearing was held', '新增10个', '', '乙', { outcome: 'conflict', conflicts: [{ head: '乙' }], held: [] }],
+])('a row that changes nothing because %s is read again too where its head moves', async (_, head, sent, then, row) => {
+  const { planId, rows, key } = await start()
+  const write = async (text: string) =>
+    submit(planId, keys.health, [edit(await pull(planId, keys.health), 'r2', { 'milestone.P1': text })])
+  if (head !== '新增10个') await write(head)
+  const { db } = hooked({
+    before: async (n) => {
+      if (n === 2) await write(then)
+    },
+  })
+  const reply = await submit(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': sent })], {}, key, db)
+  expect((reply.json as Receipt).rows[0]).toMatchObject(row)
+})
+
 test('a scope that changed meanwhile is read again; a unit that lost the row writes nothing', async () => {
   const { planId, rows, key } = await start()
   const { db } = hooked({

@@ -142,6 +142,18 @@ describe('submitting', () => {
     expect(after[1]?.cells['milestone.P1']).toBe('新增11个')
   })
 
+  test('a blocked row counts as that alone: nothing of it is held, converged or in conflict', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.health, [edit(rows, 'r2', { 'milestone.P1': '同', 'milestone.P2': '异' })])
+    const cells = { 'milestone.P1': '同', 'milestone.P2': '另一种', 'milestone.P3': '' }
+    const blocked = await receiptOf(planId, keys.edu, [edit(rows, 'r2', { ...cells, 'milestone.P2': '=1+1' })])
+    expect(blocked.totals).toEqual({ applied: 0, converged: 0, conflicts: 0, held: 0, notWritable: 0, blocked: 1 })
+    expect(blocked.rows[0]).toMatchObject({ outcome: 'blocked', applied: [], converged: [], conflicts: [], held: [] })
+    const mended = await receiptOf(planId, keys.edu, [edit(rows, 'r2', cells)])
+    expect(mended.totals).toMatchObject({ converged: 1, conflicts: 1, held: 1, blocked: 0 })
+  })
+
   test('a formula-like text is blocked even where it would only be kept in a conflict', async () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)
