@@ -16,7 +16,14 @@ import { issuesOfRows } from '../row-issues.ts'
 import { readReasons, selectReasons } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
-import { concerns, readConflicts, selectConflicts, toConflictBody } from '../store/conflicts.ts'
+import {
+  concerns,
+  readConflicts,
+  readOpenCounts,
+  selectConflicts,
+  selectOpenCounts,
+  toConflictBody,
+} from '../store/conflicts.ts'
 import {
   findPlan,
   type PlanSheet,
@@ -98,17 +105,14 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
     selectPlan(db, planId),
     only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
     selectParties(db, sheetId, beijingDate(services.now())),
-    selectConflicts(db, sheetId, only),
+    selectOpenCounts(db, sheetId),
     selectReasons(db, sheetId),
     ...selectRegistry(db, planId),
   ])
   const planSheet = readPlan(planResult, planId, caller.actor)
   const related = readParties(parties)
   const units = readRegistry(registry)
-  const open = groupBy(
-    readConflicts(conflicts).filter(({ isOpen }) => isOpen),
-    (conflict) => conflict.rowId,
-  )
+  const open = readOpenCounts(conflicts)
   const toServerRow = ({ row, ver, spansConfirmed }: HeadRow): z.infer<typeof ServerRow> => {
     const role = roleOn(related.get(row.rowId), caller.actor, units)
     return {
@@ -119,7 +123,7 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
       writable: writableColumns(planSheet.plan, planSheet.spec, caller, row.rowId, role),
       lead: (related.get(row.rowId)?.lead ?? []).map(({ name }) => name),
       supporting: (related.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
-      openConflicts: open.get(row.rowId)?.length ?? 0,
+      openConflicts: open.get(row.rowId) ?? 0,
     }
   }
   return { planSheet, heads: readRows(rows), toServerRow, units, reasons: readReasons(reasons) }

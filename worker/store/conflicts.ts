@@ -96,6 +96,23 @@ export function selectConflicts(db: D1Database, sheetId: string, rowIds?: string
         .bind(sheetId, rowIds)
 }
 
+/** Counts the open conflicts of each row of a sheet, without their texts, however many there are. */
+export function selectOpenCounts(db: D1Database, sheetId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT c.row_id AS rowId, count(*) AS n FROM conflict c
+       WHERE c.sheet_id = ?1 AND NOT EXISTS (SELECT 1 FROM conflict_resolution x WHERE x.conflict_id = c.id)
+       GROUP BY c.row_id`,
+    )
+    .bind(sheetId)
+}
+
+/** Open conflicts by row, in a result of selectOpenCounts. */
+export function readOpenCounts(result: D1Result | undefined): Map<string, number> {
+  const counts = (result?.results ?? []) as { rowId: string; n: number }[]
+  return new Map(counts.map(({ rowId, n }) => [rowId, n]))
+}
+
 /** One conflict and the sheet it belongs to. */
 export async function findConflict(
   db: D1Database,
