@@ -76,6 +76,16 @@ describe('a unit', () => {
   })
 })
 
+describe('whoever issues keys', () => {
+  test('hands no office key to a unit by a slip: a key for a unit has the role of one', async () => {
+    const path = `/api/plans/${await createPlan(keys)}/keys`
+    for (const role of ['commission', 'supervision']) {
+      const reply = await call(path, { key: keys.commission, body: { role, unit: '县教委', post: '' } })
+      expect(refusalOf(reply)).toMatchObject({ status: 422, code: 'invalid', pointers: ['/unit'] })
+    }
+  })
+})
+
 describe('an admin', () => {
   test('makes no county whose offices would see every county', async () => {
     const file = planFile('plan-everywhere')

@@ -97,6 +97,7 @@ async function createKey(call: Call<z.infer<typeof CreateKey>>): Promise<{ value
   if (role === 'admin' && caller.actor.role !== 'admin') throw new Refusal('role-not-allowed')
   const now = services.now()
   const invalid = [
+    role !== 'unit' && unit !== undefined && '/unit',
     role !== 'unit' && rows !== undefined && '/rows',
     role !== 'unit' && body.duty === 'handler' && '/duty',
   ].filter((pointer) => pointer !== false)
