@@ -3,6 +3,7 @@
  * `state-transitions.ts` alone says how an action changes it.
  */
 import type { Fix, Issue } from '../domain/issue.ts'
+import type { KeySlip, KeySlipOptions } from '../domain/key-slips.ts'
 import type {
   ConflictBody,
   DraftDetail,
@@ -142,7 +143,16 @@ export type PlanDraft = {
 }
 
 /** Keys that the server has just shown, and only this once; `own`: the one in use was replaced by it. */
-export type IssuedKeys = { keys: KeyCreated[]; skipped: string[]; own: boolean; saved: number }
+export type IssuedKeys = {
+  keys: KeyCreated[]
+  skipped: string[]
+  own: boolean
+  /** What the slips say, made at once: plan and session may end before they are saved again. */
+  slips: KeySlip[]
+  heading: Pick<KeySlipOptions, 'county' | 'planTitle'>
+  /** How often the slips were saved. */
+  saved: number
+}
 
 /** A request for keys that met no answer. `found`: what it made all the same; absent until the list could be read. */
 export type LostKeys = { request: KeyRequest; before: string[]; found?: KeyInfo[] }

@@ -7,7 +7,7 @@ import { drawKeySlips, type KeySlip } from '../../domain/key-slips.ts'
 import type { KeyCreated, KeyInfo } from '../../domain/protocol.ts'
 import { isPassing } from '../api.ts'
 import { XLSX_TYPE } from '../save-file.ts'
-import type { State } from '../state.ts'
+import type { IssuedKeys, State } from '../state.ts'
 import { beijingDay } from '../ui/time.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { askAgain, findMade, type KeyRequest } from './key-requests.ts'
@@ -49,7 +49,7 @@ async function issue(flow: Flow, request: KeyRequest): Promise<void> {
     })
     return
   }
-  flow.dispatch({ type: 'keysIssued', issued: { ...made, own: false } })
+  showIssued(flow, { ...made, own: false })
   await saveIssued(flow)
   // The list is behind; what was issued stays in sight if it cannot be renewed.
   await refreshKeys(flow).catch(() => undefined)
@@ -62,6 +62,14 @@ async function send({ api }: Flow, request: KeyRequest): Promise<{ keys: KeyCrea
       ? await api.createKey(request.planId, request.body)
       : await api.rotateKey(request.old.id, { overlapHours: request.overlapHours })
   return { keys: [key], skipped: [] }
+}
+
+/** Brings keys in sight that the server has just shown, and makes their slips. */
+export function showIssued(flow: Flow, made: Pick<IssuedKeys, 'keys' | 'skipped' | 'own'>): void {
+  const state = flow.state()
+  const { county = '', title: planTitle = '' } = state.plan?.plan ?? {}
+  const slips = made.keys.map((key) => toSlip(state, key))
+  flow.dispatch({ type: 'keysIssued', issued: { ...made, slips, heading: { county, planTitle } } })
 }
 
 /** 核对: what became of the request that met no answer. */
@@ -114,13 +122,13 @@ export function saveSlips(flow: Flow): Promise<void> {
 const loadWriter = () => import('../../xlsx/write.ts')
 
 async function saveIssued(flow: Flow): Promise<void> {
-  const { issuedKeys, plan } = flow.state()
+  const { issuedKeys } = flow.state()
   if (!issuedKeys || issuedKeys.keys.length === 0) return
   const { writeWorkbook } = await loadWriter()
   const issuedOn = beijingDay(flow.now())
-  const { county = '', title: planTitle = '' } = plan?.plan ?? {}
-  const slips = issuedKeys.keys.map((key) => toSlip(flow.state(), key))
-  const models = drawKeySlips(slips, { county, planTitle, address: flow.address, issuedOn })
+  const { slips, heading } = issuedKeys
+  const { county } = heading
+  const models = drawKeySlips(slips, { ...heading, address: flow.address, issuedOn })
   const bytes = await writeWorkbook(models, { title: `${county}密钥通知单`, created: flow.now().toISOString() })
   flow.save(
     `${county}密钥通知单（${issuedOn}，${slips.length}把）.xlsx`,

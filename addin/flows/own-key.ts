@@ -8,6 +8,7 @@ import { isPassing, Refusal } from '../api.ts'
 import { isUnsent } from '../outbox/record.ts'
 import { isOf } from '../outbox/sender.ts'
 import { type Flow, run } from './flow.ts'
+import { showIssued } from './keys.ts'
 import { refreshOutbox, startOutbox } from './outbox.ts'
 import { rememberVisit } from './remember-visit.ts'
 
@@ -32,7 +33,7 @@ export function replaceOwnKey(flow: Flow): Promise<void> {
     flow.api = flow.connect(made.key)
     const { id, post, duty, rows, planId, expiresOn } = made
     flow.dispatch({ type: 'ownKeyReplaced', key: { id, post, duty, rows, planId, expiresOn } })
-    flow.dispatch({ type: 'keysIssued', issued: { keys: [made], skipped: [], own: true } })
+    showIssued(flow, { keys: [made], skipped: [], own: true })
     await carryOver(flow, me.key.id)
   })
 }

@@ -120,6 +120,9 @@ describe('the commission', () => {
     flow.dispatch({ type: 'signedOut' })
     await saveSlips(flow)
     expect(flow.state()).toMatchObject({ screen: 'issuedKeys', issuedKeys: { keys: { length: 2 } } })
+    // The slips are the same ones still.
+    expect(new Set(saved.map(({ name }) => name)).size).toBe(1)
+    expect(new Set(saved.map(({ file }) => file.size)).size).toBe(1)
   })
 
   describe('whose answer is lost', () => {

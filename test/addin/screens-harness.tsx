@@ -515,6 +515,14 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await pullMaster(stage.flow, 'status')
   },
   keys: openKeys,
+  keysForms: async (stage) => {
+    await openKeys(stage)
+    for (const details of document.querySelectorAll('details')) details.open = true
+    const unit = [...document.querySelectorAll('select')].find(({ value }) => value === '')
+    if (!unit) throw new Error('no choice of units')
+    unit.value = '县医保局'
+    unit.dispatchEvent(new Event('change', { bubbles: true }))
+  },
   keysLost: async (stage) => {
     await openKeys(stage)
     const lost = keyInfo({ id: 'lost0001', lastUsedAt: null, holder: '县医保局', post: '办公室' })

@@ -45,6 +45,7 @@ const STAGES = [
   'spans',
   'status',
   'keys',
+  'keysForms',
   'keysLost',
   'keysUnanswered',
   'keysIssued',

@@ -51,7 +51,10 @@ test('another plan starts without the sheet, results and fixes of the last', () 
 })
 
 const NEW_KEY = { id: 'k', key: 'secret', role: 'unit' as const, post: '' }
-const ISSUED: Action = { type: 'keysIssued', issued: { keys: [NEW_KEY], skipped: [], own: false } }
+const ISSUED: Action = {
+  type: 'keysIssued',
+  issued: { keys: [NEW_KEY], skipped: [], own: false, slips: [], heading: { county: '', planTitle: '' } },
+}
 
 test.each<Action>([
   { type: 'went', screen: 'home' },
