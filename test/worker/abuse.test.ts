@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { ConflictList } from '../../domain/protocol.ts'
 import { sheetIdOf } from '../../worker/store/plans.ts'
 import { refusalOf } from './changing.ts'
-import { call, codeOf, createPlan, edit, type Keys, planFile, pull, receiptOf, seedKeys } from './county.ts'
+import { call, codeOf, createPlan, edit, type Keys, planFile, pull, receiptOf, seedKeys, submit } from './county.ts'
 import { addKey, createSignOffPlan, draftOf } from './sign-off.ts'
 
 let keys: Keys
@@ -73,6 +73,24 @@ describe('a unit', () => {
       .bind(sheetIdOf(planId))
       .run()
     expect(results).toEqual([{ col: 'milestone.P1' }])
+  })
+})
+
+describe('an erasure', () => {
+  test('reaches what a unit of the county sent to a plan that there is not', async () => {
+    const planId = await createPlan(keys)
+    const text = '王某某的电话'
+    const [row] = await pull(planId, keys.edu)
+    const sent = { rowId: row!.rowId, baseVer: row!.ver, cells: { 'milestone.P1': text } }
+    expect(codeOf(await submit('plan-mistyped', keys.edu, [sent]))).toBe('plan-not-found')
+    const count = () =>
+      env.DB.prepare("SELECT count(*) AS n FROM submission WHERE plan_id = '' AND instr(body, ?1) > 0")
+        .bind(text)
+        .first('n')
+    expect(await count()).toBe(1)
+    const reply = await call(`/api/plans/${planId}/erasures`, { key: keys.commission, body: { text, reason: '误录' } })
+    expect([reply.status, reply.json]).toMatchObject([200, { erased: 1 }])
+    expect(await count()).toBe(0)
   })
 })
 

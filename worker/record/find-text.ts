@@ -37,8 +37,14 @@ const PLACES: { table: string; where: string; texts: Record<string, TextForm> }[
 
 /** Requests that were kept: one line each, the rest of a long body or answer in pieces. */
 const REQUESTS = [
-  // Also those that were refused because their sender may not see the plan.
-  { table: 'submission', where: "(plan_id = ?1 OR instr(path, '/api/plans/' || ?1 || '/') = 1)", inLine: true },
+  // Also those that were refused because their sender may not see the plan, and those of the county's own
+  // actors that were sent to no plan of it.
+  {
+    table: 'submission',
+    where: `(plan_id = ?1 OR instr(path, '/api/plans/' || ?1 || '/') = 1 OR plan_id = '' AND actor_id IN (
+      SELECT a.id FROM actor a JOIN plan p ON p.county = a.county WHERE p.id = ?1))`,
+    inLine: true,
+  },
   { table: 'draft', where: 'plan_id = ?1', inLine: false },
 ]
 
