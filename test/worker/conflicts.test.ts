@@ -78,6 +78,18 @@ describe('joint leads', () => {
     expect(await listConflicts(planId, keys.edu, 'resolved')).toHaveLength(1)
   })
 
+  test('a conflict can be decided as the receipt gives it, beside cells of its row that landed', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.health, [edit(rows, 'r2', { 'milestone.P1': '新增12个' })])
+    const { seq, rows: outcomes } = await receiptOf(planId, keys.edu, [
+      edit(rows, 'r2', { 'milestone.P1': '新增15个', 'milestone.P2': '新增25个' }),
+    ])
+    const conflict = outcomes[0]!.conflicts[0]!
+    expect(conflict.ver).toBe(seq)
+    expect((await decide(conflict, keys.commission, { choose: 'submitted' })).status).toBe(200)
+  })
+
   test('keeping the head closes the conflict without a new version', async () => {
     const { planId, conflict } = await clash()
     expect((await decide(conflict, keys.commission, { choose: 'head' })).status).toBe(200)

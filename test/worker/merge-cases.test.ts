@@ -357,13 +357,19 @@ describe('rows', () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)
     const all = await pull(planId, keys.commission)
-    // The task of r1 moves to r3: the unit still has it in r1, and rightly so.
+    const then = all[0]!.cells.task!
+    await receiptOf(planId, keys.commission, [edit(all, 'r1', { task: '另一任务' })])
+    // Rows further down get both texts: the one that the unit still has in r1, and the one that r1 has by now.
     await receiptOf(planId, keys.commission, [
-      edit(all, 'r1', { task: '另一任务' }),
-      edit(all, 'r3', { task: '改造学校5所' }),
-    ]).catch(() => undefined)
-    const receipt = await submit(planId, keys.edu, [edit(rows, 'r1', { [P1]: '改' })])
-    expect(receipt.status).toBe(200)
+      fresh(all, 'n1', { number: '5', task: then }),
+      fresh(all, 'n2', { number: '6', task: '另一任务' }),
+    ])
+    for (const [n, task] of [then, '另一任务'].entries()) {
+      const reply = await submit(planId, keys.edu, [edit(rows, 'r1', { task, [P1]: `改${n}` })])
+      expect(reply.status).toBe(200)
+    }
+    const shifted = await submit(planId, keys.edu, [edit(rows, 'r2', { task: then })])
+    expect(codeOf(shifted)).toBe('row-identity-suspect')
   })
 })
 

@@ -124,6 +124,17 @@ describe('a reason for a warning', () => {
     expect((await shown(planId))?.reason?.text).toBe('原文如此')
   })
 
+  test('given with a row that was kept out is not put to the same text that another submission brings', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    const wrong = edit(rows, 'r1', { ...target, 'milestone.P2': '=1' })
+    const blocked = await receiptOf(planId, keys.edu, [wrong], { reasons: give('尚未采纳') })
+    expect(blocked.rows[0]?.outcome).toBe('blocked')
+    await receiptOf(planId, keys.edu, [edit(rows, 'r1', target)])
+    expect(await shown(planId)).toBeDefined()
+    expect((await shown(planId))?.reason).toBeUndefined()
+  })
+
   test('given for a text that lost a conflict is not put to the text that stands', async () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)

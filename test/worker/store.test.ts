@@ -2,10 +2,10 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { rowAt } from '../../worker/history.ts'
+import { rebuildRows, rowAt } from '../../worker/history.ts'
 import { chunkJson, chunkText, emptyGuard, guardStatement } from '../../worker/store/batch.ts'
 import { sheetIdOf } from '../../worker/store/plans.ts'
-import { readEvents, readRows, selectEvents, selectRows } from '../../worker/store/rows.ts'
+import { type RowEvent, readEvents, readRows, selectEvents, selectRows } from '../../worker/store/rows.ts'
 import { beijingDay } from '../../worker/store/submissions.ts'
 import { createPlan, edit, type Keys, NOW, pull, receiptOf, seedKeys } from './county.ts'
 
@@ -142,6 +142,21 @@ test('every earlier version of every row can be had back from the head and its e
     expect(JSON.parse(then)).toEqual({ cells: rebuilt?.cells, ...(rebuilt?.spans ? { spans: rebuilt.spans } : {}) })
   }
   expect(rowAt(head, readEvents(events), 0)).toBeUndefined()
+})
+
+test('rows made from events keep what an event says nothing of: place, confirmed spans, deletion', () => {
+  const event = (seq: number, kind: RowEvent['kind'], more: Partial<RowEvent>): RowEvent => ({
+    ...{ rowId: 'r1', seq, kind, actorId: 'a', actorName: '县教委', at: NOW, changes: [] },
+    ...more,
+  })
+  const made = rebuildRows([
+    event(1, 'insert', { orderKey: 'V', spansConfirmed: false }),
+    event(2, 'delete', { deleted: true }),
+    event(3, 'update', { changes: [{ column: 'task', old: null, new: '甲' }] }),
+  ])
+  expect(made).toEqual([
+    { row: { rowId: 'r1', cells: { task: '甲' } }, ver: 3, orderKey: 'V', spansConfirmed: false, deleted: true },
+  ])
 })
 
 describe('chunks', () => {

@@ -1,6 +1,7 @@
 /** 报送 over the whole way: pull, edit, submit, receipt, and what stands afterwards. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Receipt, RowList } from '../../domain/protocol.ts'
+import { callAt } from './changing.ts'
 import { call, codeOf, createPlan, edit, type Keys, pull, receiptOf, seedKeys, submit } from './county.ts'
 
 let keys: Keys
@@ -53,6 +54,23 @@ describe('submitting', () => {
     expect(after[0]?.ver).toBe(receipt.seq)
     expect(receipt.rows[0]?.ver).toBe(receipt.seq)
     expect(after[1]?.ver).toBe(rows[1]?.ver)
+  })
+
+  test('receipts are numbered by plan and day, from one again each day', async () => {
+    const send = async (planId: string, at: string, rows: unknown[] = []) => {
+      const body = { form: 'breakdown', specVersion: 1, rows }
+      const headers = { 'Idempotency-Key': `${planId}-${at}` }
+      const reply = await callAt(at, `/api/plans/${planId}/submissions`, { key: keys.edu, headers, body })
+      return reply.status === 200 ? (reply.json as Receipt).number : reply.status
+    }
+    const [one, two] = [await createPlan(keys), await createPlan(keys)]
+    expect(await send(one, '2023-11-10T02:00:00.000Z')).toBe('20231110-0001')
+    expect(await send(one, '2023-11-10T03:00:00.000Z')).toBe('20231110-0002')
+    expect(await send(two, '2023-11-10T04:00:00.000Z')).toBe('20231110-0001')
+    expect(await send(one, '2023-11-11T02:00:00.000Z')).toBe('20231111-0001')
+    // A refused one takes none.
+    expect(await send(one, '2023-11-11T03:00:00.000Z', [{ rowId: 'r1', baseVer: 999_999, cells: {} }])).toBe(409)
+    expect(await send(one, '2023-11-11T04:00:00.000Z')).toBe('20231111-0002')
   })
 
   test('a dry run answers the same and stores nothing', async () => {
@@ -142,13 +160,17 @@ describe('submitting', () => {
     expect(after[1]?.cells['milestone.P1']).toBe('新增11个')
   })
 
-  test('a blocked row counts as that alone: nothing of it is held, converged or in conflict', async () => {
+  test('a blocked row counts once and as that alone: nothing of it is held, converged or in conflict', async () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)
     await receiptOf(planId, keys.health, [edit(rows, 'r2', { 'milestone.P1': '同', 'milestone.P2': '异' })])
     const cells = { 'milestone.P1': '同', 'milestone.P2': '另一种', 'milestone.P3': '' }
-    const blocked = await receiptOf(planId, keys.edu, [edit(rows, 'r2', { ...cells, 'milestone.P2': '=1+1' })])
-    expect(blocked.totals).toEqual({ applied: 0, converged: 0, conflicts: 0, held: 0, notWritable: 0, blocked: 1 })
+    const blocked = await receiptOf(planId, keys.edu, [
+      edit(rows, 'r2', { ...cells, 'milestone.P2': '=1+1' }),
+      edit(rows, 'r1', { 'milestone.P1': '=1', 'milestone.P2': '=2' }),
+    ])
+    expect(blocked.rows.map(({ blocked: errors }) => errors.length)).toEqual([1, 2])
+    expect(blocked.totals).toEqual({ applied: 0, converged: 0, conflicts: 0, held: 0, notWritable: 0, blocked: 2 })
     expect(blocked.rows[0]).toMatchObject({ outcome: 'blocked', applied: [], converged: [], conflicts: [], held: [] })
     const mended = await receiptOf(planId, keys.edu, [edit(rows, 'r2', cells)])
     expect(mended.totals).toMatchObject({ converged: 1, conflicts: 1, held: 1, blocked: 0 })
