@@ -101,3 +101,16 @@ test('a stray edit in a row that is deleted by now comes back against nothing, i
     conflicts: [{ kind: 'delete-edit' }],
   })
 })
+
+test('a decided conflict goes on naming who had written the head, whoever writes the cell afterwards', async () => {
+  const planId = await createPlan(keys)
+  const rows = await pull(planId, keys.edu)
+  await receiptOf(planId, keys.health, [edit(rows, 'r2', { [P1]: '卫健' })])
+  await receiptOf(planId, keys.edu, [edit(rows, 'r2', { [P1]: '教委' })])
+  const [{ id, ver }] = (await openOf(planId)) as [ConflictBody]
+  const body = { choose: 'head', ver }
+  expect((await call(`/api/conflicts/${id}/resolution`, { key: keys.commission, body })).status).toBe(200)
+  await receiptOf(planId, keys.commission, [edit(await pull(planId, keys.commission), 'r2', { [P1]: '发改' })])
+  const reply = await call(`/api/plans/${planId}/conflicts?status=resolved`, { key: keys.commission })
+  expect((reply.json as ConflictList).conflicts).toMatchObject([{ id, headBy: '县卫生健康委', head: '卫健' }])
+})

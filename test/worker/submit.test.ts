@@ -31,6 +31,15 @@ describe('pulling', () => {
     expect(all[0]?.writable).toContain('task')
     expect((await pull(planId, keys.supervision))[0]?.writable).toEqual([])
   })
+
+  test('once the plan is issued nobody is told that anything may be written', async () => {
+    const planId = await createPlan(keys)
+    const body = { documentNumber: '测府办发〔2023〕1号', issuedOn: '2023-03-13' }
+    await call(`/api/plans/${planId}/issue`, { key: keys.commission, body })
+    for (const key of [keys.commission, keys.edu]) {
+      expect((await pull(planId, key)).flatMap(({ writable }) => writable)).toEqual([])
+    }
+  })
 })
 
 describe('submitting', () => {
