@@ -18,8 +18,10 @@ export function findGone(table: Table, rows: RowList): TableRow[] {
 
 /** The submission with those gone rows behind it that can be compared: pulled at a version, and in the sheet once. */
 export function withGone(submission: Submission, gone: readonly TableRow[]): Submission {
-  const isTwice = ({ rowId }: TableRow) => gone.filter((other) => other.rowId === rowId).length > 1
-  const comparable = gone.flatMap((row) => (row.ver && !isTwice(row) ? [submittedRow(row, row.ver)] : []))
+  const doubled = new Set<string>()
+  const seen = new Set<string>()
+  for (const { rowId } of gone) (seen.has(rowId) ? doubled : seen).add(rowId)
+  const comparable = gone.flatMap((row) => (row.ver && !doubled.has(row.rowId) ? [submittedRow(row, row.ver)] : []))
   return { ...submission, rows: [...submission.rows, ...comparable] }
 }
 
