@@ -62,3 +62,21 @@ test('a change under a key that was used for another is refused, and nothing is 
   expect(refusalOf(other)).toMatchObject({ status: 422, code: 'idempotency-key-reused' })
   expect((await pull(planId, keys.commission)).map(({ rowId }) => rowId)).toEqual(['r4', 'r1', 'r2', 'r3'])
 })
+
+test('an erratum whose answer got lost is answered again, though the row has moved on by it', async () => {
+  const planId = await createPlan(keys)
+  await issue(planId)
+  const [row] = await pull(planId, keys.commission)
+  const cells = { task: '改造学校6所' }
+  const body = { kind: 'erratum', reason: '错字', rows: [{ rowId: 'r1', baseVer: row!.ver, cells }] }
+  const how = { key: keys.commission, idempotencyKey: `${planId}-erratum` }
+  const first = await changed(planId, 'adjustments', body, how)
+  expect(await changed(planId, 'adjustments', body, how)).toEqual(first)
+})
+
+test('a row that was to stay where it is, and is moved away meanwhile, comes back', async () => {
+  const planId = await createPlan(keys)
+  const db = between(() => changed(planId, 'order', { rowIds: ['r2'], after: 'r4' }, { key: keys.commission }))
+  await changed(planId, 'order', { rowIds: ['r2'], after: 'r1' }, { key: keys.commission, db })
+  expect((await pull(planId, keys.commission)).map(({ rowId }) => rowId)).toEqual(['r1', 'r2', 'r3', 'r4'])
+})

@@ -16,6 +16,7 @@ import {
   seedKeys,
   type submit,
 } from './county.ts'
+import { addKey, setSignOff } from './sign-off.ts'
 
 let keys: Keys
 beforeAll(async () => {
@@ -161,6 +162,19 @@ describe('a clash inside one unit', () => {
     expect((await decide(conflict!, { choose: 'submitted' })).status).toBe(200)
     expect((await rowOf(planId, 'r1')).cells['milestone.P1']).toBe('二科')
   })
+})
+
+test('where sign-off is asked for, a 经办 key decides nothing, not even inside its unit', async () => {
+  const planId = await createPlan(keys)
+  const rows = await pull(planId, keys.edu)
+  await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '一科' })])
+  await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '二科' })])
+  await setSignOff(planId, 'reviewer')
+  const [conflict] = await conflictsOf(planId)
+  const { key } = await addKey('handler', 'u-edu')
+  const early = await decide(conflict!, { choose: 'submitted' }, { key })
+  expect([early.status, codeOf(early)]).toEqual([403, 'duty-not-allowed'])
+  expect((await decide(conflict!, { choose: 'submitted' }, { key: keys.edu })).status).toBe(200)
 })
 
 describe('a decision without a key of its own', () => {

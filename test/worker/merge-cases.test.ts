@@ -316,6 +316,14 @@ describe('rows', () => {
       await expectRebuildable(planId)
     },
   )
+  test('R10 a row that only changed since is not taken for one that nobody had seen', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.commission)
+    await receiptOf(planId, keys.water, [edit(rows, 'r4', { 'milestone.P3': '整治7公里' })])
+    const named = ['r1', 'r2', 'r3'].map((rowId) => edit(rows, rowId, {}))
+    await receiptOf(planId, keys.commission, [...named, fresh(rows, 'z1', { number: '9', task: '九' })])
+    expect((await pull(planId, keys.commission)).map(({ rowId }) => rowId)).toEqual(['r1', 'r2', 'r3', 'z1', 'r4'])
+  })
   test('R10 the unit’s 序号 and order are never taken', async () => {
     const planId = await createPlan(keys)
     const mine = await pull(planId, keys.edu)

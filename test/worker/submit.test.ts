@@ -231,6 +231,14 @@ describe('submitting', () => {
     expect(after?.cells).not.toHaveProperty('milestone.P2')
   })
 
+  test('a row whose periods nobody confirmed stays so, whatever else is written in it', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.water)
+    await receiptOf(planId, keys.water, [edit(rows, 'r4', { 'milestone.P3': '整治7公里' })])
+    const after = (await pull(planId, keys.water)).find(({ rowId }) => rowId === 'r4')
+    expect(after).toMatchObject({ spansConfirmed: false, cells: { 'milestone.P3': '整治7公里' } })
+  })
+
   test('an unknown column is held, never dropped in silence', async () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)
