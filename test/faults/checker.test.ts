@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { bindings } from './bindings.ts'
 import { checkRun, describeViolation } from './checker.ts'
 import { DOCTORED, NothingOfTheKind } from './doctored.ts'
+import { DOCTORED_CHANGES } from './doctored-changes.ts'
 import { silenceInjected } from './quiet.ts'
 import { type Run, runCounty } from './run.ts'
 
@@ -23,7 +24,7 @@ test('a good run breaks no invariant', async () => {
   expect(checkRun(history, evidence)).toEqual([])
 })
 
-test.each(DOCTORED)('$name is found', async ({ breaks, doctor }) => {
+test.each([...DOCTORED, ...DOCTORED_CHANGES])('$name is found', async ({ breaks, doctor }) => {
   const run = await makeWrong(doctor)
   expect(checkRun(run.history, run.evidence).map(({ invariant }) => invariant)).toContain(breaks)
 })

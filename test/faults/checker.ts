@@ -2,11 +2,16 @@
 import type { Evidence } from './evidence.ts'
 import { describeOperation, type History, type Operation } from './history.ts'
 import { checkAccounted } from './invariants/accounted.ts'
+import { checkChanges } from './invariants/changes.ts'
 import { checkConflicts } from './invariants/conflicts.ts'
+import { checkDrafts } from './invariants/drafts.ts'
+import { checkDryRuns } from './invariants/dry-runs.ts'
 import { checkExported } from './invariants/exported.ts'
 import { checkInScope } from './invariants/in-scope.ts'
+import { checkKeys } from './invariants/keys.ts'
 import { checkOnce } from './invariants/once.ts'
 import { checkReads } from './invariants/reads.ts'
+import { checkReasons } from './invariants/reasons.ts'
 import { checkRefused } from './invariants/refused.ts'
 import { checkReplayed } from './invariants/replayed.ts'
 import { checkSealed } from './invariants/sealed.ts'
@@ -35,6 +40,11 @@ const INVARIANTS = {
   'a read shows one moment, and everything acknowledged before it': checkReads,
   'what was refused is kept, and only faults are unexplained': checkRefused,
   'export, import and export are the same': checkExported,
+  'a draft is released once, returned, superseded by all of it, or open': checkDrafts,
+  'what was only tried is nowhere': checkDryRuns,
+  'changes of the plan do what they say': checkChanges,
+  'a key ends when it ends': checkKeys,
+  'a reason stands with its text': checkReasons,
   'every line is sealed, and every seal holds in every copy': checkSealed,
 } satisfies Record<string, (run: Case) => Finding[]>
 
@@ -80,7 +90,14 @@ function concerns(operation: Operation, about: About, evidence: Evidence): boole
     case 'confirm':
     case 'scope':
       return operation.rowId === about.rowId
+    case 'adjust':
+      return operation.body.rows.some(({ rowId }) => rowId === about.rowId)
+    case 'release':
+    case 'return':
+      return evidence.drafts.some(
+        (draft) => draft.id === operation.draftId && draft.idempotencyKey === about.idempotencyKey,
+      )
     default:
-      return operation.kind === 'issue'
+      return operation.kind === 'issue' || operation.kind === 'archive'
   }
 }

@@ -1,10 +1,14 @@
 /** A clerk of a unit (经办): works on its rows, strays into others', keeps stale copies. */
-import type { Submission } from '../../domain/protocol.ts'
-import { Client, type Copy } from './client.ts'
-import { editRow } from './edits.ts'
+import type { DraftList, Receipt, Submission } from '../../domain/protocol.ts'
+import type { Copy } from './client.ts'
+import { Decider } from './decider.ts'
+import { drawReason, editRow } from './edits.ts'
 import { MILESTONES } from './random-county.ts'
 
-export class Clerk extends Client {
+/** Characters of a cell that is too long to be handled by hand; three rows of such take more than one piece. */
+const LONG = 32_000
+
+export class Clerk extends Decider {
   /** Does so many things, one after the other. */
   async work(times: number): Promise<void> {
     for (let i = 0; i < times; i++) {
@@ -18,13 +22,30 @@ export class Clerk extends Client {
 
   private async act(): Promise<void> {
     if (this.rows.size === 0) return this.pull()
-    switch (this.random.weigh({ pull: 3, edit: 8, retry: 2, resolve: 2, misuse: 0.7 })) {
+    const weights = { pull: 3, edit: 8, retry: 2, resolve: 2, several: 1, misuse: 0.7, try: 0.5, rotate: 0.3 }
+    switch (
+      this.random.weigh({
+        ...weights,
+        review: this.duty === 'reviewer' && this.world.signsOff ? 8 : 0,
+        long: this.world.isWordy ? 1 : 0,
+      })
+    ) {
       case 'pull':
         return this.pull()
       case 'retry':
         return this.retry()
       case 'resolve':
         return this.resolveOne()
+      case 'several':
+        return this.resolveSeveral()
+      case 'review':
+        return this.review()
+      case 'try':
+        return this.tryOut(this.drawRows().rows)
+      case 'rotate':
+        return this.rotateKey()
+      case 'long':
+        return this.submitLong()
       case 'misuse':
         return this.misuse()
       case 'edit':
@@ -35,6 +56,26 @@ export class Clerk extends Client {
   }
 
   private async submitEdits(): Promise<void> {
+    const { rows, clears } = this.drawRows()
+    if (rows.length === 0) return
+    const reasons = this.random.chance(0.3)
+      ? [drawReason(this.random, this.random.pick(rows).rowId, this.world.newText())]
+      : []
+    await this.submit(rows, { ...(clears.length > 0 ? { clears } : {}), ...(reasons.length > 0 ? { reasons } : {}) })
+  }
+
+  /** A body that the store keeps in pieces: columns that are the commission's, filled to the brim. */
+  private async submitLong(): Promise<void> {
+    const rows = [...this.rows].slice(0, 3).map(([rowId, copy]) => {
+      const columns = ['task', 'leadUnits', 'supportingUnits']
+      const cells = Object.fromEntries(columns.map((column) => [column, this.world.newText().padEnd(LONG, '长')]))
+      return { rowId, baseVer: copy.ver, cells: { ...cells, [MILESTONES[0]!]: this.world.newText() } }
+    })
+    await this.submit(rows)
+  }
+
+  /** Rows as somebody who worked on them would send them. */
+  private drawRows(): { rows: Submission['rows']; clears: NonNullable<Submission['clears']> } {
     const { random } = this
     const whole = random.chance(0.3)
     const rows: Submission['rows'] = []
@@ -47,7 +88,31 @@ export class Clerk extends Client {
       rows.push(random.chance(0.2) ? toDelta(rowId, copy, draft) : { rowId, baseVer: copy.ver, ...pickShape(draft) })
       clears.push(...draft.clears.map((column) => ({ rowId, column })))
     }
-    if (rows.length > 0) await this.submit(rows, clears.length > 0 ? { clears } : {})
+    return { rows, clears }
+  }
+
+  /** Looks through what waits for sign-off and decides one of it. */
+  private async review(): Promise<void> {
+    const { random, world } = this
+    const list = await this.sendUnrecorded({ method: 'GET', path: `${world.planPath}/drafts` })
+    const open = ((list as DraftList | undefined)?.drafts ?? []).filter(({ state }) => state === 'open')
+    if (open.length === 0) return
+    const { id: draftId } = random.pick(open)
+    await world.scheduler.turn(random.int(10))
+    const who = { who: this.who, keyId: this.key.id }
+    if (random.chance(0.25)) {
+      const reason = world.newText()
+      const operation = world.begin({ kind: 'return', ...who, draftId, reason })
+      const path = `/api/drafts/${draftId}/return`
+      await this.send(operation, { method: 'POST', path, raw: JSON.stringify({ reason }) })
+      return
+    }
+    for (let tries = 0; tries < 2; tries++) {
+      const operation = world.begin({ kind: 'release', ...who, draftId })
+      const answer = await this.send(operation, { method: 'POST', path: `/api/drafts/${draftId}/release`, raw: '{}' })
+      if (operation.outcome === 'ok') operation.reply = answer as Receipt
+      if (operation.outcome !== 'unknown') return
+    }
   }
 
   /** What a unit may not send, or what makes no sense. */

@@ -2,7 +2,7 @@
  * A person with a sheet, as the pane serves them: pulls rows, works on the copy, submits it under an
  * idempotency key, and sends the very same again while no answer came.
  */
-import type { ConflictList, PlanChanged, Receipt, Resolution, RowList, Submission } from '../../domain/protocol.ts'
+import type { Duty, KeyCreated, Receipt, RowList, Submission } from '../../domain/protocol.ts'
 import type { OperationOf, Shape } from './history.ts'
 import type { Message } from './network.ts'
 import type { Random } from './random.ts'
@@ -11,13 +11,10 @@ import type { AccessKey, World } from './world.ts'
 /** A pulled row. `disputed`: it has open conflicts. */
 export type Copy = Shape & { ver: number; mine: boolean; disputed: boolean }
 
-type DecisionKind = 'resolve' | 'confirm' | 'issue' | 'scope'
-type Known = 'n' | 'who' | 'keyId' | 'invoked' | 'done' | 'outcome' | 'status' | 'faults'
-type DecisionStart = { [Kind in DecisionKind]: Omit<OperationOf<Kind>, Known> }[DecisionKind]
-
 export class Client {
   readonly who: string
   readonly unit: string | undefined
+  readonly duty: Duty
   key: AccessKey
   /** The key was refused: another one is needed. */
   locked = false
@@ -26,12 +23,12 @@ export class Client {
   protected rows = new Map<string, Copy>()
   private waiting: OperationOf<'submit'> | undefined
   private submissions = 0
-  private decisions = 0
 
-  constructor(world: World, who: string, key: AccessKey, unit: string | undefined) {
+  constructor(world: World, who: string, key: AccessKey, unit: string | undefined, duty: Duty = 'reviewer') {
     this.world = world
     this.who = who
     this.unit = unit
+    this.duty = duty
     this.key = key
     this.random = world.random.fork(who)
   }
@@ -73,6 +70,30 @@ export class Client {
     })
   }
 
+  /** Asks what would become of rows. */
+  async tryOut(rows: Submission['rows']): Promise<void> {
+    const body: Submission = { form: 'breakdown', specVersion: 1, rows }
+    const raw = JSON.stringify(body)
+    const operation = this.world.begin({ kind: 'dry-run', who: this.who, keyId: this.key.id, raw })
+    const path = `${this.world.planPath}/submissions?dryRun=1`
+    const answer = await this.send(operation, { method: 'POST', path, raw })
+    if (operation.outcome === 'ok') operation.reply = answer as Receipt
+  }
+
+  /** Replaces the key that this client holds. Where the answer is lost, so is the new key. */
+  async rotateKey(): Promise<void> {
+    const target = this.key.id
+    const overlapHours = this.random.int(4)
+    const operation = this.world.begin({ kind: 'rotate-key', who: this.who, keyId: target, target, overlapHours })
+    const raw = JSON.stringify({ overlapHours })
+    const answer = await this.send(operation, { method: 'POST', path: `/api/keys/${target}/rotate`, raw })
+    if (operation.outcome !== 'ok') return
+    const { id, key } = answer as KeyCreated
+    operation.reply = { id }
+    // Some go on with the old one while it works.
+    if (this.random.chance(0.7)) this.key = { id, secret: key }
+  }
+
   /** Sends what is waiting for an answer again, now and then as another body under the same key. */
   async retry(): Promise<void> {
     const { waiting, random } = this
@@ -100,43 +121,6 @@ export class Client {
     this.waiting = isOpen && !this.random.chance(0.1) ? operation : undefined
   }
 
-  /** Decides one of the open conflicts that this client can see. */
-  async resolveOne(): Promise<void> {
-    const { random } = this
-    const listing = { method: 'GET' as const, path: `${this.world.planPath}/conflicts?status=open` }
-    const list = (await this.sendUnrecorded(listing)) as ConflictList | undefined
-    if (!list?.conflicts?.length) return
-    const conflict = random.pick(list.conflicts)
-    const choose = random.weigh({ head: 2, submitted: 3, edited: conflict.kind === 'cell' ? 2 : 0 })
-    const body: Resolution = {
-      choose,
-      ver: conflict.ver,
-      ...(choose === 'edited' ? { text: this.world.newText() } : {}),
-    }
-    // Somebody takes their time to decide.
-    await this.world.scheduler.turn(random.int(20))
-    const path = `/api/conflicts/${conflict.id}/resolution`
-    await this.decide({ kind: 'resolve', conflictId: conflict.id, body, raw: JSON.stringify(body) }, path)
-  }
-
-  /** Sends a decision, mostly under a key (a change of scope needs one), and then again where no answer came. */
-  protected async decide(decision: DecisionStart, path: string): Promise<void> {
-    const once =
-      decision.kind === 'scope' || this.random.chance(0.7) ? `${this.who}-decision-${this.decisions++}` : undefined
-    for (let tries = 0; tries < (once === undefined ? 1 : 3); tries++) {
-      const operation = this.world.begin({
-        ...decision,
-        who: this.who,
-        keyId: this.key.id,
-        ...(once === undefined ? {} : { idempotencyKey: once }),
-      })
-      const message = { method: 'POST' as const, path, raw: decision.raw, ...(once === undefined ? {} : { once }) }
-      const answer = await this.send(operation, message)
-      if (operation.kind === 'scope' && operation.outcome === 'ok') operation.reply = answer as PlanChanged
-      if (operation.outcome !== 'unknown') return
-    }
-  }
-
   /** The JSON of the answer, undefined where none came. */
   protected async send(operation: Parameters<World['send']>[0], message: Omit<Message, 'key'>): Promise<unknown> {
     const answer = await this.world.send(operation, { ...message, key: this.key.secret })
@@ -145,7 +129,7 @@ export class Client {
   }
 
   /** Reads something that the checker does not judge. */
-  private async sendUnrecorded(message: Omit<Message, 'key'>): Promise<unknown> {
+  protected async sendUnrecorded(message: Omit<Message, 'key'>): Promise<unknown> {
     const answer = await this.world.ask({ ...message, key: this.key.secret })
     return answer?.status === 200 ? answer.json : undefined
   }

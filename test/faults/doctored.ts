@@ -8,7 +8,9 @@ import { buildTimeline } from './timeline.ts'
 /** Changes a copy of a good run. Throws NothingOfTheKind where the run has nothing that could be made wrong so. */
 type Doctor = (run: Run) => void
 
-export const DOCTORED: { name: string; breaks: Invariant; doctor: Doctor }[] = [
+export type Doctored = { name: string; breaks: Invariant; doctor: Doctor }
+
+export const DOCTORED: Doctored[] = [
   {
     name: 'an acknowledged submission of which nothing is left',
     breaks: 'one key, at most one commit',
@@ -126,12 +128,12 @@ export const DOCTORED: { name: string; breaks: Invariant; doctor: Doctor }[] = [
     doctor: ({ history, evidence }) => {
       const { seq, actorId } = lastUpdate({ history, evidence })
       evidence.commits = evidence.commits.filter(({ kind }) => kind !== 'issue')
-      evidence.commits.push({ seq: seq - 0.5, kind: 'issue', actorId, keyId: '' })
+      evidence.commits.push({ seq: seq - 0.5, kind: 'issue', actorId, keyId: '', at: '2023-03-06T01:00:00.000Z' })
     },
   },
   {
     name: 'a key served after it was revoked',
-    breaks: 'nothing outside the scope of its author',
+    breaks: 'a key ends when it ends',
     doctor: ({ history }) => {
       const pull = need(operationsOf(history, 'pull').findLast(({ outcome }) => outcome === 'ok'))
       const n = history.operations.length
@@ -235,7 +237,8 @@ function eventOf(evidence: Evidence, seq: number): StoredEvent | undefined {
 
 export class NothingOfTheKind extends Error {}
 
-function need<T>(found: T | undefined): T {
+/** What was looked for. Throws NothingOfTheKind. */
+export function need<T>(found: T | undefined): T {
   if (found === undefined) throw new NothingOfTheKind()
   return found
 }

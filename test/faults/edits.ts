@@ -1,4 +1,5 @@
 /** What people do to a row of their sheet, from a seed. */
+import type { Submission } from '../../domain/protocol.ts'
 import type { Shape } from './history.ts'
 import type { Random } from './random.ts'
 import { MILESTONES } from './random-county.ts'
@@ -24,6 +25,20 @@ const UNIT_EDITS: Record<Edit, number> = {
 /** Texts that several people come upon, so that edits meet. */
 const COMMON = ['完成招标', '完成主体工程', '全面完工']
 const DASHES = ['——', '—', '－', '-']
+
+/** Issues that cells of these counties have, and one that none has; and one of a whole row. */
+const REASONED = [
+  { column: 'number', code: 'number/gap' },
+  { column: 'number', code: 'number/out-of-order' },
+  { column: 'milestone.P1', code: 'space/stray' },
+  { column: 'milestone.P2', code: 'other' },
+  { code: 'whole-row' },
+]
+
+/** Why somebody leaves a warning of a row as it is. */
+export function drawReason(random: Random, rowId: string, reason: string): NonNullable<Submission['reasons']>[number] {
+  return { rowId, ...random.pick(REASONED), reason }
+}
 
 /** Edits one to three things. `newText` gives a text that nobody has written before. */
 export function editRow(random: Random, row: Shape, newText: () => string): Draft {

@@ -10,7 +10,7 @@ export type Change = { column: string; old: string | null; new: string | null; s
 export type StoredEvent = {
   seq: number
   rowId: string
-  kind: 'insert' | 'update' | 'delete' | 'resolve' | 'confirm'
+  kind: 'insert' | 'update' | 'delete' | 'resolve' | 'confirm' | 'move' | 'adjust' | 'correct'
   actorId: string
   orderKey: number | string | null
   spansConfirmed: number | null
@@ -24,12 +24,15 @@ export type StoredRow = {
   spansConfirmed: number
   deleted: number
 } & Shape
+type PlanChange = 'adjustment' | 'erratum' | 'archive' | 'settings'
 export type StoredSubmission = {
   id: string
-  kind: 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | 'relations'
+  kind: 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | 'relations' | 'order' | PlanChange
   actorId: string
   keyId: string
+  /** Of a released draft: the key that the draft came with. */
   idempotencyKey: string
+  draftId?: string
   status: 'accepted' | 'refused'
   seq: number | null
   /** Day and number of the receipt; '' where there is none. */
@@ -37,6 +40,29 @@ export type StoredSubmission = {
   body: string
   /** Of a 报送 that was accepted: the receipt as it was stored. */
   receipt?: Receipt
+}
+export type StoredDraft = {
+  id: string
+  actorId: string
+  keyId: string
+  idempotencyKey: string
+  at: string
+  body: string
+  decision?: {
+    kind: 'released' | 'returned' | 'superseded'
+    submissionId: string | null
+    reason: string | null
+    keyId: string
+    at: string
+  }
+}
+export type StoredReason = {
+  rowId: string
+  column: string | null
+  code: string
+  text: string
+  ofText: string
+  submissionId: string
 }
 export type StoredConflict = {
   id: string
@@ -58,13 +84,22 @@ export type Exported = Pick<MasterRow, 'rowId' | 'cells' | 'spans'>
 
 export type Evidence = {
   actors: { id: string; role: string; unitId: string | null; name: string }[]
-  keys: { id: string; actorId: string; revokedAt: string | null }[]
+  keys: {
+    id: string
+    actorId: string
+    revokedAt: string | null
+    expiresAt: string | null
+    /** Rows that it may write; null: all of its actor's. */
+    rows: string[] | null
+  }[]
   planState: string
   guards: number
-  commits: { seq: number; kind: string; actorId: string; keyId: string }[]
+  commits: { seq: number; kind: string; actorId: string; keyId: string; at: string }[]
   events: StoredEvent[]
   rows: StoredRow[]
   submissions: StoredSubmission[]
+  drafts: StoredDraft[]
+  reasons: StoredReason[]
   conflicts: StoredConflict[]
   resolutions: { conflictId: string; seq: number; actorId: string; choice: string }[]
   master: Master
@@ -98,17 +133,21 @@ export async function readStore(
        coalesce(day || '-' || day_no, '') AS number, body, result FROM submission WHERE plan_id = ?1 ORDER BY rowid`,
     planId,
   )
+  const drafts = await readDrafts(query, planId)
   return {
     planState: plan?.state ?? '',
     guards: guards ?? 0,
     actors: await query('SELECT id, role, unit_id AS unitId, name FROM actor WHERE county = ?1', county),
-    keys: await query(
-      `SELECT k.id, k.actor_id AS actorId, k.revoked_at AS revokedAt FROM access_key k
-       JOIN actor a ON a.id = k.actor_id WHERE a.county = ?1`,
-      county,
+    keys: parseColumns(
+      await query<Record<string, unknown>>(
+        `SELECT k.id, k.actor_id AS actorId, k.revoked_at AS revokedAt, k.expires_at AS expiresAt, k.rows
+         FROM access_key k JOIN actor a ON a.id = k.actor_id WHERE a.county = ?1`,
+        county,
+      ),
+      ['rows'],
     ),
     commits: await query(
-      'SELECT seq, kind, actor_id AS actorId, key_id AS keyId FROM commit_log WHERE sheet_id = ?1 ORDER BY seq',
+      'SELECT seq, kind, actor_id AS actorId, key_id AS keyId, at FROM commit_log WHERE sheet_id = ?1 ORDER BY seq',
       sheetId,
     ),
     events: parseColumns(
@@ -127,8 +166,15 @@ export async function readStore(
       ),
       ['cells', 'spans'],
     ),
+    drafts,
+    reasons: await query(
+      `SELECT row_id AS rowId, col AS column, code, text, of_text AS ofText, submission_id AS submissionId
+       FROM annotation WHERE sheet_id = ?1 AND kind = 'reason' ORDER BY id`,
+      sheetId,
+    ),
     submissions: submissions.map(({ result, ...submission }) => ({
       ...submission,
+      ...originOf(submission, drafts),
       body: whole(submission.id, 'body', submission.body),
       ...(submission.kind === 'rows' && submission.status === 'accepted'
         ? { receipt: JSON.parse(whole(submission.id, 'result', result)) as Receipt }
@@ -150,6 +196,30 @@ export async function readStore(
       sheetId,
     ),
   }
+}
+
+type Query = <T>(sql: string, value: string) => Promise<T[]>
+
+async function readDrafts(query: Query, planId: string): Promise<StoredDraft[]> {
+  type Row = Omit<StoredDraft, 'decision'> & {
+    [Key in keyof NonNullable<StoredDraft['decision']> as `x_${Key}`]: never
+  }
+  const rows = await query<Row>(
+    `SELECT d.id, d.actor_id AS actorId, d.key_id AS keyId, d.idem_key AS idempotencyKey, d.at,
+       (SELECT group_concat(text, '' ORDER BY n) FROM draft_chunk c WHERE c.draft_id = d.id AND c.part = 'body') AS body,
+       x.kind AS x_kind, x.submission_id AS x_submissionId, x.reason AS x_reason, x.key_id AS x_keyId, x.at AS x_at
+     FROM draft d LEFT JOIN draft_decision x ON x.draft_id = d.id WHERE d.plan_id = ?1 ORDER BY d.rowid`,
+    planId,
+  )
+  return rows.map(({ x_kind: kind, x_submissionId: submissionId, x_reason: reason, x_keyId, x_at, ...draft }) =>
+    kind === null ? draft : { ...draft, decision: { kind, submissionId, reason, keyId: x_keyId, at: x_at } },
+  )
+}
+
+/** A release is received under a key of its own, which names the draft. */
+function originOf({ idempotencyKey }: Pick<StoredSubmission, 'idempotencyKey'>, drafts: StoredDraft[]) {
+  const draft = drafts.find(({ id }) => idempotencyKey === `release ${id}`)
+  return draft && { idempotencyKey: draft.idempotencyKey, draftId: draft.id }
 }
 
 /** Columns that hold JSON, as values; what comes back has the shape that the query names. */

@@ -2,7 +2,18 @@
  * What clients did and were told, as they saw it: the checker judges the store by this and by nothing
  * that the Worker computed for itself.
  */
-import type { PlanChanged, PlanFile, Receipt, Resolution, RowList, Submission } from '../../domain/protocol.ts'
+import type {
+  AdjustPlan,
+  MoveRows,
+  PlanChanged,
+  PlanFile,
+  Receipt,
+  Resolution,
+  ResolutionOutcomes,
+  Resolutions,
+  RowList,
+  Submission,
+} from '../../domain/protocol.ts'
 
 export type Shape = { cells: Record<string, string>; spans: Record<string, number> }
 
@@ -24,13 +35,26 @@ type Request =
   | ({ kind: 'resolve'; conflictId: string; body: Resolution } & Decision)
   | ({ kind: 'confirm'; rowId: string; body: { baseVer: number } & Partial<Shape> } & Decision)
   | ({ kind: 'issue' } & Decision)
-  | { kind: 'create-key'; unit: string; reply?: { id: string } }
+  | ({ kind: 'resolve-several'; decisions: DecisionOfSeveral[]; reply?: ResolutionOutcomes } & Decision)
+  /** What would become of rows; changes nothing. */
+  | { kind: 'dry-run'; raw: string; reply?: Receipt }
+  | { kind: 'release'; draftId: string; reply?: Receipt }
+  | { kind: 'return'; draftId: string; reason: string }
+  /** `rows`, `expiresOn`: how far the key reaches, and its last day. */
+  | { kind: 'create-key'; unit: string; rows?: string[]; expiresOn?: string; reply?: { id: string } }
   | { kind: 'revoke-key'; target: string }
-  /** Who leads a row from its commit on. */
-  | ({ kind: 'scope'; rowId: string; lead: string[]; reply?: PlanChanged } & Decision)
+  | { kind: 'rotate-key'; target: string; overlapHours: number; reply?: { id: string } }
+  /** Who leads a row from a day on; absent: from the day of its commit. */
+  | ({ kind: 'scope'; rowId: string; lead: string[]; effectiveOn?: string; reply?: PlanChanged } & Decision)
+  | ({ kind: 'order'; body: MoveRows; reply?: PlanChanged } & Decision)
+  | ({ kind: 'adjust'; body: AdjustPlan; reply?: PlanChanged } & Decision)
+  | ({ kind: 'archive'; reply?: PlanChanged } & Decision)
+  | ({ kind: 'settings'; signOff: 'none' | 'reviewer'; reply?: PlanChanged } & Decision)
 
   /** Cron ran; it answers nobody. */
   | { kind: 'seal' }
+
+export type DecisionOfSeveral = Resolutions['decisions'][number]
 
 /** A write that may come without a key. */
 type Decision = { idempotencyKey?: string; raw: string }
@@ -51,8 +75,8 @@ export type Operation = {
 
 export type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>
 
-/** The plan as it was created, and everything that was done to it since. */
-export type History = { seed: string; plan: PlanFile; operations: Operation[] }
+/** The plan as it was created, everything that was done to it since, and the last step. */
+export type History = { seed: string; plan: PlanFile; operations: Operation[]; ended: number }
 
 export function operationsOf<Kind extends Operation['kind']>(history: History, kind: Kind): OperationOf<Kind>[] {
   return history.operations.filter((operation): operation is OperationOf<Kind> => operation.kind === kind)
@@ -78,15 +102,27 @@ function detailsOf(operation: Operation): unknown {
       return { conflictId: operation.conflictId, ...operation.body, idempotencyKey: operation.idempotencyKey }
     case 'confirm':
       return { rowId: operation.rowId, ...operation.body, idempotencyKey: operation.idempotencyKey }
-    case 'issue':
-      return { idempotencyKey: operation.idempotencyKey }
-    case 'create-key':
-      return { unit: operation.unit, id: operation.reply?.id }
+    case 'create-key': {
+      const { unit, rows, expiresOn, reply } = operation
+      return { unit, rows, expiresOn, id: reply?.id }
+    }
     case 'revoke-key':
       return { target: operation.target }
-    case 'scope':
-      return { rowId: operation.rowId, lead: operation.lead, seq: operation.reply?.seq }
+    case 'rotate-key':
+      return { target: operation.target, overlapHours: operation.overlapHours, id: operation.reply?.id }
+    case 'scope': {
+      const { rowId, lead, effectiveOn, reply } = operation
+      return { rowId, lead, effectiveOn, seq: reply?.seq }
+    }
+    case 'release':
+      return { draftId: operation.draftId, seq: operation.reply?.seq, receipt: operation.reply?.rows }
+    case 'return':
+      return { draftId: operation.draftId, reason: operation.reason }
+    case 'dry-run':
+      return { raw: operation.raw }
     case 'seal':
       return {}
+    default:
+      return { idempotencyKey: operation.idempotencyKey, raw: operation.raw }
   }
 }

@@ -3,13 +3,12 @@
  * changes who leads, issues and revokes keys, and at last the plan.
  */
 import type { KeyCreated, Submission } from '../../domain/protocol.ts'
-import { Client } from './client.ts'
-import { editRow } from './edits.ts'
+import type { Client } from './client.ts'
+import { drawReason, editRow } from './edits.ts'
+import { PlanChanger } from './plan-changer.ts'
 import { MILESTONES, UNITS } from './random-county.ts'
 
-const FIRST_DAY = '2023-01-01'
-
-export class Officer extends Client {
+export class Officer extends PlanChanger {
   private inserted = 0
 
   /** Does so many things; `clerks` are those whose keys this officer looks after. */
@@ -18,9 +17,20 @@ export class Officer extends Client {
       await this.world.scheduler.turn(1 + this.random.int(6))
       await this.act(clerks)
     }
-    if (issuesAtEnd) await this.issue()
+    if (issuesAtEnd) await this.finish()
     for (let i = 0; i < 4; i++) await this.retry()
     for (const clerk of clerks.filter(({ locked }) => locked)) await this.handOutKey(clerk)
+  }
+
+  /** 印发, some adjustments, and mostly 归档. */
+  private async finish(): Promise<void> {
+    await this.issue()
+    for (let i = 0; i < 4 + this.random.int(5); i++) {
+      await this.world.scheduler.turn(1 + this.random.int(6))
+      await this.pull()
+      await (this.random.chance(0.7) ? this.adjust() : this.moveRows())
+    }
+    if (this.random.chance(0.6)) await this.archive()
   }
 
   private async act(clerks: Client[]): Promise<void> {
@@ -37,6 +47,10 @@ export class Officer extends Client {
       retry: 1,
       scope: 2.5,
       revoke: 0.7,
+      several: 2,
+      order: 1,
+      adjust: 0.7,
+      settings: 0.3,
     }
     switch (this.random.weigh(weights)) {
       case 'pull':
@@ -55,6 +69,14 @@ export class Officer extends Client {
         return this.retry()
       case 'scope':
         return this.changeScope()
+      case 'several':
+        return this.resolveSeveral()
+      case 'order':
+        return this.moveRows()
+      case 'adjust':
+        return this.adjust()
+      case 'settings':
+        return this.changeSettings()
       case 'revoke':
         return this.revokeKey(this.random.pick(clerks))
     }
@@ -68,7 +90,8 @@ export class Officer extends Client {
     if (random.chance(0.2)) draft.cells.leadUnits = random.pick(UNITS)
     const clears = draft.clears.map((column) => ({ rowId, column }))
     const { cells, spans } = draft
-    await this.submit([{ rowId, baseVer: copy.ver, cells, spans }], { clears })
+    const reasons = random.chance(0.5) ? [drawReason(random, rowId, this.world.newText())] : []
+    await this.submit([{ rowId, baseVer: copy.ver, cells, spans }], { clears, reasons })
   }
 
   private async insertRow(): Promise<void> {
@@ -90,26 +113,16 @@ export class Officer extends Client {
     await this.submit([], { deletes: [{ rowId, baseVer: ver }] })
   }
 
-  private async confirmSpans(): Promise<void> {
-    const { random } = this
-    if (random.chance(0.6)) await this.pull()
-    const [rowId, copy] = random.pick([...this.rows])
-    const { cells, spans } = editRow(random, copy, this.world.newText)
-    const milestones = Object.fromEntries(Object.entries(cells).filter(([column]) => MILESTONES.includes(column)))
-    const body = { baseVer: copy.ver, ...(random.chance(0.5) ? { cells: milestones, spans } : {}) }
-    const path = `${this.world.planPath}/rows/${rowId}/spans`
-    await this.decide({ kind: 'confirm', rowId, body, raw: JSON.stringify(body) }, path)
-  }
-
-  private async issue(): Promise<void> {
-    const raw = JSON.stringify({ documentNumber: '测府办发〔2023〕1号', issuedOn: '2023-03-13' })
-    await this.decide({ kind: 'issue', raw }, `${this.world.planPath}/issue`)
-  }
-
   private async handOutKey(clerk: Client): Promise<void> {
     const unit = clerk.unit!
-    const operation = this.world.begin({ kind: 'create-key', who: this.who, keyId: this.key.id, unit })
-    const raw = JSON.stringify({ role: 'unit', unit, post: '办公室' })
+    const { random, world } = this
+    const limits = {
+      ...(random.chance(0.2) ? { expiresOn: world.dayFromNow(random.int(2)) } : {}),
+      ...(random.chance(0.25) ? { rows: [...this.rows.keys()].filter(() => random.chance(0.5)) } : {}),
+    }
+    if (limits.rows?.length === 0) delete limits.rows
+    const operation = world.begin({ kind: 'create-key', who: this.who, keyId: this.key.id, unit, ...limits })
+    const raw = JSON.stringify({ role: 'unit', unit, post: '办公室', duty: clerk.duty, ...limits })
     const answer = await this.send(operation, { method: 'POST', path: `${this.world.planPath}/keys`, raw })
     if (operation.outcome !== 'ok') return
     const created = answer as KeyCreated
@@ -122,17 +135,5 @@ export class Officer extends Client {
     const target = clerk.key.id
     const operation = this.world.begin({ kind: 'revoke-key', who: this.who, keyId: this.key.id, target })
     await this.send(operation, { method: 'DELETE', path: `/api/keys/${target}` })
-  }
-
-  /** From a day in the past on, so that no clock that is off by a day sees another relation. */
-  private async changeScope(): Promise<void> {
-    const { random } = this
-    // Rows in dispute are where a change of scope matters most.
-    const disputed = [...this.rows.keys()].filter((id) => this.rows.get(id)?.disputed)
-    const rowId = random.pick(disputed.length > 0 ? disputed : [...this.rows.keys()])
-    const lead = [...new Set([random.pick(UNITS.slice(0, -1)), random.pick(UNITS.slice(0, -1))])]
-    const supporting = random.chance(0.5) ? ['各乡镇（街道）'] : []
-    const raw = JSON.stringify({ effectiveOn: FIRST_DAY, reason: '职能划转', rows: [{ rowId, lead, supporting }] })
-    await this.decide({ kind: 'scope', rowId, lead, raw }, `${this.world.planPath}/relations`)
   }
 }

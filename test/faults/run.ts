@@ -1,14 +1,17 @@
 /** One run: a county, its people and their faults, all from one seed, against the app and the real D1. */
+
+import type { Duty, PlanChanged } from '../../domain/protocol.ts'
 import { createApp } from '../../worker/app.ts'
 import type { Services } from '../../worker/env.ts'
 import { demoKey, seedActorsSql } from '../../worker/keys.ts'
 import { runScheduled } from '../../worker/record/scheduled.ts'
 import { Clerk } from './clerk.ts'
+import { DAY, timeOf } from './clock.ts'
 import { copyDatabase, emptyDatabase } from './database-copy.ts'
 import { type Evidence, readStore } from './evidence.ts'
 import { exportAndImport, readMaster } from './export-import.ts'
 import { faultyDatabase } from './faulty-database.ts'
-import type { History } from './history.ts'
+import type { History, OperationOf } from './history.ts'
 import { type Message, Network, sendStraight } from './network.ts'
 import { Officer } from './officer.ts'
 import { createRandom, type Random } from './random.ts'
@@ -23,9 +26,6 @@ import { type AccessKey, World } from './world.ts'
 export type Bindings = { DB: D1Database; REPLICA: D1Database; KEY_PEPPER: string }
 export type Run = { history: History; evidence: Evidence }
 
-const START = Date.parse('2023-03-06T01:00:00.000Z')
-const DAY = 86_400_000
-
 /** Runs what follows from the seed, and reads what is left of it. Both databases are emptied first. */
 export async function runCounty(seed: string, given: Bindings): Promise<Run> {
   await emptyDatabase(given.DB)
@@ -37,13 +37,13 @@ export async function runCounty(seed: string, given: Bindings): Promise<Run> {
   const services = createServices(scheduler, random.fork('services'))
   const app = createApp(services)
   const file = makeCounty(random.fork('county'), 'plan', '测试县')
-  const history: History = { seed, plan: file, operations: [] }
+  const history: History = { seed, plan: file, operations: [], ended: 0 }
 
   const admin = await seedAdmin(bindings)
   const ask = (message: Omit<Message, 'key'>) => sendStraight(app, bindings, { ...message, key: admin })
   await expectStatus(ask, 201, { path: '/api/plans', raw: JSON.stringify(file), once: file.plan.id })
-  const keyFor = async (role: string, unit?: string): Promise<AccessKey> => {
-    const raw = JSON.stringify({ role, unit, post: '办公室' })
+  const keyFor = async (role: string, unit?: string, duty?: Duty): Promise<AccessKey> => {
+    const raw = JSON.stringify({ role, unit, post: '办公室', duty })
     const { id, key } = (await expectStatus(ask, 201, { path: `/api/plans/${file.plan.id}/keys`, raw })) as {
       id: string
       key: string
@@ -54,15 +54,19 @@ export async function runCounty(seed: string, given: Bindings): Promise<Run> {
   const rate = random.pick([0.1, 0.3, 0.5])
   const network = new Network(app, given, replica, scheduler, random.fork('network'), rate)
   const seal = (db: D1Database) => runScheduled('sealing', { DB: db }, services)
-  const world = new World(history, scheduler, network, { random, seal })
+  const officerKeys = [await keyFor('commission'), await keyFor('commission')] as const
+  const signsOff = random.chance(0.5)
+  if (signsOff) history.operations.push(await askForSignOff(app, bindings, file.plan.id, officerKeys[0]))
+  const world = new World(history, scheduler, network, { random, seal, signsOff, isWordy: random.chance(0.15) })
   const clerks: Clerk[] = []
-  // Two clerks share the first unit.
-  for (const [i, unit] of [UNITS[0]!, ...UNITS].entries()) {
-    clerks.push(new Clerk(world, `clerk${i}`, await keyFor('unit', unit), unit))
+  // The first unit, which leads most, has one who prepares (经办) and two who sign off (审核).
+  for (const [i, unit] of [UNITS[0]!, UNITS[0]!, ...UNITS].entries()) {
+    const duty = i === 0 ? 'handler' : 'reviewer'
+    clerks.push(new Clerk(world, `clerk${i}`, await keyFor('unit', unit, duty), unit, duty))
   }
   const issuing = random.chance(0.4) ? random.int(2) : -1
-  for (const i of [0, 1]) {
-    const officer = new Officer(world, `officer${i}`, await keyFor('commission'), undefined)
+  for (const i of [0, 1] as const) {
+    const officer = new Officer(world, `officer${i}`, officerKeys[i], undefined)
     const lookedAfter = clerks.filter((_, n) => n % 2 === i)
     scheduler.spawn(officer.who, () => officer.work(8 + random.int(8), lookedAfter, i === issuing))
     const sealer = new Sealer(world, `sealer${i}`)
@@ -70,6 +74,7 @@ export async function runCounty(seed: string, given: Bindings): Promise<Run> {
   }
   for (const clerk of clerks) scheduler.spawn(clerk.who, () => clerk.work(6 + random.int(6)))
   await scheduler.run()
+  history.ended = scheduler.step
 
   const { id: planId, county } = file.plan
   const store = await readStore(bindings.DB, planId, county)
@@ -89,6 +94,28 @@ export async function runCounty(seed: string, given: Bindings): Promise<Run> {
   return { history, evidence: { ...store, exports: exported, master: await masterIn(given.DB), record, copies } }
 }
 
+/** Before anybody works, so that it is the first operation of the history. */
+async function askForSignOff(
+  app: ReturnType<typeof createApp>,
+  bindings: Bindings,
+  planId: string,
+  { id: keyId, secret: key }: AccessKey,
+): Promise<OperationOf<'settings'>> {
+  const known = { kind: 'settings', idempotencyKey: 'sign-off', signOff: 'reviewer' } as const
+  const raw = JSON.stringify({ signOff: known.signOff })
+  const path = `/api/plans/${planId}/settings`
+  const { status, json } = await sendStraight(app, bindings, {
+    method: 'POST',
+    path,
+    key,
+    raw,
+    once: known.idempotencyKey,
+  })
+  if (status !== 200) throw new Error(`no sign-off: ${JSON.stringify(json)}`)
+  const when = { invoked: 0, done: 0, outcome: 'ok', status } as const
+  return { n: 0, who: 'officer0', keyId, ...when, faults: [], ...known, raw, reply: json as PlanChanged }
+}
+
 async function download(app: ReturnType<typeof createApp>, bindings: Bindings, key: string, path: string) {
   const headers = { Authorization: `Bearer ${key}` }
   const response = await app.fetch(new Request(`https://ledger.test${path}`, { headers }), bindings)
@@ -98,7 +125,7 @@ async function download(app: ReturnType<typeof createApp>, bindings: Bindings, k
 function createServices(scheduler: Scheduler, random: Random): Services {
   let ids = 0
   return {
-    now: () => new Date(START + scheduler.step * 1000 + scheduler.current.skewDays * DAY),
+    now: () => new Date(timeOf(scheduler.step) + scheduler.current.skewDays * DAY),
     newId: () => `f-${String(++ids).padStart(6, '0')}`,
     randomBytes: (count) => Uint8Array.from({ length: count }, () => random.int(248)),
     sleep: () => scheduler.turn(1 + random.int(4)),
@@ -115,7 +142,7 @@ function recordedDatabase(db: D1Database, replica: Replica, random: Random): D1D
 async function seedAdmin({ DB, KEY_PEPPER }: Bindings): Promise<string> {
   const key = await demoKey(KEY_PEPPER, 'faults00')
   const admin = { role: 'admin' as const, county: '*', name: '系统管理员', post: '办公室', key }
-  const statements = await seedActorsSql([admin], KEY_PEPPER, new Date(START).toISOString())
+  const statements = await seedActorsSql([admin], KEY_PEPPER, new Date(timeOf(0)).toISOString())
   await DB.batch(statements.map((sql) => DB.prepare(sql)))
   return key
 }

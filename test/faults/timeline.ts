@@ -2,6 +2,7 @@
  * The rows through time as the events alone tell it, and who might write what when. Written anew for
  * the checker: it shares no code with the Worker that it judges.
  */
+import { dayOf, daysBetween } from './clock.ts'
 import type { Evidence } from './evidence.ts'
 import { type History, operationsOf, type Shape } from './history.ts'
 
@@ -22,10 +23,13 @@ export type Timeline = {
   at: (rowId: string, seq: number) => Version | undefined
   /** Names of the units that led a row for a commit of this sequence. */
   leads: (rowId: string, seq: number) => string[]
+  /** The same on a day in Beijing, by what was recorded before a commit. */
+  leadsOn: (rowId: string, seq: number, day: string) => string[]
   /** Every list of units that may have led a row at some step between two. */
   leadsBetween: (rowId: string, from: number, to: number) => string[][]
-  /** Sequence of the commit that issued the plan. */
+  /** Sequences of the commits that issued and archived the plan. */
   issuedAt: number | undefined
+  archivedAt: number | undefined
 }
 
 export function buildTimeline(history: History, evidence: Evidence): Timeline {
@@ -54,30 +58,37 @@ export function buildTimeline(history: History, evidence: Evidence): Timeline {
     })
     versions.set(rowId, list)
   }
-  const scopes = readScopes(history, evidence)
+  const dayOfCommit = new Map(evidence.commits.map(({ seq, at }) => [seq, dayOf(Date.parse(at))]))
+  const scopes = readScopes(history, evidence, dayOfCommit)
+  // What was recorded last counts for every day from its own on.
+  const leadsOn = (rowId: string, seq: number, day: string) =>
+    scopes.findLast((change) => change.rowId === rowId && change.seq < seq && change.from <= day)?.lead ??
+    firstLeads(history, versions, rowId)
   return {
     versions,
     breaks,
     at: (rowId, seq) => versions.get(rowId)?.findLast((version) => version.seq <= seq),
-    leads: (rowId, seq) => {
-      const changed = scopes.findLast((change) => change.rowId === rowId && change.seq < seq)
-      return changed?.lead ?? firstLeads(history, versions, rowId)
-    },
+    leads: (rowId, seq) => leadsOn(rowId, seq, dayOfCommit.get(seq) ?? ''),
+    leadsOn,
     leadsBetween: (rowId, from, to) => {
+      const until = Math.min(to, history.ended)
       const changes = scopes.filter((change) => change.rowId === rowId)
       // The last that was surely done before, and all that may have been done since.
       const sure = changes.findLastIndex(({ done }) => done < from)
-      const lists = changes.slice(Math.max(0, sure)).filter(({ invoked }) => invoked <= to)
-      return [...(sure < 0 ? [firstLeads(history, versions, rowId)] : []), ...lists.map(({ lead }) => lead)]
+      const reached = changes.slice(sure + 1).findIndex(({ invoked }) => invoked > until)
+      const nexts = changes.slice(sure + 1, reached < 0 ? undefined : sure + 2 + reached).map(({ seq }) => seq)
+      const seqs = reached < 0 ? [...nexts, Number.POSITIVE_INFINITY] : nexts
+      return daysBetween(from, until).flatMap((day) => seqs.map((seq) => leadsOn(rowId, seq, day)))
     },
     issuedAt: evidence.commits.find(({ kind }) => kind === 'issue')?.seq,
+    archivedAt: evidence.commits.find(({ kind }) => kind === 'archive')?.seq,
   }
 }
 
-type Scope = { rowId: string; lead: string[]; seq: number; invoked: number; done: number }
+type Scope = { rowId: string; lead: string[]; seq: number; from: string; invoked: number; done: number }
 
 /** Changes of who leads that were committed, in that order: first asked for, and first known to be done. */
-function readScopes(history: History, { submissions }: Evidence): Scope[] {
+function readScopes(history: History, { submissions }: Evidence, dayOfCommit: Map<number, string>): Scope[] {
   const asked = operationsOf(history, 'scope')
   return submissions
     .filter(({ kind, status }) => kind === 'relations' && status === 'accepted')
@@ -85,9 +96,10 @@ function readScopes(history: History, { submissions }: Evidence): Scope[] {
       const attempts = asked.filter((operation) => operation.idempotencyKey === idempotencyKey)
       const [first] = attempts
       if (!first) return []
-      const { rowId, lead, invoked } = first
+      const { rowId, lead, invoked, effectiveOn } = first
+      const from = effectiveOn ?? dayOfCommit.get(seq ?? 0) ?? ''
       const done = attempts.flatMap((attempt) => (attempt.outcome === 'ok' ? attempt.done : []))
-      return [{ rowId, lead, seq: seq ?? 0, invoked, done: Math.min(...done) }]
+      return [{ rowId, lead, seq: seq ?? 0, from, invoked, done: Math.min(...done) }]
     })
     .sort((a, b) => a.seq - b.seq)
 }

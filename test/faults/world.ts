@@ -1,4 +1,5 @@
 /** What the clients of one run share: the way to the Worker, the clock of the run, and its history. */
+import { DAY, dayOf, timeOf } from './clock.ts'
 import type { History, Operation, Outcome } from './history.ts'
 import type { Answer, Message, Network } from './network.ts'
 import type { Random } from './random.ts'
@@ -18,19 +19,25 @@ export class World {
   readonly random: Random
   private readonly network: Network
   private readonly sealRecord: SealRecord
+  /** Whether the plan asks for sign-off when the run begins. */
+  readonly signsOff: boolean
+  /** Whether some submissions are longer than one piece of the store. */
+  readonly isWordy: boolean
   private texts = 0
 
   constructor(
     history: History,
     scheduler: Scheduler,
     network: Network,
-    { random, seal }: { random: Random; seal: SealRecord },
+    { random, seal, signsOff, isWordy }: { random: Random; seal: SealRecord; signsOff: boolean; isWordy: boolean },
   ) {
     this.history = history
     this.scheduler = scheduler
     this.network = network
     this.random = random
     this.sealRecord = seal
+    this.signsOff = signsOff
+    this.isWordy = isWordy
   }
 
   get planPath(): string {
@@ -39,6 +46,11 @@ export class World {
 
   /** A text that nobody has written yet. */
   newText = (): string => `完成稿${++this.texts}`
+
+  /** The date in Beijing so many days from now. */
+  dayFromNow(days: number): string {
+    return dayOf(timeOf(this.scheduler.step) + days * DAY)
+  }
 
   /** Writes an operation into the history before it is sent; `send` settles it. */
   begin<O extends Start<Operation>>(start: O): O & Operation {

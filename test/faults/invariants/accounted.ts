@@ -16,11 +16,29 @@ type Acknowledged = OperationOf<'submit'> & { reply: Receipt }
 
 export function checkAccounted(run: Case): Finding[] {
   return operationsOf(run.history, 'submit')
-    .filter((operation): operation is Acknowledged => operation.reply !== undefined)
-    .flatMap((operation) => [
+    .flatMap((operation) => {
+      const reply = settledReply(run, operation)
+      return reply ? [{ ...operation, ...reply }] : []
+    })
+    .flatMap((operation: Acknowledged) => [
       ...operation.body.rows.flatMap((row) => checkRow(run, operation, row)),
       ...(operation.body.deletes ?? []).flatMap(({ rowId }) => checkDelete(run, operation, rowId)),
     ])
+}
+
+/**
+ * The receipt that counts: of a draft that was released, the one that its release was given, at some time
+ * until the end. Of a draft that waits or was turned down nothing is in the table.
+ */
+function settledReply(
+  { history, evidence }: Case,
+  { reply, done }: OperationOf<'submit'>,
+): Pick<Acknowledged, 'reply' | 'done'> | undefined {
+  if (reply?.draftId === undefined) return reply && { reply, done }
+  const made = evidence.submissions.find(({ draftId }) => draftId === reply.draftId)
+  if (!made?.receipt) return undefined
+  const settle = <T extends { ver: number }>(row: T): T => (row.ver < 0 ? { ...row, ver: made.seq ?? 0 } : row)
+  return { reply: { ...made.receipt, rows: made.receipt.rows.map(settle) }, done: history.ended }
 }
 
 function checkRow(run: Case, operation: Acknowledged, row: Submission['rows'][number]): Finding[] {
@@ -84,13 +102,21 @@ function findLost(
 }
 
 /** Whether the cell may have been somebody else's at some moment of the request, or of an earlier one of this key. */
-function isForeign(run: Case, { keyId, idempotencyKey, done }: Acknowledged, rowId: string, column: string): boolean {
+export function isForeign(
+  run: Case,
+  { keyId, idempotencyKey, done }: Pick<Acknowledged, 'keyId' | 'idempotencyKey' | 'done'>,
+  rowId: string,
+  column: string,
+): boolean {
   const { history, evidence, timeline } = run
-  const actorId = evidence.keys.find(({ id }) => id === keyId)?.actorId
-  const actor = evidence.actors.find(({ id }) => id === actorId)
+  const key = evidence.keys.find(({ id }) => id === keyId)
+  const actor = evidence.actors.find(({ id }) => id === key?.actorId)
   if (actor?.role === 'commission') return false
   if (!milestonesOf(history).includes(column) || !timeline.versions.has(rowId)) return true
-  const first = operationsOf(history, 'submit').find((operation) => operation.idempotencyKey === idempotencyKey)
+  const attempts = operationsOf(history, 'submit').filter((operation) => operation.idempotencyKey === idempotencyKey)
+  const [first] = attempts
+  const scopes = attempts.map((attempt) => evidence.keys.find(({ id }) => id === attempt.keyId)?.rows)
+  if (scopes.some((rows) => rows && !rows.includes(rowId))) return true
   return timeline.leadsBetween(rowId, first?.invoked ?? 0, done).some((leads) => !leads.includes(actor?.name ?? ''))
 }
 

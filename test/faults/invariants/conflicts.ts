@@ -1,7 +1,9 @@
 /** A conflict stays open until one decision closes it, and the decision does what it says. */
+import type { Resolution } from '../../../domain/protocol.ts'
 import type { Case, Finding } from '../checker.ts'
+import { listDecisions } from '../decisions.ts'
 import type { Evidence, StoredConflict } from '../evidence.ts'
-import { operationsOf } from '../history.ts'
+import type { Shape } from '../history.ts'
 import { canonical } from '../timeline.ts'
 import { proposedTexts } from './submitted-values.ts'
 
@@ -20,7 +22,7 @@ export function checkConflicts(run: Case): Finding[] {
     }
   }
   const actorOf = new Map(evidence.keys.map(({ id, actorId }) => [id, actorId]))
-  const decisions = operationsOf(history, 'resolve')
+  const decisions = listDecisions(history)
   for (const { conflictId, outcome, body, keyId, n } of decisions) {
     if (outcome !== 'ok') continue
     const stored = decided.get(conflictId)
@@ -79,7 +81,7 @@ function isRightful(
 }
 
 function findWrongEffect(
-  { evidence, timeline }: Case,
+  { history, evidence, timeline }: Case,
   conflict: StoredConflict,
   { seq, choice, conflictId }: Evidence['resolutions'][number],
 ): string | undefined {
@@ -91,7 +93,16 @@ function findWrongEffect(
   if (kind === 'edit-delete')
     return after.deleted ? undefined : `${conflictId} was decided for the deletion, the row stayed`
   if (kind === 'delete-edit' && after.deleted) return `${conflictId} was decided for the edit, the row stayed deleted`
-  if (choice !== 'submitted') return undefined
+  if (choice === 'edited') {
+    const isDone = listDecisions(history).some(
+      ({ body, outcome, ...asked }) =>
+        asked.conflictId === conflictId &&
+        body.choose === 'edited' &&
+        outcome !== 'refused' &&
+        reads(after, body, column),
+    )
+    return isDone ? undefined : `${conflictId} was decided for other texts than stand now`
+  }
   const named = columns ?? proposal?.map((change) => change.column) ?? (column === null ? [] : [column])
   const spans = tuples?.submitted.spans
   const differs = named.find(
@@ -100,4 +111,13 @@ function findWrongEffect(
       (spans !== undefined && (after.spans[key] ?? 1) !== (spans[key] ?? 1)),
   )
   return differs === undefined ? undefined : `${conflictId} was decided for the submitted text, ${differs} has another`
+}
+
+/** Whether a row has the cells, and the spans over them, that a decision gave. */
+function reads(after: Shape, { text, cells, spans }: Resolution, column: string | null): boolean {
+  const given = cells ?? (column !== null && text !== undefined ? { [column]: text } : {})
+  return Object.entries(given).every(
+    ([key, wanted]) =>
+      after.cells[key] === wanted && (cells === undefined || (after.spans[key] ?? 1) === (spans?.[key] ?? 1)),
+  )
 }

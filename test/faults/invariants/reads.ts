@@ -1,5 +1,6 @@
 /** What a client pulled is the table as it was after one commit, and no commit that somebody knew of is missing. */
 import type { Case, Finding } from '../checker.ts'
+import { daysBetween } from '../clock.ts'
 import { type Operation, operationsOf } from '../history.ts'
 import { canonical, compareRows } from '../timeline.ts'
 
@@ -34,7 +35,7 @@ export function checkReads(run: Case): Finding[] {
 /** Every row that must be in the list is, and in the order of the table. */
 function checkComplete(
   { evidence, timeline }: Case,
-  { keyId, n: operation }: Operation,
+  { keyId, n: operation, invoked, done }: Operation,
   list: { seq: number; rows: { rowId: string }[] },
 ): Finding[] {
   const actor = evidence.actors.find(({ id }) => evidence.keys.find((key) => key.id === keyId)?.actorId === id)
@@ -44,7 +45,10 @@ function checkComplete(
   })
   const sorted = live.sort(compareRows).map(({ rowId }) => rowId)
   const listed = list.rows.map(({ rowId }) => rowId)
-  const leads = (rowId: string) => timeline.leads(rowId, list.seq + 1).includes(actor?.name ?? '')
+  // Nobody knows which day the server had; what holds on every possible one is sure.
+  const days = daysBetween(invoked, done)
+  const leads = (rowId: string) =>
+    days.every((day) => timeline.leadsOn(rowId, list.seq + 1, day).includes(actor?.name ?? ''))
   const due = sorted.filter((rowId) => actor?.role !== 'unit' || leads(rowId))
   const missing = due.filter((rowId) => !listed.includes(rowId))
   const inOrder = sorted.filter((rowId) => listed.includes(rowId))
@@ -58,6 +62,6 @@ function checkComplete(
 
 /** The newest commit that this operation's client knew of when it was done. */
 function knownSeq(operation: Operation): number {
-  if (operation.kind === 'pull' || operation.kind === 'submit') return operation.reply?.seq ?? 0
-  return operation.kind === 'scope' ? (operation.reply?.seq ?? 0) : 0
+  if (!('reply' in operation)) return 0
+  return operation.reply && 'seq' in operation.reply ? (operation.reply.seq ?? 0) : 0
 }

@@ -3,7 +3,7 @@ import type { Case, Finding } from '../checker.ts'
 import { operationsOf } from '../history.ts'
 
 /** Refused before anybody knows who is asking. */
-const KEPT_BY_NOBODY = ['key-unknown', 'key-revoked', 'key-malformed', 'role-not-allowed']
+const KEPT_BY_NOBODY = ['key-unknown', 'key-revoked', 'key-expired', 'key-malformed', 'role-not-allowed']
 const IN_THE_STORE = ['fails-before', 'statement-fails', 'fails-after', 'killed-before', 'killed-after']
 
 export function checkRefused({ history, evidence }: Case): Finding[] {

@@ -1,5 +1,6 @@
 /** Whoever changed something had seen what stood there: no edit is overwritten by somebody who did not know of it. */
 import type { Case, Finding } from '../checker.ts'
+import { listDecisions } from '../decisions.ts'
 import type { StoredEvent } from '../evidence.ts'
 import { operationsOf, type Shape } from '../history.ts'
 import { canonical } from '../timeline.ts'
@@ -24,12 +25,38 @@ function findUnseen(run: Case, event: StoredEvent): string | undefined {
   }
   if (kind === 'resolve') {
     const decision = evidence.resolutions.find((resolution) => resolution.seq === seq)
-    const knew = operationsOf(history, 'resolve').some(
-      ({ conflictId, body }) => conflictId === decision?.conflictId && body.ver === before?.seq,
+    const knew = listDecisions(history).some(
+      ({ conflictId, body, part }) =>
+        conflictId === decision?.conflictId &&
+        (body.ver === before?.seq || isFollowed(run, event, body.ver, part?.split(' ')[0])),
     )
     return knew ? undefined : `a conflict of ${rowId} was decided in commit ${seq} over an unseen version`
   }
+  if (kind === 'move')
+    return event.changes.length > 0 ? `the move of ${rowId} in commit ${seq} changes texts` : undefined
+  if (kind === 'adjust' || kind === 'correct') {
+    const knew = operationsOf(history, 'adjust').some(
+      ({ body, outcome }) =>
+        outcome !== 'refused' && body.rows.some((row) => row.rowId === rowId && row.baseVer === before?.seq),
+    )
+    return knew ? undefined : `${rowId} was adjusted in commit ${seq} over an unseen version`
+  }
   return findOverwritten(run, event)
+}
+
+/** Whether the row changed since a version only by earlier decisions of the same request, in other columns. */
+function isFollowed({ evidence }: Case, event: StoredEvent, since: number, request: string | undefined): boolean {
+  const between = evidence.events.filter(({ rowId, seq }) => rowId === event.rowId && seq > since && seq < event.seq)
+  const columns = event.changes.map(({ column }) => column)
+  return (
+    request !== undefined &&
+    evidence.events.some(({ rowId, seq }) => rowId === event.rowId && seq === since) &&
+    between.every(
+      ({ seq, changes }) =>
+        evidence.submissions.find((submission) => submission.seq === seq)?.idempotencyKey.split(' ')[0] === request &&
+        changes.every(({ column }) => !columns.includes(column)),
+    )
+  )
 }
 
 /** A submission against the rows as its client had pulled them. */

@@ -1,6 +1,7 @@
 /** Every text in an event or a conflict was sent by somebody, for that row and column. A blank is no text. */
 import type { Submission } from '../../../domain/protocol.ts'
 import type { Case, Finding } from '../checker.ts'
+import { listDecisions } from '../decisions.ts'
 import type { StoredConflict, StoredEvent } from '../evidence.ts'
 import { operationsOf } from '../history.ts'
 
@@ -10,8 +11,9 @@ export function checkSubmittedValues(run: Case): Finding[] {
 
 function checkEvent(run: Case, event: StoredEvent): Finding[] {
   const { seq, rowId, changes } = event
-  return changes.flatMap(({ column, new: text }) => {
-    if (text === null || text === '' || textsFor(run, event, column).includes(text)) return []
+  return changes.flatMap(({ column, old, new: text }) => {
+    // Only the span of such a cell changed.
+    if (text === null || text === '' || text === old || textsFor(run, event, column).includes(text)) return []
     return [
       {
         message: `event ${seq} sets ${column} of ${rowId} to ${JSON.stringify(text)}, which nobody sent`,
@@ -35,8 +37,13 @@ function textsFor({ history, evidence }: Case, { seq, rowId, kind }: StoredEvent
     const decision = evidence.resolutions.find((resolution) => resolution.seq === seq)
     const conflict = evidence.conflicts.find(({ id }) => id === decision?.conflictId)
     if (decision?.choice === 'submitted') return conflict ? proposedTexts(conflict, column) : []
-    return operationsOf(history, 'resolve').flatMap(({ conflictId, body }) =>
-      conflictId === decision?.conflictId ? pick(body.text) : [],
+    return listDecisions(history).flatMap(({ conflictId, body }) =>
+      conflictId === decision?.conflictId ? [...pick(body.text), ...pick(body.cells?.[column])] : [],
+    )
+  }
+  if (kind === 'adjust' || kind === 'correct') {
+    return operationsOf(history, 'adjust').flatMap(({ body }) =>
+      body.rows.flatMap((row) => (row.rowId === rowId ? pick(row.cells[column]) : [])),
     )
   }
   return sentFor({ history, evidence } as Case, (submission) => submission.seq === seq, rowId, column)

@@ -29,6 +29,11 @@ export function checkWhole(run: Case): Finding[] {
       confirm: [1],
       issue: [0],
       relations: [0],
+      settings: [0],
+      archive: [0],
+      order: [events.length],
+      adjustment: [Math.max(1, events.length)],
+      erratum: [Math.max(1, events.length)],
     }[kind]
     if (!allowed?.includes(events.length))
       findings.push({ message: `commit ${seq} (${kind}) has ${events.length} events`, about })
@@ -43,7 +48,7 @@ export function checkWhole(run: Case): Finding[] {
 function checkIssue({ history, evidence }: Case): Finding[] {
   const commits = evidence.commits.filter(({ kind }) => kind === 'issue').length
   const tried = operationsOf(history, 'issue').filter(({ outcome }) => outcome !== 'refused')
-  const isIssued = evidence.planState === 'issued'
+  const isIssued = evidence.planState !== 'collecting'
   const isTold = tried.some(({ outcome }) => outcome === 'ok')
   if (commits === Number(isIssued) && (isIssued ? tried.length > 0 : !isTold)) return []
   return [{ message: `${commits} commits issue the plan, which is ${evidence.planState}`, about: {} }]
