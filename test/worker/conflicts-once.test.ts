@@ -114,3 +114,20 @@ test('a decided conflict goes on naming who had written the head, whoever writes
   const reply = await call(`/api/plans/${planId}/conflicts?status=resolved`, { key: keys.commission })
   expect((reply.json as ConflictList).conflicts).toMatchObject([{ id, headBy: '县卫生健康委', head: '卫健' }])
 })
+
+test('of merged cells the last writer of any of them wrote the head', async () => {
+  const planId = await createPlan(keys)
+  const row = (await pull(planId, keys.edu)).find(({ rowId }) => rowId === 'r2')!
+  const { [P1]: _, [P2]: __, [P3]: ___, ...rest } = row.cells
+  const clears = [P1, P2, P3].map((column) => ({ rowId: 'r2', column }))
+  const cut = (cells: Record<string, string>, spans: Record<string, number>) => ({
+    rowId: 'r2',
+    baseVer: row.ver,
+    cells: { ...rest, ...cells },
+    spans,
+  })
+  await receiptOf(planId, keys.health, [cut({ [P1]: '甲', [P3]: '丙' }, { [P1]: 2 })], { clears })
+  await receiptOf(planId, keys.edu, [cut({ [P1]: '甲', [P2]: '乙' }, { [P2]: 2 })], { clears })
+  await receiptOf(planId, keys.commission, [edit(await pull(planId, keys.commission), 'r2', { [P3]: '发改' })])
+  expect(await openOf(planId)).toMatchObject([{ kind: 'span', headBy: '测试县发展改革委' }])
+})

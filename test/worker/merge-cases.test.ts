@@ -124,7 +124,8 @@ describe('C8 what the submitter may not write', () => {
     const typed = await receiptOf(planId, keys.edu, [
       edit(await pull(planId, keys.edu), 'r1', { task: ' 改造学校7所', [P1]: '二' }),
     ])
-    expect([old.totals.notWritable, typed.totals.notWritable]).toEqual([0, 0])
+    const ahead = await receiptOf(planId, keys.edu, [edit(rows, 'r1', { task: '改造学校7所', [P2]: '三' })])
+    expect([old, typed, ahead].map(({ totals }) => totals.notWritable)).toEqual([0, 0, 0])
   })
   test('a unit that supports a row, and one that has nothing to do with it, change nothing', async () => {
     const planId = await createPlan(keys)

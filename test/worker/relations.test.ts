@@ -354,3 +354,20 @@ test('a unit shows under the name it has now, on rows and in the master, and und
   expect((await pull(planId, keys.water)).map(({ rowId }) => rowId)).toContain('r3')
   await changed(planId, 'units', { reason: '复名', units: [{ ...water, name: '县水利局' }] }, byCommission())
 })
+
+test('a later change that begins on the last day of an earlier line ends that line the day before', async () => {
+  const planId = await createPlan(keys)
+  const from = (effectiveOn: string, lead: string) => ({
+    reason: '职能划转',
+    effectiveOn,
+    rows: [{ rowId: 'r1', lead: [lead], supporting: [] }],
+  })
+  await changed(planId, 'relations', from('2023-06-01', '县水利局'), byCommission())
+  await changed(planId, 'relations', from('2023-05-31', '县卫生健康委'), byCommission())
+  const leadsOn = async (on: string) => (await relationsOn(planId, keys, 'r1', on)).lead
+  expect([await leadsOn('2023-05-30'), await leadsOn('2023-05-31'), await leadsOn('2023-06-01')]).toEqual([
+    ['县教委'],
+    ['县卫生健康委'],
+    ['县卫生健康委'],
+  ])
+})

@@ -7,7 +7,7 @@ import { chunkJson, chunkText, emptyGuard, guardStatement } from '../../worker/s
 import { sheetIdOf } from '../../worker/store/plans.ts'
 import { type RowEvent, readEvents, readRows, selectEvents, selectRows } from '../../worker/store/rows.ts'
 import { beijingDay } from '../../worker/store/submissions.ts'
-import { createPlan, edit, type Keys, NOW, pull, receiptOf, seedKeys } from './county.ts'
+import { createPlan, edit, expectRebuildable, type Keys, NOW, pull, receiptOf, seedKeys } from './county.ts'
 
 let keys: Keys
 let planId: string
@@ -157,6 +157,17 @@ test('rows made from events keep what an event says nothing of: place, confirmed
   expect(made).toEqual([
     { row: { rowId: 'r1', cells: { task: '甲' } }, ver: 3, orderKey: 'V', spansConfirmed: false, deleted: true },
   ])
+})
+
+test('a row keeps its own place and state where a later plan has a row of the same id', async () => {
+  const one = await createPlan(keys)
+  const two = await createPlan(keys)
+  const before = await pull(one, keys.commission)
+  const [other] = await pull(two, keys.commission)
+  await receiptOf(two, keys.commission, [], { deletes: [{ rowId: 'r1', baseVer: other!.ver }] })
+  await receiptOf(one, keys.edu, [edit(before, 'r1', { 'milestone.P1': '改' })])
+  expect((await pull(one, keys.commission)).map(({ rowId }) => rowId)).toEqual(['r1', 'r2', 'r3', 'r4'])
+  await expectRebuildable(one)
 })
 
 describe('chunks', () => {
