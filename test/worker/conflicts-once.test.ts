@@ -100,6 +100,9 @@ test('a stray edit in a row that is deleted by now comes back against nothing, i
     notWritable: [{ column: 'task', head: '', submitted: '别的任务' }],
     conflicts: [{ kind: 'delete-edit' }],
   })
+  // Nothing stands in a deleted row, whatever it held last.
+  const [conflict] = await openOf(planId)
+  expect(conflict).not.toHaveProperty('head')
 })
 
 test('a decided conflict goes on naming who had written the head, whoever writes the cell afterwards', async () => {

@@ -80,6 +80,14 @@ test('a seal made anew, with a hash of its own that holds, is found by the one b
   expect((await verify()).findings).toEqual([])
 })
 
+test('a backlog of long lines is divided by their length too', async () => {
+  await seal()
+  await leak('一')
+  const { seals } = await seal({ bytes: 1 })
+  expect(seals).toBeGreaterThan(5)
+  expect((await verify()).findings).toEqual([])
+})
+
 test('a seal of a form that nobody knows is not believed, though its hash holds', async () => {
   await createPlan(keys)
   await seal()

@@ -118,6 +118,11 @@ describe('submitting', () => {
     const [row] = await pull(planId, keys.towns)
     const without = { rowId: 'r4', baseVer: row!.ver, cells: row!.cells }
     expect((await receiptOf(planId, keys.towns, [without])).totals.notWritable).toBe(0)
+    const { 'milestone.P3': _, ...wider } = row!.cells
+    const wide = { ...without, cells: wider, spans: { 'milestone.P1': 3 } }
+    expect((await receiptOf(planId, keys.towns, [wide])).rows[0]?.notWritable).toMatchObject([
+      { column: 'milestone.P1', head: '整治4公里', submitted: '整治4公里' },
+    ])
     const unmerged = { ...without, cells: { ...row!.cells, 'milestone.P2': '' } }
     expect((await receiptOf(planId, keys.towns, [unmerged])).rows[0]?.notWritable).toMatchObject([
       { column: 'milestone.P1', head: '整治4公里', submitted: '整治4公里' },
@@ -327,6 +332,15 @@ describe('a submission is refused as a whole', () => {
     expect([reply.status, codeOf(reply)]).toEqual([status, code])
     expect(reply.headers.get('content-type')).toContain('application/problem+json')
     expect(await pull(planId, keys.edu)).toEqual(rows)
+  })
+
+  test('and leaves its idempotency key free for the request that was mended', async () => {
+    const planId = await createPlan(keys)
+    const good = edit(await pull(planId, keys.edu), 'r1', { 'milestone.P1': '改' })
+    const refused = await submit(planId, keys.edu, [{ ...good, baseVer: 999_999 }], {}, `${planId}-mended`)
+    expect(codeOf(refused)).toBe('base-unknown')
+    const receipt = await receiptOf(planId, keys.edu, [good], {}, `${planId}-mended`)
+    expect([receipt.replayed, receipt.totals.applied]).toEqual([false, 1])
   })
 
   test('when a unit deletes, when the plan is issued, and its body is kept', async () => {
