@@ -300,6 +300,16 @@ describe('a lost answer to several decisions', () => {
   })
 })
 
+test('the same key from another actor is another request', async () => {
+  const { planId, rows, conflicts } = await tripleClash()
+  await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '一科' })])
+  await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '二科' })])
+  const inside = (await conflictsOf(planId)).find(({ rowId }) => rowId === 'r1')!
+  const headers = { 'Idempotency-Key': `${planId}-same` }
+  expect(await outcomesOf(planId, [[inside, { choose: 'submitted' }]], { headers, key: keys.edu })).toEqual(['applied'])
+  expect(await outcomesOf(planId, [[conflicts[0]!, { choose: 'head' }]], { headers })).toEqual(['unchanged'])
+})
+
 describe('the history of a row', () => {
   test('shows its conflicts, open and decided, with every text that lost, and by whom, why and when', async () => {
     const { planId, conflicts } = await tripleClash()

@@ -177,6 +177,29 @@ test('where sign-off is asked for, a 经办 key decides nothing, not even inside
   expect((await decide(conflict!, { choose: 'submitted' }, { key: keys.edu })).status).toBe(200)
 })
 
+test('a decision on a row that changes while it is being written is not made', async () => {
+  const { planId, conflict } = await clash()
+  let isWriting = false
+  let isDone = false
+  const db = {
+    prepare: (sql: string) => {
+      isWriting ||= sql.includes('INTO guard')
+      return env.DB.prepare(sql)
+    },
+    batch: async (statements: D1PreparedStatement[]) => {
+      if (isWriting && !isDone) {
+        isDone = true
+        const now = await pull(planId, keys.health)
+        await receiptOf(planId, keys.health, [edit(now, 'r2', { 'milestone.P1': '新增13个' })])
+      }
+      return env.DB.batch(statements)
+    },
+  } as unknown as D1Database
+  const reply = await decide(conflict, { choose: 'submitted' }, { db })
+  expect([isDone, reply.status, codeOf(reply)]).toEqual([true, 409, 'row-changed'])
+  expect((await rowOf(planId, 'r2')).cells['milestone.P1']).toBe('新增13个')
+})
+
 describe('a decision without a key of its own', () => {
   test('that landed while the database’s answer was lost is answered as done', async () => {
     const { planId, conflict } = await clash()
@@ -320,6 +343,21 @@ describe('a span conflict', () => {
       const reply = await decide(conflict, { choose: 'edited', ...body })
       expect([reply.status, codeOf(reply)]).toEqual([422, 'invalid'])
     }
+  })
+
+  test('is not decided over a period that it has nothing to do with', async () => {
+    const planId = await createPlan(keys)
+    const row = (await pull(planId, keys.edu)).find(({ rowId }) => rowId === 'r2')!
+    const { 'milestone.P2': _, ...cells } = row.cells
+    const wide = { rowId: 'r2', baseVer: row.ver, cells, spans: { 'milestone.P1': 2 } }
+    await receiptOf(planId, keys.health, [wide], { clears: [{ rowId: 'r2', column: 'milestone.P2' }] })
+    await receiptOf(planId, keys.edu, [edit([row], 'r2', { 'milestone.P2': '教委' })])
+    const [conflict] = await conflictsOf(planId)
+    expect(conflict?.columns).toEqual(['milestone.P1', 'milestone.P2'])
+    const all = { cells: { 'milestone.P1': '全年' }, spans: { 'milestone.P1': 3 } }
+    const reply = await decide(conflict!, { choose: 'edited', ...all })
+    expect([reply.status, codeOf(reply)]).toEqual([422, 'invalid'])
+    expect((await rowOf(planId, 'r2')).cells['milestone.P3']).toBe(row.cells['milestone.P3'])
   })
 
   test('whose cells were cut anew meanwhile shows them as they are, and is decided on that', async () => {

@@ -1,6 +1,7 @@
 /** Which earlier drafts a later one makes needless, and which it has nothing to do with. */
+import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
-import { edit, type Keys, pull, receiptOf, seedKeys } from './county.ts'
+import { call, codeOf, edit, type Keys, pull, receiptOf, seedKeys } from './county.ts'
 import { addKey, createSignOffPlan, draftOf, drafts } from './sign-off.ts'
 
 let keys: Keys
@@ -39,4 +40,26 @@ test('a draft of one plan is not superseded by the same edits in another', async
     (await draftOf(planId, handler, [edit(await pull(planId, handler), 'r1', { 'milestone.P1': '改' })])).draftId
   const [first, second] = [await send(one), await send(two)]
   expect([await statesOf(one), await statesOf(two)]).toEqual([{ [first]: 'open' }, { [second]: 'open' }])
+})
+
+test('a key that is revoked while it returns a draft returns nothing', async () => {
+  const planId = await createSignOffPlan(keys)
+  const { draftId } = await draftOf(planId, handler, [
+    edit(await pull(planId, handler), 'r1', { 'milestone.P1': '改' }),
+  ])
+  const { key, id } = await addKey('reviewer', 'u-edu')
+  let isWriting = false
+  const db = {
+    prepare: (sql: string) => {
+      isWriting ||= sql.includes('INTO guard')
+      return env.DB.prepare(sql)
+    },
+    batch: async (statements: D1PreparedStatement[]) => {
+      if (isWriting) await call(`/api/keys/${id}`, { key: keys.commission, method: 'DELETE' })
+      return env.DB.batch(statements)
+    },
+  } as unknown as D1Database
+  const reply = await call(`/api/drafts/${draftId}/return`, { key, body: { reason: '数据有误' }, db })
+  expect([reply.status, codeOf(reply)]).toEqual([401, 'key-revoked'])
+  expect(await statesOf(planId)).toEqual({ [draftId]: 'open' })
 })
