@@ -5,6 +5,7 @@
 import type { Case, Finding } from '../checker.ts'
 import { type OperationOf, operationsOf, type Shape } from '../history.ts'
 import { canonical, compareRows, milestonesOf } from '../timeline.ts'
+import { knownSeq } from './reads.ts'
 
 export function checkChanges(run: Case): Finding[] {
   const { history, evidence, timeline } = run
@@ -26,12 +27,19 @@ export function checkChanges(run: Case): Finding[] {
 }
 
 /** Rows that do not stand together where they were to be put. */
-function findMisplaced({ timeline }: Case, seq: number, { body }: OperationOf<'order'>): string | undefined {
+function findMisplaced(
+  { history, timeline }: Case,
+  seq: number,
+  { body, invoked }: OperationOf<'order'>,
+): string | undefined {
+  // A row that was added to the same gap meanwhile may stand there too.
+  const known = Math.max(1, ...history.operations.filter(({ done }) => done < invoked).map(knownSeq))
   const orderAt = (commit: number) =>
     [...timeline.versions.keys()]
       .flatMap((rowId) => {
         const then = timeline.at(rowId, commit)
-        return then && !then.deleted ? [{ rowId, orderKey: then.orderKey }] : []
+        const isNew = (timeline.versions.get(rowId)?.[0]?.seq ?? 0) > known
+        return then && !then.deleted && !isNew ? [{ rowId, orderKey: then.orderKey }] : []
       })
       .sort(compareRows)
       .map(({ rowId }) => rowId)

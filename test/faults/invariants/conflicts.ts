@@ -116,8 +116,9 @@ function findWrongEffect(
 /** Whether a row has the cells, and the spans over them, that a decision gave. */
 function reads(after: Shape, { text, cells, spans }: Resolution, column: string | null): boolean {
   const given = cells ?? (column !== null && text !== undefined ? { [column]: text } : {})
-  return Object.entries(given).every(
-    ([key, wanted]) =>
-      after.cells[key] === wanted && (cells === undefined || (after.spans[key] ?? 1) === (spans?.[key] ?? 1)),
+  // A span that is not mentioned stays, unless a column under it is named.
+  return (
+    Object.entries(given).every(([key, wanted]) => after.cells[key] === wanted) &&
+    Object.entries(spans ?? {}).every(([key, span]) => after.spans[key] === span)
   )
 }

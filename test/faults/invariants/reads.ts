@@ -61,7 +61,7 @@ function checkComplete(
 }
 
 /** The newest commit that this operation's client knew of when it was done. */
-function knownSeq(operation: Operation): number {
+export function knownSeq(operation: Operation): number {
   if (!('reply' in operation)) return 0
   return operation.reply && 'seq' in operation.reply ? (operation.reply.seq ?? 0) : 0
 }
