@@ -177,27 +177,44 @@ test('where sign-off is asked for, a 经办 key decides nothing, not even inside
   expect((await decide(conflict!, { choose: 'submitted' }, { key: keys.edu })).status).toBe(200)
 })
 
-test('a decision on a row that changes while it is being written is not made', async () => {
-  const { planId, conflict } = await clash()
-  let isWriting = false
-  let isDone = false
-  const db = {
-    prepare: (sql: string) => {
-      isWriting ||= sql.includes('INTO guard')
-      return env.DB.prepare(sql)
-    },
-    batch: async (statements: D1PreparedStatement[]) => {
-      if (isWriting && !isDone) {
-        isDone = true
-        const now = await pull(planId, keys.health)
-        await receiptOf(planId, keys.health, [edit(now, 'r2', { 'milestone.P1': '新增13个' })])
-      }
-      return env.DB.batch(statements)
-    },
-  } as unknown as D1Database
-  const reply = await decide(conflict, { choose: 'submitted' }, { db })
-  expect([isDone, reply.status, codeOf(reply)]).toEqual([true, 409, 'row-changed'])
-  expect((await rowOf(planId, 'r2')).cells['milestone.P1']).toBe('新增13个')
+describe('while a decision is being written', () => {
+  /** The database with something happening once, before the decision is written. */
+  function meanwhile(work: () => Promise<unknown>): D1Database {
+    let isWriting = false
+    let isDone = false
+    return {
+      prepare: (sql: string) => {
+        isWriting ||= sql.includes('INTO guard')
+        return env.DB.prepare(sql)
+      },
+      batch: async (statements: D1PreparedStatement[]) => {
+        if (isWriting && !isDone) {
+          isDone = true
+          await work()
+        }
+        return env.DB.batch(statements)
+      },
+    } as unknown as D1Database
+  }
+
+  test('the row changes: it is not made', async () => {
+    const { planId, conflict } = await clash()
+    const db = meanwhile(async () => {
+      const now = await pull(planId, keys.health)
+      await receiptOf(planId, keys.health, [edit(now, 'r2', { 'milestone.P1': '新增13个' })])
+    })
+    const reply = await decide(conflict, { choose: 'submitted' }, { db })
+    expect([reply.status, codeOf(reply)]).toEqual([409, 'row-changed'])
+    expect((await rowOf(planId, 'r2')).cells['milestone.P1']).toBe('新增13个')
+  })
+
+  test('another one is made that keeps the row as it is: it is told so', async () => {
+    const { planId, conflict } = await clash()
+    const db = meanwhile(() => decide(conflict, { choose: 'head' }))
+    const reply = await decide(conflict, { choose: 'submitted' }, { db })
+    expect([reply.status, codeOf(reply)]).toEqual([409, 'conflict-resolved'])
+    expect((await rowOf(planId, 'r2')).ver).toBe(conflict.ver)
+  })
 })
 
 describe('a decision without a key of its own', () => {

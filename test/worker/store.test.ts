@@ -3,7 +3,8 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { rebuildRows, rowAt } from '../../worker/history.ts'
-import { chunkJson, chunkText, emptyGuard, guardStatement } from '../../worker/store/batch.ts'
+import { Refusal } from '../../worker/refusal.ts'
+import { chunkJson, chunkText, emptyGuard, guardStatement, runBatch } from '../../worker/store/batch.ts'
 import { sheetIdOf } from '../../worker/store/plans.ts'
 import { type RowEvent, readEvents, readRows, selectEvents, selectRows } from '../../worker/store/rows.ts'
 import { beijingDay } from '../../worker/store/submissions.ts'
@@ -78,6 +79,16 @@ describe('the guard', () => {
     await expect(env.DB.batch(statements)).rejects.toThrow(/NOT NULL/)
     expect(await env.DB.prepare('SELECT count(*) AS n FROM guard').first()).toEqual({ n: 0 })
   })
+})
+
+test('a batch of more than forty statements is refused before D1 is asked', async () => {
+  const batchOf = (length: number) =>
+    runBatch(
+      env.DB,
+      Array.from({ length }, () => emptyGuard(env.DB)),
+    )
+  await expect(batchOf(40)).resolves.toHaveLength(40)
+  await expect(batchOf(41)).rejects.toMatchObject({ code: 'changes-too-large' })
 })
 
 describe('append-only', () => {
@@ -179,6 +190,14 @@ describe('chunks', () => {
         for (const chunk of chunks) expect(new TextEncoder().encode(chunk).byteLength).toBeLessThanOrEqual(302)
       }),
     )
+  })
+
+  test('of a list beyond the limit are several, each item in one of them', () => {
+    const items = Array.from({ length: 20 }, (_, i) => '字'.repeat(i))
+    const chunks = chunkJson(items, 100)
+    expect(chunks.length).toBeGreaterThan(5)
+    expect(chunks.flatMap((chunk) => JSON.parse(chunk) as string[])).toEqual(items)
+    expect(() => chunkJson(['字'.repeat(40)], 100)).toThrow(Refusal)
   })
 
   test('of text never end inside a character', () => {
