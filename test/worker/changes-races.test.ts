@@ -76,6 +76,8 @@ test('an erratum whose answer got lost is answered again, though the row has mov
 
 test('a row that was to stay where it is, and is moved away meanwhile, comes back', async () => {
   const planId = await createPlan(keys)
+  // Once moved there, it keeps its key when it is moved there again.
+  await changed(planId, 'order', { rowIds: ['r2'], after: 'r1' }, { key: keys.commission })
   const db = between(() => changed(planId, 'order', { rowIds: ['r2'], after: 'r4' }, { key: keys.commission }))
   await changed(planId, 'order', { rowIds: ['r2'], after: 'r1' }, { key: keys.commission, db })
   expect((await pull(planId, keys.commission)).map(({ rowId }) => rowId)).toEqual(['r1', 'r2', 'r3', 'r4'])

@@ -370,6 +370,7 @@ describe('rows', () => {
     await receiptOf(planId, keys.commission, [edit(all, 'r1', { task: '另一任务' })])
     // Rows further down get both texts: the one that the unit still has in r1, and the one that r1 has by now.
     await receiptOf(planId, keys.commission, [
+      edit(all, 'r4', {}),
       fresh(all, 'n1', { number: '5', task: then }),
       fresh(all, 'n2', { number: '6', task: '另一任务' }),
     ])
