@@ -54,6 +54,7 @@ export async function loadForSubmission(
   today: string,
 ): Promise<Loaded> {
   const bases = [...body.rows, ...(body.deletes ?? [])].map(({ rowId, baseVer }) => ({ rowId, ver: baseVer }))
+  const addsRows = body.rows.some(({ baseVer }) => baseVer === 0)
   const rowIds = JSON.stringify([...new Set(bases.map(({ rowId }) => rowId))])
   const sheetId = sheetIdOf(planId)
   const results = await db.batch([
@@ -61,7 +62,8 @@ export async function loadForSubmission(
     selectPlan(db, planId),
     selectSomeRows(db, sheetId, rowIds),
     selectEventsSince(db, sheetId, JSON.stringify(bases)),
-    selectOutline(db, sheetId, Math.max(...bases.map(({ ver }) => ver), 0) || undefined),
+    // Which rows are new matters only to where further ones are put.
+    selectOutline(db, sheetId, addsRows ? Math.max(...bases.map(({ ver }) => ver)) || undefined : undefined),
     selectParties(db, sheetId, today, rowIds),
     selectConflicts(db, sheetId, rowIds),
     selectDraftByKey(db, actor.id, idempotencyKey),
