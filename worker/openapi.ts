@@ -4,7 +4,7 @@
 import * as z from 'zod/mini'
 import * as protocol from '../domain/protocol.ts'
 import type { Endpoint } from './endpoint.ts'
-import { REFUSALS } from './refusal.ts'
+import { REFUSALS } from './refusals.ts'
 
 type Json = Record<string, unknown>
 

@@ -8,7 +8,7 @@ import { expect } from 'vitest'
 import { type ConflictList, KeyCreated, RefusalBody } from '../../domain/protocol.ts'
 import { createApp } from '../../worker/app.ts'
 import type { Endpoint } from '../../worker/endpoint.ts'
-import { REFUSALS } from '../../worker/refusal.ts'
+import { REFUSALS } from '../../worker/refusals.ts'
 import { call, createPlan, edit, type Keys, pull, receiptOf, seedKeys, submit, TEST_SERVICES } from './county.ts'
 import { MARK } from './fuzz-values.ts'
 

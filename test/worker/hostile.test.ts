@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { RefusalBody } from '../../domain/protocol.ts'
-import { REFUSALS } from '../../worker/refusal.ts'
+import { REFUSALS } from '../../worker/refusals.ts'
 import {
   call,
   codeOf,

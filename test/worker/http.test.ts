@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { KeyCreated, MAX_BODY_BYTES, Me, RefusalBody } from '../../domain/protocol.ts'
 import { demoKey, mintKey, parseKey } from '../../worker/keys.ts'
-import { REFUSALS } from '../../worker/refusal.ts'
+import { REFUSALS } from '../../worker/refusals.ts'
 import { createEndpoints } from '../../worker/routes/index.ts'
 import { call, codeOf, createPlan, type Keys, planFile, pull, seedKeys, send, submit } from './county.ts'
 

@@ -1,6 +1,6 @@
 /** What a refusal's `type` leads to: the catalogue for programs, a page for people. */
 import { expect, test } from 'vitest'
-import { REFUSALS } from '../../worker/refusal.ts'
+import { REFUSALS } from '../../worker/refusals.ts'
 import { call, codeOf, send } from './county.ts'
 
 test('every code of the catalogue is listed with its status and its sentences, for nobody in particular', async () => {

@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini'
 import { type Endpoint, endpoint } from '../endpoint.ts'
-import { REFUSALS, Refusal, type RefusalCode } from '../refusal.ts'
+import { Refusal, type RefusalCode } from '../refusal.ts'
+import { REFUSALS } from '../refusals.ts'
 
 const Sentences = z.object({ title: z.string(), detail: z.string() })
 const ProblemList = z.object({

@@ -4,7 +4,8 @@ import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { readCount } from '../query.ts'
 import { Refusal } from '../refusal.ts'
 import { findPlan } from '../store/plans.ts'
-import { listSubmissions, MAX_LISTED, readReceipt, readSubmission, selectSubmission } from '../store/submissions.ts'
+import { listSubmissions, MAX_LISTED } from '../store/submission-list.ts'
+import { readReceipt, readSubmission, selectSubmission } from '../store/submissions.ts'
 import { receiveSubmission } from '../submission/receive.ts'
 
 export const submissionEndpoints: Endpoint[] = [
