@@ -19,6 +19,10 @@ export type MasterEvent = {
   rowId: string
   kind: 'insert' | 'update' | 'delete' | 'resolve' | 'confirm' | 'move' | 'adjust' | 'correct'
   changes: Omit<CellChange, 'rowId'>[]
+  /** Why, by which paper, from which period on: of an adjustment or erratum. */
+  reason?: string
+  documentNumber?: string
+  effectivePeriod?: string
 }
 
 export type MasterReport = {
@@ -111,7 +115,7 @@ function drawConflicts({ plan, spec, conflicts }: MasterReport): SheetModel {
     { header: '报送文本', width: 26 },
     { header: '报送单位', width: 14, centered: true },
     { header: '时间', width: 17, centered: true },
-    { header: '状态', width: 9, centered: true },
+    { header: '处理情况', width: 24 },
   ]
   const rows = conflicts.map((conflict) => [
     conflict.number,
@@ -122,9 +126,18 @@ function drawConflicts({ plan, spec, conflicts }: MasterReport): SheetModel {
     conflict.submitted ?? (conflict.kind === 'edit-delete' ? '（删除此项）' : ''),
     conflict.submittedBy,
     toBeijingTime(conflict.at),
-    conflict.status === 'open' ? '待处理' : '已处理',
+    describeDecision(conflict),
   ])
   return drawList(SHEETS.conflicts, [`${plan.title}冲突清单`], columns, rows)
+}
+
+const CHOICES = { head: '采用总表现文', submitted: '采用报送文本', edited: '另行改定' } as const
+
+/** How, by whom, when and why it was decided. */
+function describeDecision({ status, resolution }: ConflictBody): string {
+  if (!resolution) return status === 'open' ? '待处理' : '已处理'
+  const { choose, by, at, reason } = resolution
+  return `${CHOICES[choose]}（${by}，${toBeijingTime(at)}）${reason ? `理由：${reason}` : ''}`
 }
 
 function nameColumns(spec: SheetSpec, { column, columns }: ConflictBody): string {
@@ -146,19 +159,22 @@ function drawEvents({ plan, spec, rows, events, seal }: MasterReport): SheetMode
     { header: '栏目', width: 14, centered: true },
     { header: '变更前', width: 40 },
     { header: '变更后', width: 40 },
+    { header: '依据', width: 24 },
   ]
   const numbers = new Map(rows.map((row) => [row.rowId, row.cells.number ?? '']))
   const lines = events.flatMap((event) => {
     const start = [event.receipt, toBeijingTime(event.at), event.by, numbers.get(event.rowId) ?? '']
+    const why = describeReason(plan, event)
     const task = event.changes.find(({ column }) => column === 'task')?.new ?? ''
-    if (event.kind === 'insert') return event.receipt === '' ? [] : [[...start, '新增一行', '', task]]
-    if (event.kind === 'delete') return [[...start, '删除一行', '', '']]
-    if (event.changes.length === 0) return [[...start, NO_CHANGE[event.kind], '', '']]
+    if (event.kind === 'insert') return event.receipt === '' ? [] : [[...start, '新增一行', '', task, why]]
+    if (event.kind === 'delete') return [[...start, '删除一行', '', '', why]]
+    if (event.changes.length === 0) return [[...start, NO_CHANGE[event.kind], '', '', why]]
     return event.changes.map(({ column, old, new: text, spans }) => [
       ...start,
       nameColumn(spec, column),
       describeCell(old, spans?.[0]),
       describeCell(text, spans?.[1]),
+      why,
     ])
   })
   return drawList(SHEETS.events, [`${plan.title}变更记录`, ...describeSeal(seal)], columns, lines)
@@ -172,6 +188,18 @@ const NO_CHANGE = {
   adjust: '任务调整',
   correct: '勘误',
 } as const
+
+/** 任务调整，测府办〔2023〕9号，自5月起。理由：…… */
+function describeReason({ periods }: Plan, { kind, reason, documentNumber, effectivePeriod }: MasterEvent): string {
+  if (reason === undefined) return ''
+  const period = periods.find(({ key }) => key === effectivePeriod)
+  const facts = [
+    ...(kind === 'adjust' || kind === 'correct' ? [NO_CHANGE[kind]] : []),
+    ...(documentNumber === undefined ? [] : [documentNumber]),
+    ...(period ? [`自“${period.label}”起`] : []),
+  ]
+  return `${facts.join('，')}${facts.length > 0 ? '。' : ''}理由：${reason}`
+}
 
 /** The seal as it is kept on paper: number, time, hash, and the commit up to which it covers. */
 function describeSeal(seal: Seal | undefined): string[] {

@@ -89,6 +89,36 @@ describe('as a workbook', () => {
     expect(texts(3)).toMatch(/20231110-0001\|2023-11-10 09:05\|县卫生健康委\|2\|3月\|新增10个\|新增12个/)
   })
 
+  test('says how a conflict was decided, and why and by which paper a text was adjusted', async () => {
+    const planId = await reported()
+    const post = async (path: string, body: object) => {
+      const headers = { 'Idempotency-Key': `${planId}${path}` }
+      const reply = await call(path, { key: keys.commission, headers, body })
+      if (reply.status !== 200) throw new Error(JSON.stringify(reply.json))
+    }
+    const { conflicts } = Master.parse((await call(`/api/plans/${planId}/master`, { key: keys.commission })).json)
+    const [conflict] = conflicts
+    await post(`/api/conflicts/${conflict!.id}/resolution`, {
+      choose: 'head',
+      reason: '以卫健口径为准',
+      ver: conflict!.ver,
+    })
+    await post(`/api/plans/${planId}/issue`, { documentNumber: '测府办〔2023〕1号', issuedOn: '2023-11-10' })
+    const rows = await pull(planId, keys.commission)
+    await post(`/api/plans/${planId}/adjustments`, {
+      kind: 'adjustment',
+      reason: '资金到位较晚',
+      documentNumber: '测府办〔2023〕9号',
+      effectivePeriod: 'P2',
+      rows: [{ rowId: 'r1', baseVer: rows[0]!.ver, cells: { 'milestone.P2': '改造1所', 'milestone.P3': '改造4所' } }],
+    })
+    const response = await send(`/api/plans/${planId}/master.xlsx`, { key: keys.commission })
+    const { sheets } = await readWorkbook(new Uint8Array(await response.arrayBuffer()))
+    const texts = (i: number) => sheets[i]!.grid.texts.map((row) => row.join('|')).join('\n')
+    expect(texts(2)).toMatch(/\|采用总表现文（测试县发展改革委，2023-11-10 09:05）理由：以卫健口径为准/)
+    expect(texts(3)).toContain('|改造2所|改造1所|任务调整，测府办〔2023〕9号，自“5月”起。理由：资金到位较晚')
+  })
+
   test('asked for twice and at once it is the same file', async () => {
     const planId = await reported()
     const get = async () => {

@@ -139,6 +139,9 @@ type EventColumns = {
   changes: string
   day: string | null
   day_no: number | null
+  reason: string | null
+  document_number: string | null
+  effective_period: string | null
 }
 
 /** Every change but the creation of the plan, in the order of the table within a commit; and the time of the last. */
@@ -147,11 +150,13 @@ function selectEventList(db: D1Database, planId: string): D1PreparedStatement[] 
   return [
     db
       .prepare(
-        `SELECT v.row_id, v.kind, c.at, a.name, v.changes, s.day, s.day_no
+        `SELECT v.row_id, v.kind, c.at, a.name, v.changes, s.day, s.day_no,
+           w.reason, w.document_number, w.effective_period
          FROM commit_log c JOIN row_event v ON v.seq = c.seq AND v.sheet_id = c.sheet_id
          JOIN actor a ON a.id = v.actor_id
          LEFT JOIN row_state r ON r.sheet_id = v.sheet_id AND r.row_id = v.row_id
          LEFT JOIN submission s ON s.plan_id = ?2 AND s.commit_seq = c.seq
+         LEFT JOIN plan_change w ON w.seq = c.seq
          WHERE c.sheet_id = ?1 AND NOT (c.kind = 'plan') ORDER BY v.seq, r.order_key, v.row_id`,
       )
       .bind(sheetId, planId),
@@ -172,5 +177,8 @@ function toEvents(result: D1Result | undefined): MasterEvent[] {
     rowId: row.row_id,
     kind: row.kind,
     changes: JSON.parse(row.changes) as EventChange[],
+    ...(row.reason !== null ? { reason: row.reason } : {}),
+    ...(row.document_number !== null ? { documentNumber: row.document_number } : {}),
+    ...(row.effective_period !== null ? { effectivePeriod: row.effective_period } : {}),
   }))
 }
