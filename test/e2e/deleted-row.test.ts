@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ConflictList, Master, PlanFile, Receipt, RowList, ServerRow } from '../../domain/protocol.ts'
 import { type DemoWorker, startDemoWorker } from '../support/demo-worker.ts'
-import { drivePane, type Pane } from '../support/pane.ts'
+import { openPane, type Pane } from '../support/pane.ts'
 import { findChromium, launchChromium } from '../support/programs.ts'
 
 const UNIT = '县教委'
@@ -30,14 +30,7 @@ describe.skipIf(!findChromium())('a task that is deleted while a unit works on i
   const inMaster = async ({ rowId }: ServerRow) =>
     (await read<Master>('master')).rows.find((row) => row.rowId === rowId)
 
-  async function openPage(key: string): Promise<Pane> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
-    const page = await context.newPage()
-    await page.goto(`${worker.url}/`)
-    const pane = drivePane(page)
-    await pane.connect(key)
-    return pane
-  }
+  const openPage = (key: string) => openPane(browser, worker.url, key)
 
   beforeAll(async () => {
     worker = await startDemoWorker({ plans: true })
@@ -64,11 +57,7 @@ describe.skipIf(!findChromium())('a task that is deleted while a unit works on i
     const deletion = { form: 'breakdown', specVersion: 1, rows: [], deletes }
     expect((await worker.call<Receipt>(office, 'POST', path('submissions'), deletion)).status).toBe(200)
 
-    const cell = unit.page.locator('td[data-cell]').filter({ hasText: edited.cells[COLUMN] as string })
-    await cell.first().dblclick()
-    const field = unit.page.locator('textarea.grid-editor')
-    await field.fill(EDITED)
-    await field.press('Enter')
+    await unit.retype(edited.cells[COLUMN] as string, EDITED)
     await unit.press('报送')
     await unit.press('预览报送')
     await unit.sees('总表已撤销该任务')

@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DraftList, KeyCreated, Master, PlanFile, SubmissionList } from '../../domain/protocol.ts'
 import { type DemoWorker, startDemoWorker } from '../support/demo-worker.ts'
-import { drivePane, type Pane } from '../support/pane.ts'
+import { openPane, type Pane } from '../support/pane.ts'
 import { findChromium, launchChromium } from '../support/programs.ts'
 
 const UNIT = '县医保局'
@@ -35,14 +35,7 @@ describe.skipIf(!findChromium())('审核', () => {
     expect(status).toBeLessThan(300)
     return body.key
   }
-  async function openPage(key: string): Promise<Pane> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
-    const page = await context.newPage()
-    await page.goto(`${worker.url}/`)
-    const pane = drivePane(page)
-    await pane.connect(key)
-    return pane
-  }
+  const openPage = (key: string) => openPane(browser, worker.url, key)
 
   beforeAll(async () => {
     worker = await startDemoWorker({ plans: true })
@@ -69,12 +62,7 @@ describe.skipIf(!findChromium())('审核', () => {
   const numbers = async () => (await read<SubmissionList>('submissions')).submissions.map(({ number }) => number)
   const states = async () => (await read<DraftList>('drafts')).drafts.map(({ state }) => state)
 
-  async function type(from: string, to: string): Promise<void> {
-    await handler.page.locator('td[data-cell]').filter({ hasText: from }).first().dblclick()
-    const field = handler.page.locator('textarea.grid-editor')
-    await field.fill(to)
-    await field.press('Enter')
-  }
+  const type = (from: string, to: string) => handler.retype(from, to)
   async function sendForReview(): Promise<void> {
     await handler.press('报送')
     await handler.sees('本计划要求审核：确认后先送本单位审核岗，审核通过后报送县里。')
