@@ -2,6 +2,7 @@
  * What a rule may know beside the table itself.
  */
 import type { Period } from './plan.ts'
+import type { TargetAnswer } from './targets.ts'
 import type { UnitRegistry } from './units.ts'
 
 export type CheckContext = {
@@ -11,4 +12,6 @@ export type CheckContext = {
   planTasks?: Record<string, string>
   /** Rows whose spans the commission has not confirmed: no period check there. */
   unconfirmed?: ReadonlySet<string>
+  /** By rowId: answers to questions of target arithmetic that stand for the row as it reads. */
+  answers?: ReadonlyMap<string, readonly TargetAnswer[]>
 }

@@ -4,6 +4,7 @@
  * the domain that use zod; `zod/mini` and jitless, because the pane's CSP forbids eval.
  */
 
+export * from './protocol-annotations.ts'
 export * from './protocol-changes.ts'
 export * from './protocol-drafts.ts'
 export { ILLEGAL_CHARACTER, MAX_BODY_BYTES, MAX_CELL_LENGTH, MAX_ROWS } from './protocol-fields.ts'

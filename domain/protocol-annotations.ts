@@ -1,0 +1,29 @@
+/** The wire of annotations: reasons for leaving an issue, answers to its question, and their withdrawal. */
+import * as z from 'zod/mini'
+import { columnKey, id, name, prose } from './protocol-fields.ts'
+
+/** So many annotations are taken at once. */
+export const MAX_ANNOTATIONS = 200
+
+export const AnnotationBody = z.object({
+  rowId: id,
+  column: z.optional(columnKey),
+  /** The issue's code, with its subject behind # where it has one. */
+  code: z.string().check(z.minLength(1), z.maxLength(100)),
+  kind: z.enum(['reason', 'answer', 'withdrawal']),
+  /** The reason in words; for an answer increment, cumulative or elsewhere; empty for a withdrawal. */
+  text: prose,
+  /** What it is said of, as the sender's sheet has it; a whole row is longer than one cell. */
+  ofText: z.string().check(z.maxLength(400_000)),
+})
+export const NewAnnotations = z.object({
+  annotations: z.array(AnnotationBody).check(z.minLength(1), z.maxLength(MAX_ANNOTATIONS)),
+})
+export const StoredAnnotation = z.extend(AnnotationBody, { by: name, at: z.string() })
+/** The last of each row, column and code, withdrawn ones left out; whether it stands its reader can tell by `ofText`. */
+export const AnnotationList = z.object({ annotations: z.array(StoredAnnotation) })
+
+export type AnnotationBody = z.infer<typeof AnnotationBody>
+export type NewAnnotations = z.infer<typeof NewAnnotations>
+export type StoredAnnotation = z.infer<typeof StoredAnnotation>
+export type AnnotationList = z.infer<typeof AnnotationList>

@@ -1,0 +1,6 @@
+-- Annotations beside reasons: answers to a check's question, and the withdrawal of either.
+
+DROP TRIGGER annotation_word;
+CREATE TRIGGER annotation_word BEFORE INSERT ON annotation
+WHEN NEW.kind NOT IN ('reason', 'answer', 'withdrawal')
+BEGIN SELECT RAISE(ABORT, 'unknown_word'); END;
