@@ -4,12 +4,12 @@
  */
 import type { CheckContext } from './check-context.ts'
 import { ORDERED_RULES } from './checks/index.ts'
-import type { Cell, CellRule, Finding, Level, RowRule, Scope, TableRule } from './checks/rule.ts'
+import type { Cell, CellRule, Finding, Level, RowRule, RowScope, TableRule } from './checks/rule.ts'
 import { DASH, foldText } from './fold.ts'
 import type { Issue, Severity } from './issue.ts'
 import type { ColumnSpec } from './sheet-spec.ts'
-import type { Table } from './table.ts'
-import { createUnitResolver } from './units.ts'
+import type { Table, TableRow } from './table.ts'
+import { createUnitResolver, type UnitResolver } from './units.ts'
 
 /** Every code that a check may give, in the order of the registry, with its usual severity. */
 export const RULES: readonly { code: string; severity: Severity; level: Level }[] = ORDERED_RULES.flatMap((rule) =>
@@ -19,64 +19,123 @@ export const RULES: readonly { code: string; severity: Severity; level: Level }[
 /** So many issues of one rule in one cell or row tell enough; a hostile cell cannot make an answer of gigabytes. */
 const MOST_FINDINGS = 50
 
-type PlacedCell = Cell & { index: number }
+type Rule = CellRule | RowRule | TableRule
 
-type Place = { index?: number; column?: string; to?: string }
+/** A finding with its rule's place in the registry and the severity that it has in the end. */
+type Found = {
+  rule: number
+  finding: Finding<string>
+  severity: Severity
+  index?: number
+  column?: string
+  to?: string
+}
+
+export type Checker = (table: Table, context: CheckContext) => Issue[]
 
 /**
  * Issues of a table: those about the whole table first, then by row and column in sheet order.
  * Each that speaks of a row carries its `index` and `rowId`.
  */
 export function checkTable(table: Table, context: CheckContext): Issue[] {
-  const scope: Scope = { table, context, resolve: rememberMentions(createUnitResolver(context.registry)) }
-  const cells = speakingCells(table)
-  const issues: Issue[] = []
-  for (const rule of ORDERED_RULES) {
-    const add = (finding: Finding<string>, place: Place) =>
-      issues.push(toIssue(table, finding, rule.codes[finding.code] ?? 'error', place))
-    if (rule.per === 'table') runTableRule(rule, scope, add)
-    else if (rule.per === 'row') runRowRule(rule, scope, add)
-    else runCellRule(rule, cells, scope, add)
+  return createChecker()(table, context)
+}
+
+/**
+ * A check that remembers what it found: called again for the same sheet, it looks only at the rows that
+ * changed, or of which something else is known now. Rules over the whole table run every time. Gives
+ * what `checkTable` gives.
+ */
+export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
+  let basis = ''
+  let remembered = new Map<string, { row: TableRow; about: string; found: Found[] }>()
+  let resolve: UnitResolver = () => []
+  return (table, context) => {
+    const shared = JSON.stringify([table.spec, context.periods, context.registry])
+    if (shared !== basis) {
+      basis = shared
+      remembered = new Map()
+      resolve = rememberMentions(createUnitResolver(context.registry))
+    }
+    const scope: RowScope = { table: { spec: table.spec }, context, resolve }
+    const next: typeof remembered = new Map()
+    const found = table.rows.flatMap((row, index) => {
+      const about = aboutRow(row, context)
+      const known = remembered.get(row.rowId)
+      const isKnown = known !== undefined && known.about === about && isSameRow(known.row, row)
+      const ofRow = isKnown ? known.found : checkRow(rules, row, scope)
+      next.set(row.rowId, { row, about, found: ofRow })
+      return ofRow.map((one): Found => ({ ...one, index }))
+    })
+    remembered = next
+    for (const [place, rule] of rules.entries()) {
+      if (rule.per !== 'table') continue
+      for (const finding of rule.check({ table, context, resolve })) {
+        found.push({ ...toFound(rule, place, finding), index: finding.index, column: finding.column, to: finding.to })
+      }
+    }
+    return sortByPlace(found, table.spec.columns).map((one) => toIssue(table, one))
   }
-  return sortByPlace(issues, table.spec.columns)
 }
 
-type Add = (finding: Finding<string>, place: Place) => void
-
-function runTableRule(rule: TableRule, scope: Scope, add: Add): void {
-  for (const finding of rule.check(scope)) add(finding, { index: finding.index, column: finding.column })
-}
-
-function runRowRule(rule: RowRule, scope: Scope, add: Add): void {
-  for (const [index, row] of scope.table.rows.entries()) {
-    for (const finding of rule.check(row, scope).slice(0, MOST_FINDINGS))
-      add(finding, { index, column: finding.column, to: finding.to })
-  }
-}
-
-function runCellRule(rule: CellRule, cells: readonly PlacedCell[], scope: Scope, add: Add): void {
-  for (const cell of cells) {
-    const { index } = cell
-    if (rule.kinds && !rule.kinds.includes(cell.column.kind)) continue
-    for (const finding of rule.check(cell, scope).slice(0, MOST_FINDINGS)) {
-      add(finding, { index, column: cell.column.key, to: finding.to })
+/** Findings of the rules that look at one row or its cells. */
+function checkRow(rules: readonly Rule[], row: TableRow, scope: RowScope): Found[] {
+  const cells = speakingCells(row, scope.table.spec.columns)
+  const found: Found[] = []
+  for (const [place, rule] of rules.entries()) {
+    if (rule.per === 'row') {
+      for (const finding of rule.check(row, scope).slice(0, MOST_FINDINGS)) {
+        found.push({ ...toFound(rule, place, finding), column: finding.column, to: finding.to })
+      }
+    } else if (rule.per === 'cell') {
+      for (const cell of cells) {
+        if (rule.kinds && !rule.kinds.includes(cell.column.kind)) continue
+        for (const finding of rule.check(cell, scope).slice(0, MOST_FINDINGS)) {
+          found.push({ ...toFound(rule, place, finding), column: cell.column.key, to: finding.to })
+        }
+      }
     }
   }
+  return found
+}
+
+function toFound(rule: Rule, place: number, finding: Finding<string>): Found {
+  return { rule: place, finding, severity: finding.severity ?? rule.codes[finding.code] ?? 'error' }
 }
 
 /** Blank cells and —— say nothing that could be wrong; whether they may stand there is for row rules. */
-function speakingCells({ spec, rows }: Table): PlacedCell[] {
-  return rows.flatMap((row, index) =>
-    spec.columns.flatMap((column) => {
-      const text = row.cells[column.key]
-      const folded = foldText(text ?? '')
-      return text === undefined || folded === '' || folded === DASH ? [] : [{ index, row, column, text }]
-    }),
+function speakingCells(row: TableRow, columns: readonly ColumnSpec[]): Cell[] {
+  return columns.flatMap((column) => {
+    const text = row.cells[column.key]
+    const folded = foldText(text ?? '')
+    return text === undefined || folded === '' || folded === DASH ? [] : [{ row, column, text }]
+  })
+}
+
+/** What the context says of this row alone. */
+function aboutRow({ rowId }: TableRow, { planTasks, unconfirmed, answers }: CheckContext): string {
+  const task = planTasks && (Object.hasOwn(planTasks, rowId) ? planTasks[rowId] : null)
+  return JSON.stringify([task, unconfirmed?.has(rowId), answers?.get(rowId)])
+}
+
+/** The same content; where the row stands does not matter. */
+function isSameRow(one: TableRow, other: TableRow): boolean {
+  if (one === other) return true
+  return (
+    isSameRecord(one.cells, other.cells) &&
+    isSameRecord(one.spans ?? {}, other.spans ?? {}) &&
+    String(one.mergedDown ?? '') === String(other.mergedDown ?? '') &&
+    String(one.formulas ?? '') === String(other.formulas ?? '')
   )
 }
 
-function toIssue(table: Table, finding: Finding<string>, usual: Severity, { index, column, to }: Place): Issue {
-  const issue: Issue = { code: finding.code, severity: finding.severity ?? usual, params: finding.params ?? {} }
+function isSameRecord<Value>(one: Record<string, Value>, other: Record<string, Value>): boolean {
+  const keys = Object.keys(one)
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key])
+}
+
+function toIssue(table: Table, { finding, severity, index, column, to }: Found): Issue {
+  const issue: Issue = { code: finding.code, severity, params: finding.params ?? {} }
   const row = index === undefined ? undefined : table.rows[index]
   if (row) {
     issue.rowId = row.rowId
@@ -91,8 +150,8 @@ function toIssue(table: Table, finding: Finding<string>, usual: Severity, { inde
 }
 
 /** Several rules ask for the mentions of the same cells; each text is taken apart once. */
-function rememberMentions(resolve: Scope['resolve']): Scope['resolve'] {
-  const known = new Map<string, ReturnType<Scope['resolve']>>()
+function rememberMentions(resolve: UnitResolver): UnitResolver {
+  const known = new Map<string, ReturnType<UnitResolver>>()
   return (text) => {
     let mentions = known.get(text)
     if (!mentions) {
@@ -104,8 +163,8 @@ function rememberMentions(resolve: Scope['resolve']): Scope['resolve'] {
 }
 
 /** Row before column, the registry's order within a cell; issues of the whole row before its cells. */
-function sortByPlace(issues: Issue[], columns: readonly ColumnSpec[]): Issue[] {
+function sortByPlace(found: Found[], columns: readonly ColumnSpec[]): Found[] {
   const order = new Map(columns.map(({ key }, i) => [key, i]))
-  const columnPlace = (issue: Issue) => (issue.column === undefined ? -1 : (order.get(issue.column) ?? columns.length))
-  return issues.sort((a, b) => (a.index ?? -1) - (b.index ?? -1) || columnPlace(a) - columnPlace(b))
+  const columnPlace = ({ column }: Found) => (column === undefined ? -1 : (order.get(column) ?? columns.length))
+  return found.sort((a, b) => (a.index ?? -1) - (b.index ?? -1) || columnPlace(a) - columnPlace(b) || a.rule - b.rule)
 }

@@ -7,8 +7,8 @@ import type { Table } from '../table.ts'
 export type Numbered = { index: number; value: number }
 
 /** Key of the 序号 column; undefined in a form without one. */
-export function ordinalKey(table: Table): string | undefined {
-  return table.spec.columns.find((column) => column.kind === 'ordinal')?.key
+export function ordinalKey({ spec }: Pick<Table, 'spec'>): string | undefined {
+  return spec.columns.find((column) => column.kind === 'ordinal')?.key
 }
 
 /**

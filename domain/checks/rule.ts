@@ -18,8 +18,14 @@ export type Finding<Code extends string> = {
   severity?: Severity
 }
 
-/** What a rule may look at beside the cell or row before it. */
-export type Scope = { table: Table; context: CheckContext; resolve: UnitResolver }
+/**
+ * What a rule of a cell or a row may look at beside it. No other row: what a rule finds is remembered until
+ * its own row changes, or what the context says of that row.
+ */
+export type RowScope = { table: Pick<Table, 'spec'>; context: CheckContext; resolve: UnitResolver }
+
+/** What a rule of the whole table may look at. */
+export type TableScope = RowScope & { table: Table }
 
 /** A cell that says something: neither blank nor ——. */
 export type Cell = { text: string; column: ColumnSpec; row: TableRow }
@@ -35,18 +41,18 @@ export type CellRule<Code extends string = string> = Common<Code> & {
   per: 'cell'
   /** Kinds of columns it looks at; all where left out. */
   kinds?: readonly ColumnKind[]
-  check(cell: Cell, scope: Scope): (Finding<NoInfer<Code>> & { to?: string })[]
+  check(cell: Cell, scope: RowScope): (Finding<NoInfer<Code>> & { to?: string })[]
 }
 
 export type RowRule<Code extends string = string> = Common<Code> & {
   per: 'row'
-  check(row: TableRow, scope: Scope): (Finding<NoInfer<Code>> & { column?: string; to?: string })[]
+  check(row: TableRow, scope: RowScope): (Finding<NoInfer<Code>> & { column?: string; to?: string })[]
 }
 
 /** `index` is the row's place in `table.rows`; without it the finding speaks of the whole table. */
 export type TableRule<Code extends string = string> = Common<Code> & {
   per: 'table'
-  check(scope: Scope): (Finding<NoInfer<Code>> & { index?: number; column?: string })[]
+  check(scope: TableScope): (Finding<NoInfer<Code>> & { index?: number; column?: string; to?: string })[]
 }
 
 /** These three only fix the type: a rule cannot give a code that it does not declare. */
