@@ -1,5 +1,6 @@
 /** Joins host, server and screens: the one place that knows the browser's storage, clock and randomness. */
 import { type ComponentType, render } from 'preact'
+import { createChecker } from '../domain/check.ts'
 import { createApi } from './api.ts'
 import { noticeEdit } from './flows/check.ts'
 import { type Flow, type KeyStore, type Outbox, runQuietly } from './flows/flow.ts'
@@ -43,6 +44,7 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
     save: saveFile,
     address: `${window.location.origin}/`,
     outbox: connectOutbox(`${env.storagePrefix}minsheng-outbox-`),
+    check: createChecker(),
     visits: createVisitStore(`${env.storagePrefix}minsheng-visit`),
     afterwards: [],
   }

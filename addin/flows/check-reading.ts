@@ -1,5 +1,5 @@
 /** Reading a sheet for its check: by the open plan or by what the sheet itself says, and what a rule may know of it. */
-import { checkTable } from '../../domain/check.ts'
+import type { Checker } from '../../domain/check.ts'
 import type { CheckContext } from '../../domain/check-context.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { Issue } from '../../domain/issue.ts'
@@ -50,8 +50,8 @@ function planContext({ table }: Reading, plan: PlanDetail, rows: ServerRow[], is
 }
 
 /** Every issue of the sheet, those of reading it first, each with its cell and whether it is for this person to mend. */
-export function findIssues({ reading, context, rows, isUnit }: CheckReading): PlacedIssue[] {
-  const found = reading.layout ? checkTable(reading.table, context) : []
+export function findIssues(check: Checker, { reading, context, rows, isUnit }: CheckReading): PlacedIssue[] {
+  const found = reading.layout ? check(reading.table, context) : []
   const byId = new Map(reading.table.rows.map((row) => [row.rowId, row]))
   const heads = rows && new Map(rows.map((row) => [row.rowId, row]))
   return [...reading.issues, ...found].map((issue) => {

@@ -29,7 +29,7 @@ export async function checkGrid(flow: Flow, grid: Grid): Promise<void> {
 
 function showIssues(flow: Flow, found: CheckReading): void {
   const { sheet, table } = found.reading
-  const issues = findIssues(found)
+  const issues = findIssues(flow.check, found)
   noteClearings(flow, sheet, table)
   flow.dispatch({
     type: 'checked',

@@ -1,5 +1,5 @@
 /** The check with every rule on, as the pane and the Worker run it. */
-import { checkTable } from '../../domain/check.ts'
+import { checkTable, createChecker } from '../../domain/check.ts'
 import type { CheckContext } from '../../domain/check-context.ts'
 import type { Table } from '../../domain/table.ts'
 import { interleave, median, timeOf } from './measure.ts'
@@ -14,12 +14,15 @@ const FRAME_MS = 16
 export const benchCheck: Part = async ({ rounds, shotMs }) => {
   const small = await createTable(42)
   const large = await createTable(2_000)
-  const edited = editOneCell(large.table)
+  const remembering = createChecker()
+  remembering(large.table, contextOf(large))
+  // Another text each time: what was found before must not help.
+  let edits = 0
   const times = await interleave(
     {
       small: () => timeOf(() => checkTable(small.table, contextOf(small)), shotMs),
       large: () => timeOf(() => checkTable(large.table, contextOf(large)), shotMs),
-      edited: () => timeOf(() => checkTable(edited, contextOf(large)), shotMs),
+      edited: () => timeOf(() => remembering(editOneCell(large.table, ++edits), contextOf(large)), shotMs),
     },
     rounds,
   )
@@ -46,7 +49,7 @@ export const benchCheck: Part = async ({ rounds, shotMs }) => {
       goal: `线性，≤ ${LINEAR}×`,
       met: growth <= LINEAR,
     },
-    line('改一格后校验（整表重查）', '2,000 行', median(times.edited), FRAME_MS),
+    line('改一格后校验', '2,000 行', median(times.edited), FRAME_MS),
   ]
 }
 
@@ -59,12 +62,13 @@ function contextOf({ plan, registry, rows }: BenchTable): CheckContext {
   }
 }
 
-function editOneCell(table: Table): Table {
+/** The whole sheet as a host reads it again: rows are new objects, and one of them says something else. */
+function editOneCell(table: Table, n: number): Table {
   const middle = Math.floor(table.rows.length / 2)
   const rows = table.rows.map((row, i) =>
     i === middle
-      ? { ...row, cells: { ...row.cells, 'milestone.P1': reviseText(row.cells['milestone.P1'] ?? '', 1) } }
-      : row,
+      ? { ...row, cells: { ...row.cells, 'milestone.P1': reviseText(row.cells['milestone.P1'] ?? '', n) } }
+      : { ...row, cells: { ...row.cells } },
   )
   return { ...table, rows }
 }
