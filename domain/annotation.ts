@@ -4,8 +4,9 @@
  */
 import { foldText } from './fold.ts'
 import type { Issue } from './issue.ts'
-import { columnOf, milestoneKeys, type SheetSpec } from './sheet-spec.ts'
+import { milestoneKeys, type SheetSpec } from './sheet-spec.ts'
 import type { Row } from './table.ts'
+import { targetColumn } from './target-task.ts'
 import type { TargetAnswer } from './targets.ts'
 
 export type AnnotationKind =
@@ -50,8 +51,7 @@ export function annotatedText(spec: SheetSpec, row: Row, { code, column }: { cod
 
 /** Folded, so that a stray blank does not ask a question again. */
 function targetText(spec: SheetSpec, row: Row): string {
-  const target = columnOf(spec, 'target') ? 'target' : 'task'
-  const read = [target, ...milestoneKeys(spec)]
+  const read = [targetColumn(spec), ...milestoneKeys(spec)]
   return JSON.stringify(read.map((key) => [foldText(row.cells[key] ?? ''), row.spans?.[key] ?? 1]))
 }
 
