@@ -37,6 +37,8 @@ export type Quantity = {
   comparator: Comparator
   /** The noun phrase that is counted, the same in target and milestone: 城镇新增就业. '' where none is said. */
   metric: string
+  /** The verb of doing that governs the metric, where it stands beside it: 新建 in 新建停车场3个. */
+  action?: string
   role?: QuantityRole
   describes?: Description
   /** The named thing that it belongs to, where the text says one: 羊市镇卫生院. */
@@ -49,4 +51,7 @@ export type Quantity = {
  * What reading the figures alone gives, before the words around them are understood. `from` and `to`: the
  * stretch that belongs to the figure, its comparator included (控制在5.5%以内).
  */
-export type Figure = Omit<Quantity, 'metric' | 'role' | 'describes' | 'object'> & { from: number; to: number }
+export type Figure = Omit<Quantity, 'metric' | 'action' | 'role' | 'describes' | 'object'> & {
+  from: number
+  to: number
+}

@@ -1,0 +1,171 @@
+/**
+ * Whether two quantities count the same thing, so that one may be set against the other or added to it.
+ */
+import type { Quantity } from './quantity.ts'
+import { areDifferentDoings, areOpposed, LIGHT_END, LIGHT_START, SYNONYMS } from './same-metric-words.ts'
+
+/** same: certain. near: perhaps (农村户厕 and 户厕), a question for a person. other: certainly not, or nothing speaks for it. */
+export type Sameness = 'same' | 'near' | 'other'
+
+/** Counters of one line are used for the same things. */
+const COUNTERS = [
+  [
+    '个',
+    '家',
+    '所',
+    '座',
+    '处',
+    '间',
+    '项',
+    '宗',
+    '件',
+    '条',
+    '支',
+    '套',
+    '台',
+    '部',
+    '盏',
+    '块',
+    '片',
+    '栋',
+    '幢',
+    '辆',
+  ],
+  ['人', '名', '位', '个'],
+  ['次', '场', '场次', '期', '回', '轮'],
+  ['人次', '例次', '例'],
+  ['批次', '批', '次', '组'],
+  ['户', '家'],
+  ['台', '部', '辆', '套', '架'],
+  ['栋', '幢', '座'],
+  ['剂', '剂次', '针', '针次'],
+  ['张', '个'],
+] as const
+/** Two counters of things, neither of them 个, speak of the same thing only in these. */
+const GENERAL = '个'
+
+/**
+ * Compares what two quantities count. Symmetric. An empty metric (完成30套) is near to any of its unit:
+ * which one is meant only the other targets tell, see `findCounted`. Objects are not compared.
+ */
+export function sameMetric(a: Quantity, b: Quantity): Sameness {
+  const units = sameUnit(a, b)
+  if (units === 'other') return 'other'
+  if (a.metric === '' || b.metric === '') return 'near'
+  if ((a.role === 'share') !== (b.role === 'share') && (a.role === 'rate' || b.role === 'rate')) return 'other'
+  if (a.action !== undefined && b.action !== undefined && areDifferentDoings(a.action, b.action)) return 'other'
+  const thing = sameThing(withoutObject(a), withoutObject(b))
+  return thing === 'same' && units === 'near' ? 'near' : thing
+}
+
+/**
+ * The one of several targets that a milestone's quantity speaks of: the only one that is the same, else the
+ * only one that is near. A quantity without words (完成30套) speaks of the only target of its unit.
+ * Undefined where none or several fit.
+ */
+export function findCounted<Target extends Quantity>(
+  of: Quantity,
+  targets: readonly Target[],
+): { target: Target; sameness: 'same' | 'near' } | undefined {
+  const wordless = of.metric === ''
+  const fits = targets.map((target) => ({ target, sameness: sameMetric(of, target) }))
+  for (const sameness of ['same', 'near'] as const) {
+    const [first, second] = fits.filter((fit) => fit.sameness === sameness)
+    if (second) return undefined
+    if (first) return { target: first.target, sameness: wordless ? 'same' : sameness }
+  }
+  return undefined
+}
+
+/** Whether values in both units may be added: normalised units equal, or counters of the same things. */
+export function sameUnit(a: Quantity, b: Quantity): Sameness {
+  const [one, other] = [a.normalizedUnit, b.normalizedUnit]
+  if (one === other) return 'same'
+  if (one === '' || other === '') return 'near'
+  const together = COUNTERS.filter((line) => [one, other].every((unit) => line.some((counter) => counter === unit)))
+  if (together.length === 0) return 'other'
+  return one === GENERAL || other === GENERAL || together.some((line) => line !== COUNTERS[0]) ? 'same' : 'near'
+}
+
+/** Compares two noun phrases, whatever their units. Symmetric. An empty one is other than everything. */
+export function sameThing(one: string, other: string): Sameness {
+  const [a, b] = [plainPhrase(one), plainPhrase(other)]
+  if (a === '' || b === '') return 'other'
+  if (a === b) return 'same'
+  if (areOpposed(a, b) || per(a) !== per(b)) return 'other'
+  const [coreA, coreB] = [cutLight(a), cutLight(b)]
+  if (coreA === coreB) return 'same'
+  return isNear(coreA, coreB) ? 'near' : 'other'
+}
+
+/** 羊市镇卫生院床位 of the object 羊市镇卫生院 → 床位. */
+function withoutObject({ metric, object }: Quantity): string {
+  return object !== undefined && object !== metric && metric.startsWith(object) ? metric.slice(object.length) : metric
+}
+
+/** Without quotes, brackets and blanks; one name for one thing. */
+function plainPhrase(phrase: string): string {
+  let plain = phrase
+    .normalize('NFKC')
+    .replace(/[(（【[][^()（）【】[\]]*[)）】\]]/g, '')
+    .replace(/[^\p{L}\p{N}、%]/gu, '')
+    .replaceAll('的', '')
+  for (const [from, to] of SYNONYMS) plain = plain.includes(to) ? plain : plain.replaceAll(from, to)
+  return plain
+}
+
+/** 每千人, 人均, 户均: a number for each of something is not a number of all. */
+function per(phrase: string): string {
+  return /每[\p{L}]{1,3}?(?:人口?|户|年|月|周|日|天|季度?|村|亩)|人均|户均/u.exec(phrase)?.[0] ?? ''
+}
+
+/** Takes away words that add nothing, at both ends, while at least two characters remain. */
+function cutLight(phrase: string): string {
+  let core = phrase
+  for (let cut = true; cut; ) {
+    cut = false
+    for (const word of LIGHT_START)
+      if (core.startsWith(word) && core.length - word.length >= 2) {
+        core = core.slice(word.length)
+        cut = true
+      }
+    for (const word of LIGHT_END)
+      if (core.endsWith(word) && core.length - word.length >= 2) {
+        core = core.slice(0, -word.length)
+        cut = true
+      }
+  }
+  return core
+}
+
+/** One within the other, or most pairs of neighbouring characters in common and the same end. */
+function isNear(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one]
+  if (long.includes(short)) return true
+  if (isThinnedOut(short, long)) return short.length >= 3
+  const sameEnd = short.slice(-2) === long.slice(-2)
+  return shareOfPairs(one, other) >= (sameEnd ? 0.5 : 0.75)
+}
+
+/** Whether all characters of the short phrase stand in the long one in this order, the last at its end. */
+function isThinnedOut(short: string, long: string): boolean {
+  let at = -1
+  for (const character of short) {
+    at = long.indexOf(character, at + 1)
+    if (at < 0) return false
+  }
+  return short.slice(-2) === long.slice(-2)
+}
+
+/** Neighbouring characters that both have, as a share of all (Dice). */
+function shareOfPairs(one: string, other: string): number {
+  const pairs = new Map<string, number>()
+  for (let i = 0; i + 1 < one.length; i++) pairs.set(one.slice(i, i + 2), (pairs.get(one.slice(i, i + 2)) ?? 0) + 1)
+  let common = 0
+  for (let i = 0; i + 1 < other.length; i++) {
+    const left = pairs.get(other.slice(i, i + 2)) ?? 0
+    if (left > 0) common++
+    pairs.set(other.slice(i, i + 2), left - 1)
+  }
+  return (2 * common) / Math.max(1, one.length + other.length - 2)
+}
