@@ -36,17 +36,24 @@ const MAX_CODE = 100
  */
 export function issueKey({ code, params }: Pick<Issue, 'code' | 'params'>): string {
   const { subject } = params
-  return subject === undefined ? code : `${code}#${subject}`.slice(0, MAX_CODE)
+  if (subject === undefined) return code
+  // Half a character at the end could not be sent.
+  return `${code}#${subject}`.slice(0, MAX_CODE).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 /**
- * What an annotation speaks of: a cell; for an issue without a column the whole row, of which target
- * arithmetic reads only the target and the milestones. A covered cell is ''.
+ * What an annotation speaks of: of target arithmetic the target and all milestones, whatever cell it points
+ * at; else its cell, a covered one being ''; for an issue without a column the whole row.
  */
 export function annotatedText(spec: SheetSpec, row: Row, { code, column }: { code: string; column?: string }): string {
+  if (isArithmetic(code)) return targetText(spec, row)
   if (column !== undefined) return row.cells[column] ?? ''
-  if (code.startsWith('target/')) return targetText(spec, row)
   return JSON.stringify(spec.columns.map(({ key }) => [row.cells[key] ?? null, row.spans?.[key] ?? 1]))
+}
+
+/** A count beside its list is read in one cell. */
+function isArithmetic(code: string): boolean {
+  return code.startsWith('target/') && !code.startsWith('target/list-count')
 }
 
 /** Folded, so that a stray blank does not ask a question again. */
@@ -56,20 +63,118 @@ function targetText(spec: SheetSpec, row: Row): string {
 }
 
 /**
- * The annotations of a row that stand now, the last of each kind, column and code, given in the order in
- * which they were made.
+ * What is left, in the order in which it was made, once every withdrawal took back what was said before it
+ * of the same row, column and code, whatever that was said of. `reaches`: whether it may take back that one.
+ */
+export function leaveOutWithdrawn<Made extends Annotation>(
+  annotations: readonly Made[],
+  reaches: (withdrawal: Made, made: Made) => boolean = () => true,
+): Made[] {
+  if (!annotations.some(({ kind }) => kind === 'withdrawal')) return [...annotations]
+  const left = new Map<string, Set<Made>>()
+  for (const annotation of annotations) {
+    const key = `${annotation.rowId}\n${placeOf(annotation)}`
+    const said = left.get(key) ?? new Set<Made>()
+    left.set(key, said)
+    if (annotation.kind !== 'withdrawal') said.add(annotation)
+    else for (const made of said) if (reaches(annotation, made)) said.delete(made)
+  }
+  return annotations.filter((annotation) => left.get(`${annotation.rowId}\n${placeOf(annotation)}`)?.has(annotation))
+}
+
+/** The last of each kind, column and code, in the order in which they were made. For annotations of one row. */
+export function lastOfEach<Made extends Annotation>(annotations: readonly Made[]): Made[] {
+  const last = new Map<string, Made>()
+  for (const annotation of annotations) {
+    const key = `${annotation.kind}\n${placeOf(annotation)}`
+    last.delete(key)
+    last.set(key, annotation)
+  }
+  return [...last.values()]
+}
+
+function placeOf({ column = '', code }: Annotation): string {
+  return `${column}\n${code}`
+}
+
+/**
+ * The annotations of a row that stand, in the order in which they were made: not withdrawn, said of the very
+ * text that the row has now, and the last of their kind, column and code. They lapse with the text and come
+ * back with it. `annotations`: in the order in which they were made.
  */
 export function standingAnnotations<Made extends Annotation>(
   spec: SheetSpec,
   row: Row,
   annotations: readonly Made[],
 ): Made[] {
-  const last = new Map<string, Made>()
+  const ofRow = leaveOutWithdrawn(annotations.filter(({ rowId }) => rowId === row.rowId))
+  const textOf = rememberTexts(spec, row)
+  return lastOfEach(ofRow.filter((annotation) => annotation.ofText === textOf(annotation)))
+}
+
+/** The same for many rows, by rowId; a row of which nothing stands is left out. */
+export function standingByRow<Made extends Annotation>(
+  spec: SheetSpec,
+  rows: readonly Row[],
+  annotations: readonly Made[],
+): Map<string, Made[]> {
+  const byRow = new Map<string, Made[]>()
   for (const annotation of annotations) {
-    const { rowId, column, code } = annotation
-    if (rowId === row.rowId) last.set(`${column ?? ''}\n${code}`, annotation)
+    const of = byRow.get(annotation.rowId)
+    if (of) of.push(annotation)
+    else byRow.set(annotation.rowId, [annotation])
   }
-  return [...last.values()].filter(
-    ({ kind, ofText, ...of }) => kind !== 'withdrawal' && ofText === annotatedText(spec, row, of),
+  return new Map(
+    rows.flatMap((row): [string, Made[]][] => {
+      const standing = standingAnnotations(spec, row, byRow.get(row.rowId) ?? [])
+      return standing.length > 0 ? [[row.rowId, standing]] : []
+    }),
   )
+}
+
+/** A row may have many annotations; what they speak of is put together once. */
+function rememberTexts(spec: SheetSpec, row: Row): (of: { code: string; column?: string }) => string {
+  const known = new Map<string, string>()
+  return (of) => {
+    const what = isArithmetic(of.code) ? '/' : (of.column ?? '')
+    const text = known.get(what) ?? annotatedText(spec, row, of)
+    known.set(what, text)
+    return text
+  }
+}
+
+/** Answers for the check by row, for `CheckContext.answers`. `standing`: from standingByRow. */
+export function targetAnswers(standing: ReadonlyMap<string, readonly Annotation[]>): Map<string, TargetAnswer[]> {
+  const answers = new Map<string, TargetAnswer[]>()
+  for (const [rowId, annotations] of standing) {
+    const given = annotations.flatMap(({ kind, code, text }) => {
+      const answer = ANSWERS.find((word) => word === text)
+      return kind === 'answer' && answer ? [{ subject: subjectOfKey(code), answer }] : []
+    })
+    if (given.length > 0) answers.set(rowId, given)
+  }
+  return answers
+}
+
+/** What stands behind the code in an issue's key; '' where it has no subject. */
+export function subjectOfKey(key: string): string {
+  const at = key.indexOf('#')
+  return at < 0 ? '' : key.slice(at + 1)
+}
+
+/**
+ * The reason for leaving an issue: the last that names it, or its code without a subject. An error has to be
+ * mended, so none explains it. `standing`: of the issue's row.
+ */
+export function reasonFor<Made extends Annotation>(
+  standing: readonly Made[],
+  issue: Pick<Issue, 'code' | 'severity' | 'column' | 'params'>,
+): Made | undefined {
+  if (issue.severity === 'error') return undefined
+  const key = issueKey(issue)
+  return standing
+    .filter(
+      ({ kind, column, code }) => kind === 'reason' && column === issue.column && (code === key || code === issue.code),
+    )
+    .at(-1)
 }

@@ -9,7 +9,7 @@ export const AnnotationBody = z.object({
   rowId: id,
   column: z.optional(columnKey),
   /** The issue's code, with its subject behind # where it has one. */
-  code: z.string().check(z.minLength(1), z.maxLength(100)),
+  code: prose.check(z.minLength(1), z.maxLength(100)),
   kind: z.enum(['reason', 'answer', 'withdrawal']),
   /** The reason in words; for an answer increment, cumulative or elsewhere; empty for a withdrawal. */
   text: prose,
@@ -20,7 +20,10 @@ export const NewAnnotations = z.object({
   annotations: z.array(AnnotationBody).check(z.minLength(1), z.maxLength(MAX_ANNOTATIONS)),
 })
 export const StoredAnnotation = z.extend(AnnotationBody, { by: name, at: z.string() })
-/** The last of each row, column and code, withdrawn ones left out; whether it stands its reader can tell by `ofText`. */
+/**
+ * What stands for the rows as they are in the store, and what the reader's own office or unit said last of
+ * another text: it would stand for a sheet that reads so. Withdrawn ones are left out.
+ */
 export const AnnotationList = z.object({ annotations: z.array(StoredAnnotation) })
 
 export type AnnotationBody = z.infer<typeof AnnotationBody>

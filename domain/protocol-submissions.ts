@@ -1,5 +1,6 @@
 /** The wire of rows: pulling, submitting, receipts, conflicts and their decisions. */
 import * as z from 'zod/mini'
+import { StoredAnnotation } from './protocol-annotations.ts'
 import { cellRef, cells, columnKey, id, MAX_ROWS, name, prose, spans, text } from './protocol-fields.ts'
 import { Plan } from './protocol-plans.ts'
 
@@ -51,7 +52,7 @@ export const IssueBody = z.object({
   index: z.optional(z.int()),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   fix: z.optional(z.array(z.object({ rowId: id, column: columnKey, from: z.string(), to: z.string() }))),
-  /** In the master: the reason that stands for it. */
+  /** The reason that stands for leaving it; an error has none. */
   reason: z.optional(IssueReason),
   /** In a receipt: neither the row as it stood nor the row as submitted has it; the two together do. */
   fromMerge: z.optional(z.boolean()),
@@ -72,6 +73,8 @@ export const ServerRow = z.object({
   openConflicts: z.int(),
   /** What is wrong now in columns that the asking actor may write, or with the row as a whole. */
   issues: z.optional(z.array(IssueBody)),
+  /** As in AnnotationList. */
+  annotations: z.optional(z.array(StoredAnnotation)),
 })
 export const RowList = z.object({ planId: id, state: Plan.shape.state, seq: z.int(), rows: z.array(ServerRow) })
 

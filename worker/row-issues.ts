@@ -1,37 +1,46 @@
 /** What is wrong with rows as they stand, each issue with the reason that somebody gave for leaving it. */
+import { reasonFor, standingByRow, targetAnswers } from '../domain/annotation.ts'
 import { checkTable } from '../domain/check.ts'
 import type { Issue } from '../domain/issue.ts'
-import type { IssueReason } from '../domain/protocol.ts'
+import type { IssueReason, StoredAnnotation } from '../domain/protocol.ts'
 import type { UnitRegistry } from '../domain/units.ts'
-import { groupBy } from './group-by.ts'
-import { findReason, type StoredReason } from './store/annotations.ts'
+import type { MadeAnnotation } from './store/annotations.ts'
 import type { PlanSheet } from './store/plans.ts'
 import type { HeadRow } from './store/rows.ts'
 
 export type ExplainedIssue = Issue & { reason?: IssueReason }
 
-/** Issues of these rows, in the order of the table. `complete`: whether they are the whole table. */
+/**
+ * Issues of these rows, in the order of the table; what is answered is not asked again. `complete`:
+ * whether they are the whole table.
+ */
 export function issuesOfRows(
   { plan, spec }: Pick<PlanSheet, 'plan' | 'spec'>,
   heads: readonly HeadRow[],
   registry: UnitRegistry,
-  reasons: readonly StoredReason[],
+  annotations: readonly MadeAnnotation[],
   complete: boolean,
 ): ExplainedIssue[] {
+  const rows = heads.map(({ row, ver }) => ({ ...row, ver }))
+  const standing = standingByRow(spec, rows, annotations)
   const issues = checkTable(
-    { spec, rows: heads.map(({ row, ver }) => ({ ...row, ver })), complete },
+    { spec, rows, complete },
     {
       registry,
       periods: plan.periods,
       planTasks: Object.fromEntries(heads.map(({ row }) => [row.rowId, row.cells.task ?? ''])),
       unconfirmed: new Set(heads.filter(({ spansConfirmed }) => !spansConfirmed).map(({ row }) => row.rowId)),
+      answers: targetAnswers(standing),
     },
   )
-  const byRow = groupBy(reasons, ({ rowId }) => rowId)
-  const rowsById = new Map(heads.map(({ row }) => [row.rowId, row]))
-  return issues.map((issue) => {
-    const row = rowsById.get(issue.rowId ?? '')
-    const reason = row && findReason(spec, byRow.get(row.rowId) ?? [], row, issue)
-    return reason ? { ...issue, reason } : issue
-  })
+  return issues.map((issue) => explainIssue(issue, standing))
+}
+
+/** The issue with the reason that stands for it, where one does. `standing`: from standingByRow. */
+export function explainIssue<Found extends Issue>(
+  issue: Found,
+  standing: ReadonlyMap<string, readonly StoredAnnotation[]>,
+): Found & { reason?: IssueReason } {
+  const reason = reasonFor(standing.get(issue.rowId ?? '') ?? [], issue)
+  return reason ? { ...issue, reason: { text: reason.text, by: reason.by, at: reason.at } } : issue
 }

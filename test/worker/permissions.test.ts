@@ -154,6 +154,16 @@ const ENDPOINTS: Record<string, Asked> = {
     path: ({ plan }) => `/api/plans/${plan}/resolutions`,
     body: ({ conflict, ver }) => ({ decisions: [{ conflictId: conflict, choose: 'submitted', ver }] }),
   },
+  'get /api/plans/:plan/annotations': { may: READ, path: ({ plan }) => `/api/plans/${plan}/annotations` },
+  'post /api/plans/:plan/annotations': {
+    may: 'r + r + d r - - r -',
+    path: ({ plan }) => `/api/plans/${plan}/annotations`,
+    body: () => ({
+      annotations: [
+        { rowId: 'r1', column: 'milestone.P1', code: 'space/stray', kind: 'reason', text: reason, ofText: '完成选址' },
+      ],
+    }),
+  },
   'get /api/plans/:plan/master': { may: OFFICES_READ, path: ({ plan }) => `/api/plans/${plan}/master` },
   'get /api/plans/:plan/master.xlsx': { may: OFFICES_READ, path: ({ plan }) => `/api/plans/${plan}/master.xlsx` },
   'post /api/plans/:plan/keys': {
@@ -256,7 +266,16 @@ async function ask(name: string, world: World, key?: string): Promise<{ status: 
 
 /** What of the store a caller might have changed; a refused or waiting request as such may be kept. */
 async function standing(): Promise<unknown> {
-  const tables = ['commit_log', 'row_event', 'conflict', 'conflict_resolution', 'draft_decision', 'erasure', 'plan']
+  const tables = [
+    'commit_log',
+    'row_event',
+    'conflict',
+    'conflict_resolution',
+    'draft_decision',
+    'annotation',
+    'erasure',
+    'plan',
+  ]
   const counts = tables.map((table) => `(SELECT count(*) FROM ${table}) AS ${table}`)
   return env.DB.prepare(
     `SELECT ${counts.join(', ')}, (SELECT count(*) FROM access_key) AS keys,

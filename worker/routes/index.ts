@@ -1,6 +1,7 @@
 /** Every endpoint of the API. */
 import type { Endpoint } from '../endpoint.ts'
 import { describeApi } from '../openapi.ts'
+import { annotationEndpoints } from './annotations.ts'
 import { changeEndpoints } from './changes.ts'
 import { conflictEndpoints } from './conflicts.ts'
 import { draftEndpoints } from './drafts.ts'
@@ -23,6 +24,7 @@ export function createEndpoints(): Endpoint[] {
     ...submissionEndpoints,
     ...draftEndpoints,
     ...conflictEndpoints,
+    ...annotationEndpoints,
     ...masterEndpoints,
     ...keyEndpoints,
     ...recordEndpoints,

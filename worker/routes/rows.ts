@@ -13,7 +13,7 @@ import { groupBy } from '../group-by.ts'
 import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
 import { issuesOfRows } from '../row-issues.ts'
-import { readReasons, selectReasons } from '../store/annotations.ts'
+import { readAnnotations, selectAnnotations, tellAnnotations } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import {
@@ -101,20 +101,23 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
   const planId = params.plan ?? ''
   const sheetId = sheetIdOf(planId)
   const only = rowId === undefined ? undefined : JSON.stringify([rowId])
-  const [planResult, rows, parties, conflicts, reasons, ...registry] = await db.batch([
+  const [planResult, rows, parties, conflicts, annotationResult, ...registry] = await db.batch([
     selectPlan(db, planId),
     only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
     selectParties(db, sheetId, beijingDate(services.now())),
     selectOpenCounts(db, sheetId),
-    selectReasons(db, sheetId),
+    selectAnnotations(db, sheetId, only),
     ...selectRegistry(db, planId),
   ])
   const planSheet = readPlan(planResult, planId, caller.actor)
   const related = readParties(parties)
   const units = readRegistry(registry)
   const open = readOpenCounts(conflicts)
+  const annotations = readAnnotations(annotationResult)
+  const annotationsOf = groupBy(annotations, ({ rowId }) => rowId)
   const toServerRow = ({ row, ver, spansConfirmed }: HeadRow): z.infer<typeof ServerRow> => {
     const role = roleOn(related.get(row.rowId), caller.actor, units)
+    const told = tellAnnotations(planSheet.spec, row, annotationsOf.get(row.rowId) ?? [], caller.actor)
     return {
       ...row,
       ver,
@@ -124,13 +127,14 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
       lead: (related.get(row.rowId)?.lead ?? []).map(({ name }) => name),
       supporting: (related.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
       openConflicts: open.get(row.rowId) ?? 0,
+      ...(told.length > 0 ? { annotations: told } : {}),
     }
   }
-  return { planSheet, heads: readRows(rows), toServerRow, units, reasons: readReasons(reasons) }
+  return { planSheet, heads: readRows(rows), toServerRow, units, annotations }
 }
 
 async function listRows(call: Call<unknown>) {
-  const { planSheet, heads, toServerRow, units, reasons } = await loadRows(call)
+  const { planSheet, heads, toServerRow, units, annotations } = await loadRows(call)
   const isUnit = call.caller.actor.role === 'unit'
   const listed = heads
     .filter(({ deleted }) => !deleted)
@@ -139,7 +143,7 @@ async function listRows(call: Call<unknown>) {
   // Whatever others wrote since the last pull, or a merge put together, shows here at the latest.
   const mine = listed.filter(({ row }) => row.writable.length > 0).map(({ head }) => head)
   const isWhole = !isUnit && mine.length === listed.length
-  const found = issuesOfRows(planSheet, mine, units, reasons, isWhole)
+  const found = issuesOfRows(planSheet, mine, units, annotations, isWhole)
   const issues = groupBy(found, ({ rowId = '' }) => rowId)
   const rows = listed.map(({ row }) => {
     const own = (issues.get(row.rowId) ?? []).filter(

@@ -1,33 +1,27 @@
-/** Reasons that units give for warnings which they leave as they are. */
-import type { IssueReason } from '../../domain/protocol.ts'
+/** Annotations as they are stored: reasons for leaving an issue, answers to its question, withdrawals of either. */
+import { type Annotation, lastOfEach, leaveOutWithdrawn, standingAnnotations } from '../../domain/annotation.ts'
+import type { Role, StoredAnnotation } from '../../domain/protocol.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row } from '../../domain/table.ts'
+import type { Actor } from '../env.ts'
 import { forEachChunk } from './batch.ts'
 
-/** A reason as it is stored. `ofText`: the text that it was given for. */
-export type Reason = { rowId: string; column: string | undefined; code: string; text: string; ofText: string }
-export type StoredReason = Reason & { by: string; at: string }
+export type MadeAnnotation = StoredAnnotation & { actorId: string; role: Role }
 
 type Origin = { actorId: string; submissionId: string; at: string }
-
-/** What a reason speaks of: a cell, or the whole row where the issue names no column. A covered cell is ''. */
-export function reasonedText(spec: SheetSpec, row: Row, column: string | undefined): string {
-  if (column !== undefined) return row.cells[column] ?? ''
-  return JSON.stringify(spec.columns.map(({ key }) => [row.cells[key] ?? null, row.spans?.[key] ?? 1]))
-}
 
 export function insertAnnotations(
   db: D1Database,
   sheetId: string,
   { actorId, submissionId, at }: Origin,
-  reasons: Reason[],
+  annotations: readonly Annotation[],
 ): D1PreparedStatement[] {
   return forEachChunk(
     db,
     `INSERT INTO annotation (sheet_id, row_id, col, kind, code, text, of_text, actor_id, submission_id, at)
-     SELECT ?2, value ->> '$.rowId', value ->> '$.column', 'reason', value ->> '$.code', value ->> '$.text',
+     SELECT ?2, value ->> '$.rowId', value ->> '$.column', value ->> '$.kind', value ->> '$.code', value ->> '$.text',
        value ->> '$.ofText', ?3, ?4, ?5 FROM json_each(?1)`,
-    reasons,
+    annotations,
     sheetId,
     actorId,
     submissionId,
@@ -35,47 +29,71 @@ export function insertAnnotations(
   )
 }
 
-/** Every reason of a sheet, oldest first. */
-export function selectReasons(db: D1Database, sheetId: string): D1PreparedStatement {
-  return db
-    .prepare(
-      `SELECT n.row_id, n.col, n.code, n.text, n.of_text, a.name, n.at FROM annotation n
-       JOIN actor a ON a.id = n.actor_id WHERE n.sheet_id = ?1 AND n.kind = 'reason' ORDER BY n.id`,
-    )
-    .bind(sheetId)
+/** Every annotation of a sheet, oldest first; only of the named rows where `rowIds` (JSON list) is given. */
+export function selectAnnotations(db: D1Database, sheetId: string, rowIds?: string): D1PreparedStatement {
+  const columns = 'n.row_id, n.col, n.kind, n.code, n.text, n.of_text, n.actor_id, a.role, a.name, n.at'
+  return rowIds === undefined
+    ? db
+        .prepare(
+          `SELECT ${columns} FROM annotation n JOIN actor a ON a.id = n.actor_id WHERE n.sheet_id = ?1 ORDER BY n.id`,
+        )
+        .bind(sheetId)
+    : db
+        .prepare(
+          `SELECT ${columns} FROM json_each(?2) e
+           CROSS JOIN annotation n ON n.sheet_id = ?1 AND n.row_id = e.value
+           JOIN actor a ON a.id = n.actor_id ORDER BY n.id`,
+        )
+        .bind(sheetId, rowIds)
 }
 
-export function readReasons(result: D1Result | undefined): StoredReason[] {
+/** What of them is not withdrawn, oldest first. */
+export function readAnnotations(result: D1Result | undefined): MadeAnnotation[] {
   const rows = (result?.results ?? []) as {
     row_id: string
     col: string | null
+    kind: Annotation['kind']
     code: string
     text: string
     of_text: string
+    actor_id: string
+    role: Role
     name: string
     at: string
   }[]
-  return rows.map((row) => ({
-    rowId: row.row_id,
-    column: row.col ?? undefined,
-    code: row.code,
-    text: row.text,
-    ofText: row.of_text,
-    by: row.name,
-    at: row.at,
-  }))
+  const made = rows.map(
+    (row): MadeAnnotation => ({
+      rowId: row.row_id,
+      ...(row.col !== null ? { column: row.col } : {}),
+      code: row.code,
+      kind: row.kind,
+      text: row.text,
+      ofText: row.of_text,
+      by: row.name,
+      at: row.at,
+      actorId: row.actor_id,
+      role: row.role,
+    }),
+  )
+  return leaveOutWithdrawn(made, mayTakeBack)
 }
 
-/** The reason that stands for an issue: the last one given for the very text that is there now. */
-export function findReason(
+/** The commission takes back what anybody said, a unit its own and the commission's, not a joint lead's. */
+function mayTakeBack(withdrawal: MadeAnnotation, made: MadeAnnotation): boolean {
+  return withdrawal.role === 'commission' || made.role === 'commission' || made.actorId === withdrawal.actorId
+}
+
+/**
+ * What a reader is told of a row: what stands for it as it is, and what the reader's own office or unit said
+ * last of another text, which may be the one in its sheet. `ofRow`: of this row, oldest first.
+ */
+export function tellAnnotations(
   spec: SheetSpec,
-  reasons: readonly StoredReason[],
   row: Row,
-  issue: { code: string; column?: string },
-): IssueReason | undefined {
-  const text = reasonedText(spec, row, issue.column)
-  const last = reasons
-    .filter(({ code, column, ofText }) => code === issue.code && column === issue.column && ofText === text)
-    .at(-1)
-  return last && { text: last.text, by: last.by, at: last.at }
+  ofRow: readonly MadeAnnotation[],
+  reader: Actor,
+): StoredAnnotation[] {
+  const standing = standingAnnotations(spec, row, ofRow)
+  const own = lastOfEach(ofRow.filter(({ actorId }) => actorId === reader.id))
+  return [...new Set([...standing, ...own])].map(({ actorId: _, role: __, ...annotation }) => annotation)
 }

@@ -4,7 +4,7 @@ import type { MasterEvent, MasterReport } from '../../domain/master-workbook.ts'
 import type { Master } from '../../domain/protocol.ts'
 import type { Actor } from '../env.ts'
 import { issuesOfRows } from '../row-issues.ts'
-import { readReasons, selectReasons } from './annotations.ts'
+import { readAnnotations, selectAnnotations } from './annotations.ts'
 import { readConflicts, selectConflicts, toConflictBody } from './conflicts.ts'
 import {
   type PlanSheet,
@@ -64,7 +64,7 @@ function selectMaster(db: D1Database, planId: string, today: string): D1Prepared
     selectRows(db, sheetId),
     selectParties(db, sheetId, today),
     selectConflicts(db, sheetId),
-    selectReasons(db, sheetId),
+    selectAnnotations(db, sheetId),
     db
       .prepare(
         `SELECT a.unit_id, s.at, s.row_outcomes FROM submission s JOIN actor a ON a.id = s.actor_id
@@ -83,7 +83,7 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMast
     rowResult,
     partyResult,
     conflictResult,
-    reasonResult,
+    annotationResult,
     submissionResult,
     sealResult,
     ...registry
@@ -93,7 +93,7 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMast
   const heads = readRows(rowResult).filter(({ deleted }) => !deleted)
   const parties = readParties(partyResult)
   const conflicts = readConflicts(conflictResult)
-  const issues = issuesOfRows(planSheet, heads, readRegistry(registry), readReasons(reasonResult), true)
+  const issues = issuesOfRows(planSheet, heads, readRegistry(registry), readAnnotations(annotationResult), true)
   const status = reportStatus({
     spec,
     rows: heads.map(({ row }) => ({ rowId: row.rowId, lead: leadUnits(parties.get(row.rowId)) })),

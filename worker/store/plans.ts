@@ -92,8 +92,8 @@ export function selectRegistry(db: D1Database, planId: string): D1PreparedStatem
 
 /**
  * Reads the stamp of everything that the master shows `today` (in Beijing), as one text: it changes
- * with every commit, submission, state of the plan and entry of the county's registry, seal and erasure, and when
- * relations that were recorded ahead come into force.
+ * with every commit, submission, annotation, state of the plan and entry of the county's registry, seal and
+ * erasure, and when relations that were recorded ahead come into force.
  */
 export function selectStamp(db: D1Database, planId: string, today: string): D1PreparedStatement {
   return db
@@ -103,6 +103,7 @@ export function selectStamp(db: D1Database, planId: string, today: string): D1Pr
          || '-' || coalesce((SELECT registry_ver FROM county WHERE name = p.county), 0)
          || '-' || (SELECT coalesce(max(n), 0) FROM seal)
          || '-' || (SELECT count(*) FROM erasure WHERE plan_id = p.id)
+         || '-' || (SELECT count(*) FROM annotation WHERE sheet_id = s.id)
          || coalesce('-' || (SELECT max(valid_from) FROM row_unit
               WHERE sheet_id = s.id AND to_seq IS NULL AND valid_from <= ?2), '') AS stamp
        FROM plan p JOIN sheet s ON s.plan_id = p.id AND s.form = 'breakdown' WHERE p.id = ?1`,

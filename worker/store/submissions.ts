@@ -13,7 +13,7 @@ import { type ChangeKind, THIS_COMMIT } from './commits.ts'
 /** In a stored result, stands for the version that this submission's own commit gave. */
 export const PENDING_VER = -1
 
-type SubmissionKind = 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | ChangeKind
+type SubmissionKind = 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | 'annotation' | ChangeKind
 
 /**
  * Bytes of the body, and of the result, that stand in the submission's own row: D1 takes rows of

@@ -1,4 +1,5 @@
 /** Checks rows after their merge, and says which errors keep a row out of the master. */
+import { issueKey, standingByRow, targetAnswers } from '../../domain/annotation.ts'
 import { checkTable } from '../../domain/check.ts'
 import { isBlank } from '../../domain/fold.ts'
 import type { Issue } from '../../domain/issue.ts'
@@ -8,11 +9,12 @@ import { completeRow } from '../../domain/span-units.ts'
 import type { CellChange, Row } from '../../domain/table.ts'
 import type { Actor } from '../env.ts'
 import { groupBy } from '../group-by.ts'
+import type { ExplainedIssue } from '../row-issues.ts'
 import type { Loaded } from './load.ts'
 import type { Separated } from './separate.ts'
 
 /** `fromMerge`: neither the row as it stood nor the row as submitted has it; the two together do. */
-export type MergedIssue = Issue & { fromMerge?: boolean }
+export type MergedIssue = ExplainedIssue & { fromMerge?: boolean }
 
 export type Checked = {
   issues: MergedIssue[]
@@ -32,7 +34,7 @@ type Merging = {
  * in the merged row but may later be chosen, so its own texts are checked too.
  */
 export function checkMerged(
-  { plan, spec, registry, outline, heads }: Loaded,
+  { plan, spec, registry, outline, heads, annotations }: Loaded,
   merging: Merging,
   mergedRows: Map<string, Row>,
 ): Checked {
@@ -44,7 +46,11 @@ export function checkMerged(
   ])
   const unconfirmed = new Set([...heads].filter(([, head]) => !head.spansConfirmed).map(([rowId]) => rowId))
   const context = { registry, periods: plan.periods, planTasks, unconfirmed }
-  const check = (list: Row[]) => (list.length === 0 ? [] : checkTable({ spec, rows: list, complete: false }, context))
+  const check = (list: Row[]) => {
+    if (list.length === 0) return []
+    const answers = targetAnswers(standingByRow(spec, list, annotations))
+    return checkTable({ spec, rows: list, complete: false }, { ...context, answers })
+  }
   const found = check(rows).map(({ index: _, ...issue }) => issue)
   const known = issuesOfEitherSide({ spec, heads }, merging, check)
   const issues = known ? found.map((issue) => (known.has(keyOf(issue)) ? issue : { ...issue, fromMerge: true })) : found
@@ -73,8 +79,8 @@ function issuesOfEitherSide(
   return new Set([...check(before), ...check(submitted)].map(keyOf))
 }
 
-function keyOf({ code, rowId, column }: Issue): string {
-  return `${code}\n${rowId}\n${column}`
+function keyOf(issue: Issue): string {
+  return `${issueKey(issue)}\n${issue.rowId}\n${issue.column}`
 }
 
 /**

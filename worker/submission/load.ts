@@ -5,6 +5,7 @@ import type { Submission } from '../../domain/protocol.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
 import type { Actor } from '../env.ts'
 import { groupBy } from '../group-by.ts'
+import { type MadeAnnotation, readAnnotations, selectAnnotations } from '../store/annotations.ts'
 import { readConflicts, type StoredConflict, selectConflicts } from '../store/conflicts.ts'
 import { type AnsweredDraft, readAnswered, selectDraftByKey } from '../store/drafts.ts'
 import { type PlanSheet, readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
@@ -42,6 +43,8 @@ export type Loaded = PlanSheet & {
   parties: Map<string, Parties>
   /** Conflicts of the named rows. */
   conflicts: StoredConflict[]
+  /** What is said of the named rows and not withdrawn, oldest first. */
+  annotations: MadeAnnotation[]
 }
 
 /** Reads what a submission needs, with the relations of `today` (in Beijing). Throws plan-not-found. */
@@ -67,6 +70,7 @@ export async function loadForSubmission(
     selectParties(db, sheetId, today, rowIds),
     selectConflicts(db, sheetId, rowIds),
     selectDraftByKey(db, actor.id, idempotencyKey),
+    selectAnnotations(db, sheetId, rowIds),
     ...selectRegistry(db, planId),
   ])
   return {
@@ -78,6 +82,7 @@ export async function loadForSubmission(
     outline: readOutline(results[4]),
     parties: readParties(results[5]),
     conflicts: readConflicts(results[6]),
-    registry: readRegistry(results.slice(8)),
+    annotations: readAnnotations(results[8]),
+    registry: readRegistry(results.slice(9)),
   }
 }

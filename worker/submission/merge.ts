@@ -3,6 +3,8 @@
  * merged rows, and says what is to be written and what the receipt reads. Pure: everything it needs
  * was loaded, so a retry is the same call on newer rows.
  */
+
+import type { Annotation } from '../../domain/annotation.ts'
 import { mergeTable } from '../../domain/merge.ts'
 import type { Receipt, RowOutcome } from '../../domain/protocol.ts'
 import type { Row } from '../../domain/table.ts'
@@ -19,6 +21,7 @@ import { NO_TOTALS, PENDING_VER } from '../store/submissions.ts'
 import { checkMerged, errorsOf, type MergedIssue } from './check-merged.ts'
 import { toStoredConflict } from './conflict.ts'
 import type { Loaded, SubmissionBody } from './load.ts'
+import { explainMerged, reasonsOf } from './reasons.ts'
 import { type Separated, separateRow } from './separate.ts'
 import { writableColumns } from './writable.ts'
 
@@ -32,6 +35,8 @@ export type Merged = {
   expected: Expected[]
   /** Rows that were taken, as their submitter sees them: submitted texts over merged ones; with its columns. */
   accepted: Map<string, { row: Row; writable: string[] }>
+  /** Those given with it that are kept. */
+  reasons: Annotation[]
 }
 
 type Identity = Caller & { submissionId: string; at: string; newId: () => string }
@@ -97,6 +102,7 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
     newConflicts: [],
     expected: [],
     accepted: new Map(),
+    reasons: [],
   }
 
   for (const [rowId, base] of bases) {
@@ -150,6 +156,8 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
     merged.outcomes.push(outcome)
   }
   merged.totals = sumTotals(merged.outcomes)
+  merged.reasons = reasonsOf(body, loaded, merged.accepted)
+  merged.issues = explainMerged(issues, loaded, result.rows, merged.reasons, { by: actor.name, at: identity.at })
   return merged
 }
 

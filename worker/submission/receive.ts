@@ -10,7 +10,7 @@ import { beijingDate } from '../beijing-date.ts'
 import { keepDraft } from '../drafts/keep.ts'
 import type { Call } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
-import { insertAnnotations, type Reason, reasonedText } from '../store/annotations.ts'
+import { insertAnnotations } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import { insertConflicts } from '../store/conflicts.ts'
@@ -177,7 +177,7 @@ function submissionStatements(
       result: JSON.stringify(receipt),
     }),
     ...insertConflicts(db, sheetId, submissionId, at, merged.newConflicts),
-    ...insertAnnotations(db, sheetId, { actorId, submissionId, at }, reasonsOf(call.body, loaded, merged)),
+    ...insertAnnotations(db, sheetId, { actorId, submissionId, at }, merged.reasons),
   ]
 }
 
@@ -198,13 +198,4 @@ function relationsOf({ registry }: Loaded, { writes }: Merged): Relation[] {
       }),
     ),
   )
-}
-
-/** Reasons for warnings, each with the text it was given for. Nobody explains a cell of somebody else. */
-function reasonsOf(body: SubmissionBody, { spec }: Loaded, { accepted }: Merged): Reason[] {
-  return (body.reasons ?? []).flatMap(({ rowId, column, code, reason }) => {
-    const { row, writable = [] } = accepted.get(rowId) ?? {}
-    if (!row || (column !== undefined && !writable.includes(column))) return []
-    return [{ rowId, column, code, text: reason, ofText: reasonedText(spec, row, column) }]
-  })
 }

@@ -1,6 +1,6 @@
 /** Who may write which columns of a row, now. */
 import type { Plan } from '../../domain/plan.ts'
-import type { SheetSpec } from '../../domain/sheet-spec.ts'
+import { columnOf, type SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Caller } from '../env.ts'
 
 /**
@@ -20,6 +20,23 @@ export function writableColumns(
   if (actor.role === 'commission') return spec.columns.map((column) => column.key)
   if (actor.role !== 'unit' || role !== 'lead') return []
   return spec.columns.filter((column) => column.writer === 'lead').map((column) => column.key)
+}
+
+/**
+ * Whether the caller may say something about a cell, or without `column` about the row: the commission about
+ * all, a lead unit about the cells that are its to write, also when their texts are fixed. `role` as above.
+ */
+export function mayAnnotate(
+  { plan, spec }: { plan: Plan; spec: SheetSpec },
+  caller: Caller,
+  rowId: string,
+  role: 'lead' | 'supporting' | 'none',
+  column: string | undefined,
+): boolean {
+  if (plan.state === 'archived' || !mayWriteRow(caller, plan.id, rowId)) return false
+  if (caller.actor.role === 'commission') return true
+  if (caller.actor.role !== 'unit' || role !== 'lead') return false
+  return column === undefined || columnOf(spec, column)?.writer === 'lead'
 }
 
 /** Whether the caller's key reaches a row at all: one with a scope writes and decides there only. */

@@ -1,0 +1,362 @@
+/** Reasons, answers and withdrawals: who may give them, what they explain, and how long they stand. */
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { annotatedText } from '../../domain/annotation.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
+import { AnnotationList, Master, type Receipt, type ServerRow } from '../../domain/protocol.ts'
+import { call, codeOf, createPlan, edit, type Keys, planFile, pull, type Reply, receiptOf, seedKeys } from './county.ts'
+import { seal, verify } from './record-tools.ts'
+import { addKey, setSignOff } from './sign-off.ts'
+
+let keys: Keys
+beforeAll(async () => {
+  keys = await seedKeys()
+})
+
+const SLIP = '完成选址，，报批'
+const CODE = 'punctuation/doubled'
+const ABOUT_SLIP = { rowId: 'r1', column: 'milestone.P1', code: CODE, ofText: SLIP }
+const REASON = { ...ABOUT_SLIP, kind: 'reason', text: '原文如此' }
+const WITHDRAWAL = { ...ABOUT_SLIP, kind: 'withdrawal', text: '' }
+
+function annotate(planId: string, key: string, annotations: object[], more: object = {}): Promise<Reply> {
+  return call(`/api/plans/${planId}/annotations`, { key, body: { annotations }, ...more })
+}
+
+/** What a reader is told, as kind, maker and text. */
+function told(reply: Reply): string[] {
+  expect([reply.status, reply.json]).toEqual([200, expect.anything()])
+  return AnnotationList.parse(reply.json).annotations.map(({ kind, by, text }) => `${kind} ${by} ${text}`)
+}
+
+const list = async (planId: string, key: string) => told(await call(`/api/plans/${planId}/annotations`, { key }))
+
+async function masterOf(planId: string): Promise<Master> {
+  return Master.parse((await call(`/api/plans/${planId}/master`, { key: keys.commission })).json)
+}
+
+/** A plan in which the first milestone of r1 has a slip, as 县教委 wrote it. */
+async function withSlip(): Promise<string> {
+  const planId = await createPlan(keys)
+  await write(planId, 'r1', SLIP)
+  return planId
+}
+
+async function write(planId: string, rowId: string, text: string, key = keys.edu, more = {}): Promise<Receipt> {
+  return receiptOf(planId, key, [edit(await pull(planId, key), rowId, { 'milestone.P1': text })], more)
+}
+
+const post = (planId: string, what: string, body: object) =>
+  call(`/api/plans/${planId}/${what}`, {
+    key: keys.commission,
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+    body,
+  })
+
+const countStored = () => env.DB.prepare('SELECT count(*) AS n FROM annotation').first<number>('n')
+
+describe('a reason', () => {
+  test('explains its warning in the rows, in the master and in the counts of the unit', async () => {
+    const planId = await withSlip()
+    expect(told(await annotate(planId, keys.edu, [REASON]))).toEqual(['reason 县教委 原文如此'])
+    const [row] = await pull(planId, keys.edu)
+    expect(row?.annotations).toMatchObject([{ ...REASON, by: '县教委' }])
+    expect(row?.issues).toMatchObject([{ code: CODE, reason: { text: '原文如此', by: '县教委' } }])
+    const { issues, status } = await masterOf(planId)
+    expect(issues.filter(({ code }) => code === CODE)).toMatchObject([{ reason: { text: '原文如此' } }])
+    expect(status[0]).toMatchObject({ unit: '县教委', warnings: 1, explained: 1 })
+  })
+
+  test('given with a submission explains in its receipt; one that was given before does so in later receipts', async () => {
+    const planId = await createPlan(keys)
+    const reasons = [{ rowId: 'r1', column: 'milestone.P1', code: CODE, reason: '随表说明' }]
+    const explained = ({ issues }: Receipt) => issues.filter(({ code }) => code === CODE).map(({ reason }) => reason)
+    const first = await write(planId, 'r1', SLIP, keys.edu, { reasons })
+    expect(explained(first)).toMatchObject([{ text: '随表说明', by: '县教委' }])
+    expect(explained(await write(planId, 'r1', SLIP))).toMatchObject([{ text: '随表说明', by: '县教委' }])
+    await annotate(planId, keys.commission, [{ ...REASON, text: '可以保留' }])
+    expect(explained(await write(planId, 'r1', SLIP))).toMatchObject([{ text: '可以保留', by: '测试县发展改革委' }])
+  })
+
+  test('explains no error, and nothing of another column, code or text', async () => {
+    const planId = await withSlip()
+    await annotate(planId, keys.edu, [
+      { ...REASON, column: 'milestone.P2', ofText: '改造2所' },
+      { ...REASON, code: 'space/stray' },
+      { ...REASON, ofText: '完成选址。。' },
+      { ...REASON, code: 'text/formula-like', ofText: '=1，，' },
+    ])
+    const { issues } = await write(planId, 'r1', '=1，，')
+    expect(issues.map(({ code, severity }) => [code, severity])).toContainEqual(['text/formula-like', 'error'])
+    expect(issues.filter(({ reason }) => reason)).toEqual([])
+    expect((await masterOf(planId)).issues.filter(({ reason }) => reason)).toEqual([])
+  })
+
+  test('lapses when its text changes and stands again with it', async () => {
+    const planId = await withSlip()
+    await annotate(planId, keys.edu, [REASON])
+    await write(planId, 'r1', '完成选址。。')
+    // Its maker may still have the text in a sheet; nobody else is told of it.
+    expect(await list(planId, keys.edu)).toEqual(['reason 县教委 原文如此'])
+    expect(await list(planId, keys.commission)).toEqual([])
+    const isExplained = async () => (await masterOf(planId)).issues.some(({ reason }) => reason !== undefined)
+    expect(await isExplained()).toBe(false)
+    await write(planId, 'r1', SLIP)
+    expect(await list(planId, keys.commission)).toEqual(['reason 县教委 原文如此'])
+    expect(await isExplained()).toBe(true)
+  })
+
+  test('of a text that has yet to be sent waits for it, unseen by others', async () => {
+    const planId = await createPlan(keys)
+    expect(told(await annotate(planId, keys.edu, [REASON]))).toEqual(['reason 县教委 原文如此'])
+    expect(await list(planId, keys.commission)).toEqual([])
+    expect((await pull(planId, keys.supervision)).flatMap(({ annotations = [] }) => annotations)).toEqual([])
+    const { issues } = await write(planId, 'r1', SLIP)
+    expect(issues).toMatchObject([{ code: CODE, reason: { text: '原文如此' } }])
+    expect(await list(planId, keys.commission)).toEqual(['reason 县教委 原文如此'])
+  })
+
+  test('is replaced by a later one, and the ETag of the master with it', async () => {
+    const planId = await withSlip()
+    const etag = async () => (await call(`/api/plans/${planId}/master`, { key: keys.commission })).headers.get('etag')
+    const before = await etag()
+    await annotate(planId, keys.edu, [REASON])
+    const first = await etag()
+    expect(first).not.toBe(before)
+    await annotate(planId, keys.edu, [
+      { ...REASON, text: '先说的' },
+      { ...REASON, text: '后说的' },
+    ])
+    expect(await list(planId, keys.edu)).toEqual(['reason 县教委 后说的'])
+    expect(await etag()).not.toBe(first)
+  })
+})
+
+describe('an answer', () => {
+  const code = 'target/ambiguous#学校 5所'
+  const answer = (ofText: string) => ({ rowId: 'r1', code, kind: 'answer', text: 'cumulative', ofText })
+
+  test('stands while target and milestones read the same, whatever cell it points at', async () => {
+    const planId = await createPlan(keys)
+    const spec = breakdownSpec({ ...planFile(planId).plan, state: 'collecting' })
+    const textOf = async () => annotatedText(spec, (await pull(planId, keys.edu))[0] as ServerRow, { code })
+    const given = answer(await textOf())
+    expect(told(await annotate(planId, keys.edu, [{ ...given, column: 'milestone.P3' }]))).toEqual([
+      'answer 县教委 cumulative',
+    ])
+    await write(planId, 'r1', '完成选址 ')
+    expect(await list(planId, keys.commission)).toEqual(['answer 县教委 cumulative'])
+    await write(planId, 'r1', '改造1所')
+    expect(await list(planId, keys.commission)).toEqual([])
+  })
+
+  test('stands beside a reason for the same question, and goes with it', async () => {
+    const planId = await createPlan(keys)
+    const spec = breakdownSpec({ ...planFile(planId).plan, state: 'collecting' })
+    const ofText = annotatedText(spec, (await pull(planId, keys.edu))[0] as ServerRow, { code })
+    const given = answer(ofText)
+    const both = [{ ...given, kind: 'reason', text: '数据由学校提供' }, given]
+    expect(told(await annotate(planId, keys.edu, both))).toHaveLength(2)
+    expect(told(await annotate(planId, keys.edu, [{ ...given, kind: 'withdrawal', text: '' }]))).toEqual([])
+  })
+})
+
+describe('a withdrawal', () => {
+  const slip = '新增10个，，'
+  const about = { rowId: 'r2', column: 'milestone.P1', code: CODE, ofText: slip }
+  const reason = (text: string) => ({ ...about, kind: 'reason', text })
+  const withdrawal = { ...about, kind: 'withdrawal', text: '' }
+
+  test('takes back what its unit said, of whatever text, and what it says again stands', async () => {
+    const planId = await withSlip()
+    await annotate(planId, keys.edu, [REASON])
+    await write(planId, 'r1', '完成选址。。')
+    expect(told(await annotate(planId, keys.edu, [{ ...WITHDRAWAL, ofText: '完成选址。。' }]))).toEqual([])
+    await write(planId, 'r1', SLIP)
+    expect(await list(planId, keys.edu)).toEqual([])
+    expect((await masterOf(planId)).issues.filter(({ reason: given }) => given)).toEqual([])
+    expect(told(await annotate(planId, keys.edu, [REASON]))).toEqual(['reason 县教委 原文如此'])
+  })
+
+  test('of a unit reaches the commission’s word, not a joint lead’s; the commission’s reaches all', async () => {
+    const planId = await createPlan(keys)
+    await write(planId, 'r2', slip)
+    await annotate(planId, keys.edu, [reason('教委说')])
+    await annotate(planId, keys.commission, [reason('发改委说')])
+    expect(await list(planId, keys.health)).toEqual(['reason 测试县发展改革委 发改委说'])
+    expect(told(await annotate(planId, keys.health, [withdrawal]))).toEqual(['reason 县教委 教委说'])
+    expect(told(await annotate(planId, keys.commission, [withdrawal]))).toEqual([])
+  })
+
+  test('of nothing changes nothing', async () => {
+    const planId = await withSlip()
+    expect(told(await annotate(planId, keys.edu, [WITHDRAWAL]))).toEqual([])
+  })
+})
+
+describe('who may say something', () => {
+  test('a unit only of cells that are its to write, in rows that it leads', async () => {
+    const planId = await createPlan(keys)
+    const refused = async (key: string, annotation: object) => {
+      const before = await countStored()
+      const reply = await annotate(planId, key, [REASON, annotation])
+      expect(await countStored()).toBe(before)
+      const { errors = [] } = reply.json as { errors?: { pointer: string }[] }
+      return [reply.status, codeOf(reply), ...errors.map(({ pointer }) => pointer)]
+    }
+    const task = { ...REASON, column: 'task', ofText: '改造学校5所' }
+    expect(await refused(keys.edu, task)).toEqual([403, 'role-not-allowed', '/annotations/1/rowId'])
+    // Supports it.
+    expect(await refused(keys.edu, { ...REASON, rowId: 'r3' })).toEqual([
+      403,
+      'role-not-allowed',
+      '/annotations/1/rowId',
+    ])
+    expect(await refused(keys.edu, { ...REASON, rowId: 'r4' })).toEqual([404, 'row-not-found', '/annotations/1/rowId'])
+    expect(await refused(keys.commission, { ...REASON, rowId: 'r9' })).toEqual([
+      404,
+      'row-not-found',
+      '/annotations/1/rowId',
+    ])
+    expect(told(await annotate(planId, keys.commission, [task, { ...REASON, rowId: 'r4' }]))).toHaveLength(2)
+  })
+
+  test('a row that was deleted takes nothing', async () => {
+    const planId = await createPlan(keys)
+    const [r1] = await pull(planId, keys.commission)
+    await receiptOf(planId, keys.commission, [], { deletes: [{ rowId: 'r1', baseVer: r1!.ver }] })
+    expect(codeOf(await annotate(planId, keys.edu, [REASON]))).toBe('row-not-found')
+    expect(codeOf(await annotate(planId, keys.commission, [REASON]))).toBe('row-not-found')
+  })
+
+  test('a lead also once texts are issued, nobody once the plan is archived', async () => {
+    const planId = await withSlip()
+    expect((await post(planId, 'issue', { documentNumber: '测府办〔2023〕1号', issuedOn: '2023-11-10' })).status).toBe(
+      200,
+    )
+    expect(told(await annotate(planId, keys.edu, [REASON]))).toEqual(['reason 县教委 原文如此'])
+    expect((await post(planId, 'archive', { reason: '年度结束' })).status).toBe(200)
+    for (const key of [keys.edu, keys.commission]) {
+      expect(codeOf(await annotate(planId, key, [WITHDRAWAL]))).toBe('plan-archived')
+    }
+    expect(await list(planId, keys.edu)).toEqual(['reason 县教委 原文如此'])
+  })
+
+  test('where a reviewer signs off, not the one who prepares: no office sees a text before its release', async () => {
+    const planId = await withSlip()
+    await setSignOff(planId, 'reviewer')
+    const { key } = await addKey('handler', 'u-edu')
+    expect(codeOf(await annotate(planId, key, [REASON]))).toBe('duty-not-allowed')
+    expect(told(await annotate(planId, keys.edu, [REASON]))).toEqual(['reason 县教委 原文如此'])
+  })
+})
+
+test.each([
+  ['an answer that is none', { kind: 'answer', code: 'target/ambiguous#岗位', text: '增量' }, 'text'],
+  ['an answer to what asks nothing', { kind: 'answer', text: 'increment' }, 'code'],
+  ['an answer without its subject', { kind: 'answer', code: 'target/ambiguous#', text: 'increment' }, 'code'],
+  ['a reason without words', { text: ' \n' }, 'text'],
+  ['a withdrawal with words', { kind: 'withdrawal' }, 'text'],
+  ['a column that is none', { column: 'milestone.P9' }, 'column'],
+  ['a cell longer than any', { ofText: '长'.repeat(32_768) }, 'ofText'],
+  ['a code of nothing', { code: '' }, 'code'],
+  ['a kind that is none', { kind: 'opinion' }, 'kind'],
+  ['a text that reorders what is shown', { text: '原文\u202E如此' }, 'text'],
+])('%s is refused and located, and nothing beside it is stored', async (_, wrong, field) => {
+  const planId = await createPlan(keys)
+  const before = await countStored()
+  const reply = await annotate(planId, keys.edu, [REASON, { ...REASON, ...wrong }])
+  expect(reply.status).toBe(422)
+  const { errors } = reply.json as { errors: { pointer: string }[] }
+  expect(errors.map(({ pointer }) => pointer)).toEqual([`/annotations/1/${field}`])
+  expect(await countStored()).toBe(before)
+})
+
+test('more than a request takes are refused', async () => {
+  const planId = await createPlan(keys)
+  for (const annotations of [[], Array.from({ length: 201 }, () => REASON)]) {
+    expect([annotations.length, (await annotate(planId, keys.edu, annotations)).status]).toEqual([
+      annotations.length,
+      422,
+    ])
+  }
+  expect(
+    (
+      await annotate(
+        planId,
+        keys.edu,
+        Array.from({ length: 200 }, () => REASON),
+      )
+    ).status,
+  ).toBe(200)
+})
+
+describe('the same request again', () => {
+  test('is stored once and answered as things are now; for another body its key is refused', async () => {
+    const planId = await withSlip()
+    const headers = { 'Idempotency-Key': `${planId}-once` }
+    const before = (await countStored()) ?? 0
+    await annotate(planId, keys.edu, [REASON], { headers })
+    await annotate(planId, keys.commission, [{ ...REASON, text: '可以保留' }])
+    expect(told(await annotate(planId, keys.edu, [REASON], { headers }))).toContain('reason 测试县发展改革委 可以保留')
+    expect(await countStored()).toBe(before + 2)
+    expect(codeOf(await annotate(planId, keys.edu, [WITHDRAWAL], { headers }))).toBe('idempotency-key-reused')
+  })
+
+  test('is found done where the database’s answer was lost', async () => {
+    const planId = await withSlip()
+    const before = (await countStored()) ?? 0
+    let batches = 0
+    const db = {
+      prepare: (sql: string) => env.DB.prepare(sql),
+      batch: async (statements: D1PreparedStatement[]) => {
+        const results = await env.DB.batch(statements)
+        if (statements.length < 6 && batches++ === 0) throw new Error('D1_ERROR: network connection lost')
+        return results
+      },
+    } as unknown as D1Database
+    const headers = { 'Idempotency-Key': `${planId}-lost` }
+    expect(told(await annotate(planId, keys.edu, [REASON], { headers, db }))).toEqual(['reason 县教委 原文如此'])
+    expect([batches, await countStored()]).toEqual([1, before + 1])
+  })
+})
+
+test('a row that is deleted meanwhile is looked at again', async () => {
+  const planId = await withSlip()
+  const [r1] = await pull(planId, keys.commission)
+  let isDeleted = false
+  const db = {
+    prepare: (sql: string) => env.DB.prepare(sql),
+    batch: async (statements: D1PreparedStatement[]) => {
+      const results = await env.DB.batch(statements)
+      if (statements.length > 6 && !isDeleted) {
+        isDeleted = true
+        await receiptOf(planId, keys.commission, [], { deletes: [{ rowId: 'r1', baseVer: r1!.ver }] })
+      }
+      return results
+    },
+  } as unknown as D1Database
+  const before = await countStored()
+  expect(codeOf(await annotate(planId, keys.edu, [REASON], { db }))).toBe('row-not-found')
+  expect([isDeleted, await countStored()]).toEqual([true, before])
+})
+
+test('what is said is sealed, and a personal text in it can be erased', async () => {
+  const secret = '某联系人0230-3333333'
+  const planId = await withSlip()
+  await annotate(planId, keys.edu, [{ ...REASON, text: `请问${secret}`, ofText: `完成选址，，${secret}` }])
+  await annotate(planId, keys.edu, [REASON])
+  await seal()
+  const erased = await call(`/api/plans/${planId}/erasures`, {
+    key: keys.commission,
+    body: { text: secret, reason: '误录' },
+  })
+  // The annotation, and the request that brought it.
+  expect([erased.status, erased.json]).toMatchObject([200, { erased: 2 }])
+  const tables = await env.DB.batch(['annotation', 'submission'].map((name) => env.DB.prepare(`SELECT * FROM ${name}`)))
+  expect(JSON.stringify(tables.map(({ results }) => results))).not.toContain(secret)
+  await seal()
+  expect(await verify()).toMatchObject({ findings: [], unsealed: {} })
+  await expect(env.DB.prepare("UPDATE annotation SET text = '' WHERE 1").run()).rejects.toThrow('append_only')
+  await expect(env.DB.prepare('DELETE FROM annotation').run()).rejects.toThrow('append_only')
+})

@@ -1,0 +1,196 @@
+/** Annotations: reasons for leaving an issue, answers to its question, and their withdrawal. */
+import { ANSWERS } from '../../domain/annotation.ts'
+import { type AnnotationBody, AnnotationList, MAX_CELL_LENGTH, NewAnnotations } from '../../domain/protocol.ts'
+import { columnOf, type SheetSpec } from '../../domain/sheet-spec.ts'
+import { beijingDate } from '../beijing-date.ts'
+import { refuseAt } from '../changes/refuse-rows.ts'
+import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
+import { groupBy } from '../group-by.ts'
+import { Refusal } from '../refusal.ts'
+import { insertAnnotations, readAnnotations, selectAnnotations, tellAnnotations } from '../store/annotations.ts'
+import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
+import { readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
+import { readParties, readRows, roleOn, selectParties, selectRows, selectSomeRows } from '../store/rows.ts'
+import { findEarlier, insertSubmission, NO_TOTALS } from '../store/submissions.ts'
+import { mayAnnotate, needsRelease } from '../submission/writable.ts'
+
+const MAX_TRIES = 8
+
+export const annotationEndpoints: Endpoint[] = [
+  endpoint(
+    {
+      method: 'get',
+      path: '/api/plans/:plan/annotations',
+      summary: '说明：对校验提示的理由和答复；单位见其牵头与配合任务的，其余见全部',
+      roles: ['unit', 'commission', 'supervision', 'admin'],
+      answer: { status: 200, schema: AnnotationList },
+      refusals: ['plan-not-found'],
+    },
+    async (call) => ({ value: listAnnotations(await load(call), call) }),
+  ),
+  endpointWithBody(
+    {
+      method: 'post',
+      path: '/api/plans/:plan/annotations',
+      summary: '说明校验提示保留的理由，答复校验提出的问题，或撤回说明；答以这些任务现有的说明',
+      roles: ['unit', 'commission'],
+      idempotencyKey: 'optional',
+      answer: { status: 200, schema: AnnotationList },
+      refusals: [
+        'plan-not-found',
+        'plan-archived',
+        'duty-not-allowed',
+        'row-not-found',
+        'role-not-allowed',
+        'changes-too-large',
+        'busy',
+        'idempotency-key-missing',
+        'idempotency-key-reused',
+      ],
+    },
+    NewAnnotations,
+    annotate,
+  ),
+]
+
+type Loaded = Awaited<ReturnType<typeof load>>
+
+/** Rows that the caller sees, each with its role there and what is said of it; only the named ones where `rowIds` is given. */
+async function load({ db, params, caller, services }: Call<unknown>, rowIds?: string[]) {
+  const planId = params.plan ?? ''
+  const sheetId = sheetIdOf(planId)
+  const only = rowIds && JSON.stringify([...new Set(rowIds)])
+  const [plan, rows, parties, annotations, ...registry] = await db.batch([
+    selectPlan(db, planId),
+    only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
+    selectParties(db, sheetId, beijingDate(services.now()), only),
+    selectAnnotations(db, sheetId, only),
+    ...selectRegistry(db, planId),
+  ])
+  const planSheet = readPlan(plan, planId, caller.actor)
+  const related = readParties(parties)
+  const units = readRegistry(registry)
+  const made = groupBy(readAnnotations(annotations), ({ rowId }) => rowId)
+  const seen = readRows(rows)
+    .filter(({ deleted }) => !deleted)
+    .map(({ row, ver }) => ({
+      row,
+      ver,
+      role: roleOn(related.get(row.rowId), caller.actor, units),
+      annotations: made.get(row.rowId) ?? [],
+    }))
+    .filter(({ role }) => caller.actor.role !== 'unit' || role !== 'none')
+  return { planSheet, seen }
+}
+
+function listAnnotations({ planSheet, seen }: Loaded, { caller }: Call<unknown>): AnnotationList {
+  return {
+    annotations: seen.flatMap(({ row, annotations }) =>
+      tellAnnotations(planSheet.spec, row, annotations, caller.actor),
+    ),
+  }
+}
+
+async function annotate(call: Call<NewAnnotations>): Promise<{ value: AnnotationList }> {
+  const rowIds = call.body.annotations.map(({ rowId }) => rowId)
+  for (let attempt = 1; ; attempt++) {
+    const at = call.services.now().toISOString()
+    const loaded = await load(call, rowIds)
+    // The same request again: it is done, and the rows are answered as they are now.
+    if (await findEarlier(call)) return { value: listAnnotations(loaded, call) }
+    refuseAnnotations(call, loaded)
+    if (await tryStoring(call, loaded, at)) return { value: listAnnotations(await load(call, rowIds), call) }
+    if (attempt === MAX_TRIES) throw new Refusal('busy')
+    await call.services.sleep(call.services.random() * Math.min(400, 10 * 2 ** attempt))
+  }
+}
+
+/** Whether they are stored, by this request or by the same one that came first; false where a guard failed. */
+async function tryStoring(call: Call<NewAnnotations>, { planSheet, seen }: Loaded, at: string): Promise<boolean> {
+  const { db, caller, raw, services, body } = call
+  const { plan, sheetId, epoch } = planSheet
+  const submissionId = services.newId()
+  const actorId = caller.actor.id
+  const keyId = caller.key.id
+  const expected = seen.map(({ row: { rowId }, ver }) => ({ rowId, ver }))
+  try {
+    await runBatch(db, [
+      guardStatement(db, { keyId, at, sheetId, epoch, expected }),
+      ...insertSubmission(db, {
+        id: submissionId,
+        planId: plan.id,
+        sheetId,
+        kind: 'annotation',
+        path: call.path,
+        actorId,
+        keyId,
+        idempotencyKey: call.idempotencyKey ?? submissionId,
+        bodySha256: raw.sha256,
+        body: raw.text,
+        at,
+        status: 'accepted',
+        hasCommit: false,
+        rowOutcomes: expected.map(({ rowId }) => [rowId, 'annotated']),
+        totals: NO_TOTALS,
+        result: '{}',
+      }),
+      ...insertAnnotations(db, sheetId, { actorId, submissionId, at }, body.annotations),
+      emptyGuard(db),
+    ])
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    if (batchFailure(error) !== 'other') return false
+    // The same request may have come twice, or a write may have landed although its answer was lost.
+    if (await findEarlier(call)) return true
+    throw error
+  }
+}
+
+/** Refuses all of them where one cannot be, and says which. */
+function refuseAnnotations({ caller, body: { annotations } }: Call<NewAnnotations>, { planSheet, seen }: Loaded): void {
+  const { plan, spec } = planSheet
+  if (plan.state === 'archived') throw new Refusal('plan-archived')
+  // What they speak of may be a text that no reviewer has released yet.
+  if (needsRelease(plan, caller)) throw new Refusal('duty-not-allowed')
+  const roles = new Map(seen.map(({ row, role }) => [row.rowId, role]))
+  const pointersOf = (isWrong: (annotation: AnnotationBody) => boolean, field: string) =>
+    annotations.flatMap((annotation, i) => (isWrong(annotation) ? [`/annotations/${i}/${field}`] : []))
+  refuseAt(
+    'row-not-found',
+    pointersOf(({ rowId }) => !roles.has(rowId), 'rowId'),
+  )
+  refuseMalformed(spec, annotations)
+  refuseAt(
+    'role-not-allowed',
+    pointersOf(
+      ({ rowId, column }) => !mayAnnotate(planSheet, caller, rowId, roles.get(rowId) ?? 'none', column),
+      'rowId',
+    ),
+  )
+}
+
+function refuseMalformed(spec: SheetSpec, annotations: readonly AnnotationBody[]): void {
+  const errors = annotations.flatMap((annotation, i) =>
+    faultsOf(spec, annotation).map(([field, detail]) => ({ pointer: `/annotations/${i}/${field}`, detail })),
+  )
+  if (errors.length > 0) throw new Refusal('invalid', { count: errors.length }, errors.slice(0, 20))
+}
+
+function faultsOf(
+  spec: SheetSpec,
+  { column, code, kind, text, ofText }: AnnotationBody,
+): [field: string, detail: string][] {
+  const faults: [string, string][] = []
+  if (column !== undefined && !columnOf(spec, column)) faults.push(['column', 'no such column'])
+  if (column !== undefined && !code.startsWith('target/') && ofText.length > MAX_CELL_LENGTH) {
+    faults.push(['ofText', 'longer than a cell'])
+  }
+  if (kind === 'reason' && text.trim() === '') faults.push(['text', 'a reason in words'])
+  if (kind === 'withdrawal' && text !== '') faults.push(['text', 'empty for a withdrawal'])
+  if (kind === 'answer') {
+    if (!ANSWERS.some((answer) => answer === text)) faults.push(['text', `one of ${ANSWERS.join(', ')}`])
+    if (!/^target\/[^#]+#./su.test(code)) faults.push(['code', 'target/… with its subject'])
+  }
+  return faults
+}
