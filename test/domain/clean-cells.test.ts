@@ -4,8 +4,15 @@
 import { expect, test } from 'vitest'
 import { checkTable } from '../../domain/check.ts'
 import type { Issue } from '../../domain/issue.ts'
-import { type CellColumn, cellContext, placeCell } from './corpus/cell-table.ts'
-import { CLEAN_LEADS, CLEAN_MILESTONES, CLEAN_TARGETS, CLEAN_TASKS, CLEAN_UNITS } from './corpus/clean-cells.ts'
+import { type CellColumn, cellContext, placeCell, type TriedCell } from './corpus/cell-table.ts'
+import {
+  CLEAN_IN_PERIODS,
+  CLEAN_LEADS,
+  CLEAN_MILESTONES,
+  CLEAN_TARGETS,
+  CLEAN_TASKS,
+  CLEAN_UNITS,
+} from './corpus/clean-cells.ts'
 
 const CELLS: [CellColumn, readonly string[]][] = [
   ['milestone', CLEAN_MILESTONES],
@@ -15,7 +22,10 @@ const CELLS: [CellColumn, readonly string[]][] = [
   ['lead', CLEAN_LEADS],
 ]
 
-const cells = CELLS.flatMap(([column, texts]) => texts.map((text) => ({ column, text })))
+const cells: TriedCell[] = [
+  ...CELLS.flatMap(([column, texts]) => texts.map((text) => ({ column, text }))),
+  ...CLEAN_IN_PERIODS.map(([period, text]) => ({ column: 'milestone' as const, period, text })),
+]
 
 /** What is said about a table that is faultless with this cell in it. */
 function complaints(wanted: (issue: Issue) => boolean): string[] {
