@@ -2,54 +2,91 @@
  * Which units a misspelt name may mean. Names are short and share their level (县…) and ending
  * (…局), so the level is set aside and little difference is allowed: a wrong suggestion costs trust.
  */
+import { placeName, placeNames } from './unit-places.ts'
+import { stemKeys } from './unit-stems.ts'
 
 const MOST = 3
 /** Longer mentions are phrases, not misspelt names. */
 const LONGEST = 30
-const LEVELS = '县市区'
+/** Characters that are typed for each other because they sound alike. */
+const HOMOPHONES =
+  '民名明 财才材 教交焦 育玉 政正证镇 水税 林临 司思 法发 公工功 审申 计记纪技 统同 商伤 城成 环还 建健监 住驻主 卫未 文闻 旅履 科课 信新 应英 市示世事 残惨 联连 妇父 医衣 保宝 社设 力历立 资自 规归 消销 防房 民闽 招昭 林邻 农浓 气汽 邮油'
+const SOUNDS = new Map(HOMOPHONES.split(' ').flatMap((group) => [...group].map((char) => [char, group.charAt(0)])))
 
-/** A folded way to write a unit, and the unit's name. */
-export type Spelling = { key: string; unit: string }
+/** 平镇 is not half of 和平镇. */
+const TOWN = /(?:[乡镇村]|街道|苏木)$/
+
+/** A unit's spelling taken apart, ready to be compared. */
+export type Spelling = Compared & { unit: string }
+
+type Compared = {
+  level: string
+  place: string
+  stem: string
+  /** The stem's keys without 局, 委, 办, and their characters in order: 教委 and 教育局 share the first, 规自局 and 自规局 the second. */
+  departments: string[]
+  characters: string[]
+}
+
+/** `key`: folded. `county`: 奉节县, where known. */
+export function toSpelling(key: string, unit: string, county?: string): Spelling {
+  const { level, place, stem } = placeName(key, county)
+  return { unit, ...compare(level, place, stem) }
+}
+
+function compare(level: string, place: string, stem: string): Compared {
+  const keys = stemKeys(stem)
+  const departments = keys.map((key) => key.replace(/[局委办]$/, ''))
+  const characters = keys.map((key) => [...key].sort().join(''))
+  const plain = stem.replace(/(?<=.[乡镇]|街道|苏木)(?:人民政府|政府|办事处|办)$/, '')
+  return { level, place, stem: plain, departments, characters }
+}
 
 /** Names of at most three units, nearest first; none if nothing is near. `mention` is folded. */
-export function nearUnits(mention: string, spellings: readonly Spelling[]): string[] {
+export function nearUnits(mention: string, spellings: readonly Spelling[], county?: string): string[] {
   if (mention.length < 2 || mention.length > LONGEST) return []
-  const scored: { unit: string; score: number }[] = []
-  for (const { key, unit } of spellings) {
-    const score = distance(mention, key)
-    if (score < Number.POSITIVE_INFINITY) scored.push({ unit, score })
-  }
+  const readings = placeNames(mention, county)
+  const placed = readings.filter(({ level }) => level !== '')
+  const written = (placed.length > 0 ? placed : readings).map(({ level, place, stem }) => compare(level, place, stem))
+  const scored = spellings.flatMap((spelling) => {
+    const score = Math.min(...written.map((reading) => distance(reading, spelling, county)))
+    return score < Number.POSITIVE_INFINITY ? [{ unit: spelling.unit, score }] : []
+  })
   scored.sort((a, b) => a.score - b.score)
   return [...new Set(scored.map(({ unit }) => unit))].slice(0, MOST)
 }
 
-/** 0: differs in the level only; 0.5: one abbreviates the other; 1, 2: characters to change; Infinity: not near. */
-function distance(mention: string, name: string): number {
-  const level = LEVELS.includes(name.charAt(0)) ? name.charAt(0) : ''
-  const stem = level === '' ? name : name.slice(1)
-  const mine = dropLevel(mention, level)
-  // 市教委 is not a misspelt 县教委 but the municipality's own.
-  const other = mention.charAt(0)
-  if (level !== '' && other !== level && LEVELS.includes(other) && mention.slice(1) === stem) {
-    return Number.POSITIVE_INFINITY
-  }
-  if (mine === stem) return 0
+/** Under 1: the same characters or department; 1, 2: characters to change; Infinity: not near. */
+function distance(mine: Compared, other: Compared, county: string | undefined): number {
+  const far = Number.POSITIVE_INFINITY
+  // 市教委 is not a misspelt 县教委 but the municipality's own; 云阳县教委 is not 奉节县教委.
+  if (mine.level !== '' && other.level !== '' && mine.level !== other.level) return far
+  const home = other.place === '' ? county : other.place
+  if (mine.place !== '' && home !== undefined && !mine.place.endsWith(home) && !home.endsWith(mine.place)) return far
+  const [a, b] = [mine.stem, other.stem]
+  if (a === b) return 0
+  if (other.level !== '' && a === other.level + b) return 0.3
   // Two names run together are no misspelt one, and a fix would drop the second.
-  if (level !== '' && mine.includes(level) && !stem.includes(level)) return Number.POSITIVE_INFINITY
-  if (abbreviates(mine, stem) || abbreviates(stem, mine)) return 0.5
-  const length = Math.min(mine.length, stem.length)
+  if (other.level !== '' && a.lastIndexOf(other.level) > 0 && !b.includes(other.level)) return far
+  if (share(mine.departments, other.departments)) return 0.4
+  if (abbreviates(a, b) || abbreviates(b, a)) return 0.5
+  if (a.length >= 2 && b.length - a.length <= 3 && b.endsWith(a) && !TOWN.test(a)) return 0.6
+  if (share(mine.characters, other.characters)) return 0.9
+  const length = Math.min(a.length, b.length)
   // In the shortest names the first character tells units apart: 农业局 is not a misspelt 林业局.
-  const sure = length >= 4 || (length >= 2 && mine.charAt(0) === stem.charAt(0))
+  const sure = length >= 4 || (length >= 2 && soundOf(a) === soundOf(b))
   const allowed = length >= 6 ? 2 : sure ? 1 : 0
-  const edits = editDistance(mine, stem, allowed)
-  return edits <= allowed ? edits : Number.POSITIVE_INFINITY
+  const edits = editDistance(a, b, allowed)
+  return edits <= allowed ? edits : far
 }
 
-/** 县教委, 奉节县教委 → 教委; without a level in the registry's name nothing is dropped. */
-function dropLevel(mention: string, level: string): string {
-  if (level === '') return mention
-  const at = mention.indexOf(level)
-  return at === 0 || (at >= 2 && at <= 4) ? mention.slice(at + 1) : mention
+function share(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((key) => key !== '' && b.includes(key))
+}
+
+function soundOf(stem: string): string {
+  const first = stem.charAt(0)
+  return SOUNDS.get(first) ?? first
 }
 
 /** 发改委 abbreviates 发展和改革委员会: its characters in order, beginning with the same one. */
@@ -62,7 +99,7 @@ function abbreviates(short: string, long: string): boolean {
 
 /** Characters to insert, delete, replace or swap with a neighbour; `limit + 1` for anything over the limit. */
 function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1
+  if (limit === 0 || Math.abs(a.length - b.length) > limit) return limit + 1
   let before: number[] = []
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

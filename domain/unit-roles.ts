@@ -20,6 +20,9 @@ const LIST = new RegExp(
   'g',
 )
 const ENDING = /(?:负责)?(?:(牵头)|配合|协助|协办|参与)$/
+/** 县教委、县财政局按职责分工负责: nobody's part in particular. */
+const SHARED_ENDING =
+  /(?:分别|共同|(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?)(?:负责|落实|推进|配合)?$|(?:具体|组织)?(?:负责|实施|落实)$/
 const REMARK = /[（(](?:(总?牵头|主办|主责)|(配合|协办|协助|协同|参与)|负责)[^（）()]{0,30}[）)]$/
 
 /** Labels and list marks of a cell in reading order. */
@@ -40,7 +43,9 @@ export function cutRemark(words: string): { length: number; role?: UnitRole } | 
 }
 
 /** 由县教委牵头 → 县教委, lead. The word speaks for the names before it too. Undefined where there is none. */
-export function cutEnding(words: string): { length: number; role: UnitRole } | undefined {
+export function cutEnding(words: string): { length: number; role?: UnitRole } | undefined {
+  const shared = SHARED_ENDING.exec(words)
+  if (shared && shared.index >= 2) return { length: shared.index }
   const ending = ENDING.exec(words)
   if (!ending || ending.index < 2) return undefined
   return { length: ending.index, role: ending[1] === undefined ? 'supporting' : 'lead' }
