@@ -1,0 +1,112 @@
+/**
+ * Units behind numbers: finding them, and converting what they count. 万 and 亿 behind figures are part of a
+ * unit as written and are taken out where quantities are compared.
+ */
+import { divide, type Exact, exactOf, multiply, parseExact, toNumber } from './decimal.ts'
+import type { Quantity, QuantityValue } from './quantity.ts'
+import { CHINESE_UNITS, CONVERSIONS, FIGURE_UNITS, NOT_BEFORE, SPELLINGS } from './quantity-unit-words.ts'
+
+/** Powers that figures carry in their unit: 万 in 万元. Longest first. */
+const POWERS: readonly (readonly [word: string, factor: string])[] = [
+  ['万亿', '1e12'],
+  ['千亿', '1e11'],
+  ['百亿', '1e10'],
+  ['千万', '1e7'],
+  ['百万', '1e6'],
+  ['十万', '1e5'],
+  ['亿', '1e8'],
+  ['万', '1e4'],
+  ['千', '1e3'],
+  ['百', '1e2'],
+]
+const ONE = exactOf(1)
+
+export type NumeralStyle = 'figures' | 'chinese'
+
+const WORDS: Record<NumeralStyle, ReadonlyMap<string, readonly string[]>> = {
+  figures: indexWords(FIGURE_UNITS),
+  chinese: indexWords(CHINESE_UNITS),
+}
+const KNOWN = new Set(FIGURE_UNITS)
+
+/** By first character, longest first. */
+function indexWords(words: readonly string[]): Map<string, string[]> {
+  const index = new Map<string, string[]>()
+  for (const word of new Set(words)) index.set(word.charAt(0), [...(index.get(word.charAt(0)) ?? []), word])
+  for (const [, same] of index) same.sort((a, b) => b.length - a.length)
+  return index
+}
+
+/** The longest unit word that starts at `at`; '' where none does. */
+export function unitAt(plain: string, at: number, style: NumeralStyle): string {
+  for (const word of WORDS[style].get(plain.charAt(at)) ?? []) {
+    if (!plain.startsWith(word, at)) continue
+    const next = plain.charAt(at + word.length)
+    if (/[A-Za-z]$/.test(word) && /[A-Za-z0-9²³]/.test(next)) continue
+    if (next !== '' && NOT_BEFORE[word]?.includes(next)) continue
+    return word
+  }
+  return ''
+}
+
+/** The power that starts at `at`, 万 in 5万元; '' where none does, and for 千克, 百分点, 万向. */
+export function powerAt(plain: string, at: number): string {
+  const word = unitAt(plain, at, 'figures')
+  if (word !== '' && isPower(word.charAt(0))) return ''
+  return POWERS.find(([power]) => plain.startsWith(power, at))?.[0] ?? ''
+}
+
+function isPower(char: string): boolean {
+  return char === '万' || char === '千' || char === '百'
+}
+
+/** How the unit is named in a quantity: 2个百分点 counts 百分点. */
+export function spellUnit(word: string): string {
+  return SPELLINGS[word] ?? word
+}
+
+type Conversion = { unit: string; factor: Exact }
+
+/** What one of a unit as written is in its normalised unit: 万元 → 10000 元, 亩 → 2000/3 平方米, 万人 → 10000 人. */
+export function convertUnit(unit: string): Conversion {
+  const [power, rest] = splitPower(unit)
+  const [to, factor] = CONVERSIONS[rest] ?? [rest, '1']
+  return { unit: to, factor: multiply(power, parseExact(factor) ?? ONE) }
+}
+
+function splitPower(unit: string): [Exact, string] {
+  if (CONVERSIONS[unit] || KNOWN.has(unit)) return [ONE, unit]
+  const found = POWERS.find(([word]) => unit.startsWith(word))
+  return found ? [parseExact(found[1]) ?? ONE, unit.slice(found[0].length)] : [ONE, unit]
+}
+
+/** How many of `to` one of `from` is; undefined where they count different things. Both as written. */
+export function factorBetween(from: string, to: string): Exact | undefined {
+  const [a, b] = [convertUnit(from), convertUnit(to)]
+  return a.unit === b.unit ? divide(a.factor, b.factor) : undefined
+}
+
+/** A value as written in its normalised unit, as numbers. */
+export function normalize(value: QuantityValue, unit: string): { value: QuantityValue; unit: string } {
+  const converted = convertUnit(unit)
+  const convert = (one: number) => toNumber(multiply(exactOf(one), converted.factor))
+  return {
+    value: typeof value === 'number' ? convert(value) : { min: convert(value.min), max: convert(value.max) },
+    unit: converted.unit,
+  }
+}
+
+/**
+ * What a quantity counts, in its `normalizedUnit`, without rounding: 1.2亿元 is exactly 120000000, 1亩 2000/3.
+ * `min` and `max` are the same where it is no range. Its fractions (1/3) are as exact as its text.
+ */
+export function exactValue(quantity: Pick<Quantity, 'text' | 'value' | 'unit'>): { min: Exact; max: Exact } {
+  const { factor } = convertUnit(quantity.unit)
+  const { value } = quantity
+  if (typeof value !== 'number') {
+    return { min: multiply(exactOf(value.min), factor), max: multiply(exactOf(value.max), factor) }
+  }
+  const read = quantity.text.includes('/') ? parseExact(quantity.text) : undefined
+  const one = multiply(read ?? exactOf(value), factor)
+  return { min: one, max: one }
+}
