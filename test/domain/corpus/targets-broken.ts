@@ -15,7 +15,7 @@ export const BROKEN_TASKS: TaskTruth[] = [
     '发放高校毕业生求职补贴180万元，惠及1200人。',
     ['发放求职补贴60万元，惠及400人。', '发放求职补贴60万元，惠及400人。', '发放求职补贴6万元，惠及400人。'],
     wrong('180万元', 'falls-short'),
-    fine('1200人', 'adds-up'),
+    fine('1200人', 'adds-up', 'not-checkable'),
   ),
   task(
     '治理河道长度42公里。',

@@ -129,12 +129,12 @@ export const RATE_TASKS: TaskTruth[] = [
   task(
     '将农村低保标准由每人每月510元提高到550元。',
     ['完成标准测算。', '农村低保标准提高到每人每月550元。', '按新标准足额发放。'],
-    fine('550元', 'adds-up', 'restated'),
+    fine('550元', 'adds-up', 'restated', 'rate-ok'),
   ),
   task(
     '残疾人“两项补贴”标准提高到每人每月85元。',
     ['完成资金测算。', '印发提标文件，每人每月提高到85元。', '按月足额发放。', '按月足额发放。'],
-    fine('85元', 'adds-up', 'restated'),
+    fine('85元', 'adds-up', 'restated', 'rate-ok'),
   ),
   task(
     '全县二级以上公立医院检查检验结果互认项目达到100项以上。',
