@@ -1,6 +1,10 @@
 /**
  * Quantity: a number in official prose, with its unit, how it bounds what it counts, and what that is.
  */
+import { describe } from './quantity-describes.ts'
+import { readFigures } from './quantity-metric.ts'
+import { roleOf } from './quantity-role.ts'
+import { scanQuantities } from './quantity-scan.ts'
 
 /** 元, 平方米, 米, 千克 where the unit converts; counters, % and all else stay themselves. */
 export type QuantityValue = number | { min: number; max: number }
@@ -54,4 +58,24 @@ export type Quantity = {
 export type Figure = Omit<Quantity, 'metric' | 'action' | 'role' | 'describes' | 'object'> & {
   from: number
   to: number
+}
+
+/** All quantities of a text in reading order. Blank and any other text gives none; never throws. */
+export function extractQuantities(text: string): Quantity[] {
+  const readings = readFigures(text, scanQuantities(text))
+  const descriptions = describe(readings)
+  return readings.map((reading, nth) => {
+    const { from: _from, to: _to, ...figure } = reading.figure
+    const { metric, action, object } = reading
+    const describes = descriptions[nth]
+    const role = roleOf(reading, describes)
+    return {
+      ...figure,
+      metric,
+      ...(action !== undefined && { action }),
+      ...(role && { role }),
+      ...(describes && { describes }),
+      ...(object !== undefined && { object }),
+    }
+  })
 }

@@ -1,0 +1,217 @@
+/**
+ * What each figure counts: the words of its own clause, else those of the head of its list
+ * (老旧小区7个，1608户，93栋).
+ */
+import type { Figure } from './quantity.ts'
+import { type Clause, splitClauses } from './quantity-clauses.ts'
+import { cleanWords, nounBefore, nounBehind, type Phrase } from './quantity-metric-phrase.ts'
+import { LENGTH, MEASURE, STAGE } from './quantity-metric-words.ts'
+import { isNamedPlace, namedSubject, namedThing, placeIn } from './quantity-object.ts'
+
+/** A figure with the words around it. */
+export type Reading = {
+  figure: Figure
+  clause: Clause
+  /** Cleaned words between the figure before it, or the begin of its clause, and the figure. */
+  before: string
+  /** Words from the figure to the next one, or to the end of its clause. */
+  behind: string
+  /** Words that bound the figure, on both sides of it: 达到, 以上. */
+  bounds: { before: string; behind: string }
+  /** Words of the sentence before its clause, the last of them. */
+  sentence: string
+  metric: string
+  action?: string
+  object?: string
+  /** Whether the metric was taken from an earlier figure or clause. */
+  carried: boolean
+}
+
+/** Counters and the like: a number of these stands before its noun (5个养老服务机构) as well as behind it. */
+const MEASURED = /^(?:元|平方米|米|千克|%|‰|百分点|倍|立方米|千瓦|千瓦时|小时|天|年|个月|个工作日|工作日|分钟|周|日)$/
+const JOINT = /、|和(?!美|谐|平|睦)|(?<!以)及(?!时|格)|与(?!会)|以及|并(?!网|轨|联)/g
+
+/** One reading for each figure, in their order. */
+export function readFigures(text: string, figures: readonly Figure[]): Reading[] {
+  const readings: Reading[] = []
+  let head: Head = noHead
+  let sentence = { nth: 0, start: 0 }
+  for (const clause of splitClauses(text, figures)) {
+    if (clause.sentence !== sentence.nth) {
+      head = { ...noHead, before: head.noun }
+      sentence = { nth: clause.sentence, start: clause.start }
+    }
+    const words = text.slice(Math.max(sentence.start, clause.start - 60), clause.start)
+    const read = readClause(text, clause, head, words)
+    shareAmong(read)
+    readings.push(...read)
+    if (!clause.bracketed) head = nextHead(text, clause, read, head)
+  }
+  nameRates(readings)
+  return readings
+}
+
+/**
+ * What a bare number in the next clause counts, and the named thing that the sentence is about. promised: the
+ * noun was counted before. before: the noun of the sentence before, for lengths alone.
+ */
+type Head = { noun: string; action?: string; promised: boolean; before: string; object?: string }
+const noHead: Head = { noun: '', promised: false, before: '' }
+
+function nextHead(text: string, clause: Clause, read: readonly Reading[], head: Head): Head {
+  const { object } = head
+  const last = read.filter(({ metric, carried }) => metric !== '' && !carried).at(-1)
+  if (last)
+    return {
+      noun: thingOf(last.metric),
+      promised: true,
+      before: '',
+      ...actionOf(last),
+      ...objectOf(last.object ?? object),
+    }
+  if (read.length > 0) return head
+  const words = cleanWords(clause.lead + text.slice(clause.start, clause.end))
+  const topic = topicOf(words, object)
+  const { noun, action } = nounBefore(words)
+  if (noun.length < 2 || head.promised) return { ...head, ...objectOf(topic) }
+  return { noun, promised: false, before: head.before, ...actionOf({ action }), ...objectOf(topic) }
+}
+
+/** The named thing of a clause without figures: 三江初中迁建工程 of 三江初中迁建工程建成. A list of names is none. */
+function topicOf(words: string, current: string | undefined): string | undefined {
+  for (const part of words.split(/并(?!网|轨)/)) {
+    const { noun, subject } = nounBefore(part)
+    const named = namedThing(noun) ?? namedSubject(subject)
+    if (named !== undefined) return named
+  }
+  return current
+}
+
+function actionOf({ action }: { action?: string | undefined }): { action?: string } {
+  return action === undefined ? {} : { action }
+}
+
+function objectOf(object: string | undefined): { object?: string } {
+  return object === undefined ? {} : { object }
+}
+
+/** 消防通道总长 → 消防通道, so that the next length is not named after this one. */
+function thingOf(metric: string): string {
+  return metric.replace(/(?:总长度?|全长|长度|总里程|路宽|宽度?)$/, '') || metric
+}
+
+function readClause(text: string, clause: Clause, head: Head, sentence: string): Reading[] {
+  const read: Reading[] = []
+  let carry = head
+  for (const [nth, figure] of clause.figures.entries()) {
+    const previous = clause.figures[nth - 1]
+    const next = clause.figures[nth + 1]
+    const words = (previous ? '' : clause.lead) + text.slice(previous?.to ?? clause.start, figure.from)
+    const behind = text.slice(figure.to, next?.from ?? clause.end)
+    const before = cleanWords(previous ? ofThis(words) : words)
+    const phrase = nounBefore(before)
+    const own = ownNoun(phrase, figure, before, next ? ofPrevious(behind) : behind)
+    const taken = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
+    const noun = MEASURE.test(own) ? measuredNoun(own, carry) : own || taken
+    const action = phrase.action ?? (own === '' ? carry.action : undefined)
+    const object = namedSubject(own === phrase.noun ? phrase.subject : phrase.noun) ?? placeIn(own) ?? carry.object
+    read.push({
+      figure,
+      clause,
+      before,
+      behind,
+      bounds: { before: text.slice(figure.from, figure.start), behind: text.slice(figure.end, figure.to) },
+      sentence,
+      metric: phrase.per + noun,
+      carried: own === '',
+      ...actionOf({ action }),
+      ...objectOf(object),
+    })
+    const counted = own === '' ? carry : { noun: thingOf(noun), promised: true, before: '', ...actionOf({ action }) }
+    carry = { ...counted, ...objectOf(object) }
+  }
+  return read
+}
+
+/** Of words between two figures: those behind the last joint belong to the second. */
+function ofThis(words: string): string {
+  const joint = lastJoint(words)
+  return joint ? words.slice(joint.end) : words
+}
+
+function ofPrevious(words: string): string {
+  const joint = lastJoint(words)
+  return joint ? words.slice(0, joint.start) : words
+}
+
+function lastJoint(words: string): { start: number; end: number } | undefined {
+  const joint = [...words.slice(-60).matchAll(JOINT)].at(-1)
+  if (!joint) return undefined
+  const start = Math.max(0, words.length - 60) + joint.index
+  return { start, end: start + joint[0].length }
+}
+
+/**
+ * Of the nouns before and behind the figure the one that is counted. Behind a verb with its noun what
+ * follows is the next thing said; behind a bare name or a list of names the counted kind follows.
+ */
+function ownNoun(phrase: Phrase, { normalizedUnit }: Figure, before: string, behind: string): string {
+  const following = nounBehind(behind)
+  if (phrase.noun === '' || following === '') return phrase.noun || following
+  if (/^\s*的/.test(behind) && !MEASURED.test(normalizedUnit)) return following
+  if (MEASURED.test(normalizedUnit)) return phrase.noun
+  const naming = before.endsWith('等') || (phrase.action === undefined && isNaming(phrase.noun))
+  return phrase.doing || phrase.done || naming ? following : phrase.noun
+}
+
+/** A list of names, or one, before the kind that is counted: 永安中学、城东小学2所学校. */
+function isNaming(noun: string): boolean {
+  return noun.includes('、') || isNamedPlace(noun)
+}
+
+/** Behind an earlier figure always; behind a clause without one only where it names a thing, not a stage of work. */
+function carriedNoun(head: Head, phrase: Phrase, sameClause: boolean): string {
+  if (head.promised || sameClause) return head.noun
+  const bare = phrase.action === undefined
+  return head.noun !== '' && (bare || !STAGE.test(head.noun)) ? head.noun : ''
+}
+
+function measuredNoun(measure: string, head: Head): string {
+  const thing = head.noun || head.before
+  return LENGTH.test(measure) && thing !== '' ? thing + measure : measure
+}
+
+/** 小学、初中分别完成300、500个: as many names as figures share the figures among them. */
+function shareAmong(read: readonly Reading[]): void {
+  const first = read.findIndex(({ before }) => before.includes('分别'))
+  const names = read[first]?.before.split('分别')[0]
+  const sharing = first < 0 ? [] : read.slice(first)
+  if (names === undefined || sharing.length < 2) return
+  const { noun, action } = nounBefore(names)
+  const list = noun.split(/[、和与及]/)
+  if (list.length !== sharing.length) return
+  const last = list.at(-1) ?? ''
+  const kind = /(?:[一-龥]{1,2}率|占比|比例|改造|建设|户厕|床位|学位)$/.exec(last)?.[0] ?? ''
+  for (const [nth, reading] of sharing.entries()) {
+    const name = list[nth] ?? ''
+    reading.metric = name.endsWith(kind) ? name : name + kind
+    reading.carried = false
+    if (action !== undefined) reading.action = action
+  }
+}
+
+/** 卡介苗接种率99.8%、乙肝疫苗98%: the second is a rate of the same kind. */
+function nameRates(readings: readonly Reading[]): void {
+  let kind = ''
+  let sentence = -1
+  for (const reading of readings) {
+    const { figure, clause, metric } = reading
+    if (clause.sentence !== sentence) kind = ''
+    sentence = clause.sentence
+    if (figure.normalizedUnit !== '%') continue
+    const own = /[一-龥]{2}率$/.exec(metric)?.[0]
+    if (own !== undefined) kind = own
+    else if (kind !== '' && !reading.carried && metric !== '' && !/率|占|比|增|降|幅|速|量/.test(metric))
+      reading.metric += kind
+  }
+}
