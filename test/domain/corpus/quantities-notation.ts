@@ -3,6 +3,7 @@
  * said of it behind |, in any order:
  *   [10000人|>=]            figures and unit as they stand, bounded from below
  *   [两万人|20000 人]       value and unit stated: Chinese numerals, full-width digits, carried units
+ *   [460万|460 万元]        a bare 万 of money
  *   [3-5项|3..5 项]         a range (its comparator follows)
  *   #公益性岗位  @cumulative  ±   metric, role, bounds both ways: only where they are beyond doubt
  * Everything outside of [ ] is no quantity. Normalised values follow from the table below, written for this
@@ -44,10 +45,8 @@ const CONVERSIONS: Record<string, readonly [number, string]> = {
   斤: [0.5, '千克'],
   克: [0.001, '千克'],
   成: [10, '%'],
-  个百分点: [1, '百分点'],
 }
-/** 万 and 亿 without a unit occur behind words of money only, save where the truth states a unit of ''. */
-const BARE_MONEY: Record<string, number> = { 万: 10_000, 亿: 100_000_000 }
+const SCALES: Record<string, number> = { 万: 10_000, 亿: 100_000_000 }
 
 /** Reads one marked cell. Throws on a mark that it does not understand: wrong truth is worse than none. */
 export function readMarked(marked: string): TruthCell {
@@ -95,6 +94,7 @@ function readFigures(text: string): { value: number; unit: string } {
   const match = /^(\d[\d,]*(?:\.\d+)?)\s*([万亿]?)[余多]?([万亿]?\D*)$/.exec(text)
   if (match === null) throw new Error(`state value and unit of: ${text}`)
   const [, figures = '', scale = '', rest = ''] = match
+  if (scale !== '' && rest === '') throw new Error(`state the unit of: ${text}`)
   return { value: Number(figures.replaceAll(',', '')), unit: scale + rest }
 }
 
@@ -107,9 +107,7 @@ function readStated(stated: string): { value: QuantityValue; unit: string } {
 }
 
 function findConversion(unit: string): { factor: number; normalizedUnit: string } {
-  const money = BARE_MONEY[unit]
-  if (money !== undefined) return { factor: money, normalizedUnit: '元' }
-  const scale = BARE_MONEY[unit.charAt(0)] ?? 1
+  const scale = SCALES[unit.charAt(0)] ?? 1
   const plain = scale === 1 ? unit : unit.slice(1)
   const [factor, normalizedUnit] = CONVERSIONS[plain] ?? [1, plain]
   return { factor: scale * factor, normalizedUnit }
