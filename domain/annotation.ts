@@ -143,21 +143,27 @@ function rememberTexts(spec: SheetSpec, row: Row): (of: { code: string; column?:
   }
 }
 
-/** Answers for the check by row, for `CheckContext.answers`. `standing`: from standingByRow. */
-export function targetAnswers(standing: ReadonlyMap<string, readonly Annotation[]>): Map<string, TargetAnswer[]> {
-  const answers = new Map<string, TargetAnswer[]>()
+type Said = Annotation & { by?: string }
+type Answer = TargetAnswer & { by?: string }
+
+/** Answers for the check by row, the last to each subject, for `CheckContext.answers`. `standing`: from standingByRow. */
+export function targetAnswers(standing: ReadonlyMap<string, readonly Said[]>): Map<string, Answer[]> {
+  const answers = new Map<string, Answer[]>()
   for (const [rowId, annotations] of standing) {
-    const given = annotations.flatMap(({ kind, code, text }) => {
+    const given = new Map<string, Answer>()
+    for (const { kind, code, text, by } of annotations) {
       const answer = ANSWERS.find((word) => word === text)
-      return kind === 'answer' && answer ? [{ subject: subjectOfKey(code), answer }] : []
-    })
-    if (given.length > 0) answers.set(rowId, given)
+      const subject = subjectOfKey(code)
+      if (kind === 'answer' && answer)
+        given.set(subject, by === undefined ? { subject, answer } : { subject, answer, by })
+    }
+    if (given.size > 0) answers.set(rowId, [...given.values()])
   }
   return answers
 }
 
 /** What stands behind the code in an issue's key; '' where it has no subject. */
-export function subjectOfKey(key: string): string {
+function subjectOfKey(key: string): string {
   const at = key.indexOf('#')
   return at < 0 ? '' : key.slice(at + 1)
 }

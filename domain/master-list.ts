@@ -9,32 +9,40 @@ export type ListColumn = { header: string; width: number; centered?: boolean }
 /** Excel's limit for one cell. */
 const MAX_CELL = 32_767
 
-/**
- * A sheet with title lines (the first as the title, the rest as notes), a header and rows of texts in
- * the order of the columns.
- */
-export function drawList(name: string, titleLines: string[], columns: ListColumn[], rows: string[][]): SheetModel {
+/** Texts in the order of the columns, or one line over all of them. */
+export type ListRow = string[] | string
+
+/** A sheet with title lines (the first as the title, the rest as notes), a header and rows. */
+export function drawList(name: string, titleLines: string[], columns: ListColumn[], rows: ListRow[]): SheetModel {
   const last = columns.length - 1
   const title = titleLines.map((text, i): CellModel[] =>
     columns.map((_, column) => ({ text: column === 0 ? text : '', style: i === 0 ? 'title' : 'note' })),
   )
   const header = columns.map((column): CellModel => ({ text: column.header, style: 'header' }))
   const body = rows.map((row) =>
-    columns.map(
-      (column, i): CellModel => ({ text: limitText(row[i] ?? ''), style: column.centered ? 'center' : 'text' }),
-    ),
+    columns.map((column, i): CellModel => {
+      if (typeof row === 'string') return { text: i === 0 ? row : '', style: 'header' }
+      return { text: limitText(row[i] ?? ''), style: column.centered ? 'center' : 'text' }
+    }),
   )
   const { size } = STYLES.text.font
-  const heightOf = (row: CellModel[]) => {
+  const heightOf = (row: CellModel[], i: number) => {
+    if (typeof rows[i] === 'string') return 24
     const lines = Math.max(1, ...row.map(({ text }, i) => countLines(text, columns[i]!.width, size)))
     return heightOfLines(Math.min(lines, maxLines(size)), size)
   }
   const headerRow = title.length
+  const lines = [...rows.keys()].filter((i) => typeof rows[i] === 'string')
   return {
     name,
     visibility: 'visible',
     cells: [...title, header, ...body],
-    merges: title.map((_, row) => ({ row, column: 0, rows: 1, columns: columns.length })),
+    merges: [...title.keys(), ...lines.map((row) => headerRow + 1 + row)].map((row) => ({
+      row,
+      column: 0,
+      rows: 1,
+      columns: columns.length,
+    })),
     columnWidths: columns.map(({ width }) => width),
     rowHeights: [...title.map((_, i) => (i === 0 ? 32 : 18)), 24, ...body.map(heightOf)],
     hiddenColumns: [],

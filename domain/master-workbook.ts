@@ -1,8 +1,9 @@
 /**
- * The master workbook: 总表 as the county prints it, and beside it who has reported, what is in
- * conflict, and every change. Texts only, the same texts for the same data.
+ * The master workbook: 总表 as the county prints it, and beside it who has reported, what the check found,
+ * what is in conflict, and every change. Texts only, the same texts for the same data.
  */
 import { LEDGER_FORMAT, ledgerSheet } from './carrier.ts'
+import { type CheckReport, checkReport } from './check-report.ts'
 import { drawTable } from './draw-table.ts'
 import { drawList, type ListColumn, toBeijingTime } from './master-list.ts'
 import type { Plan } from './plan.ts'
@@ -34,6 +35,8 @@ export type MasterReport = {
   /** Open and resolved ones. */
   conflicts: ConflictBody[]
   events: MasterEvent[]
+  /** What 校验报告 tells; without it the sheet is left out. */
+  check?: Pick<CheckReport, 'rows' | 'issues' | 'targets'>
   /** The latest seal over the record: whoever keeps this workbook can check the record against it later. */
   seal?: Seal
   /** When the plan last changed, ISO 8601: a later export of the same data is the same file. */
@@ -42,11 +45,12 @@ export type MasterReport = {
 
 /** Sheets of the workbook, the hidden one last. */
 export function masterWorkbook(report: MasterReport): SheetModel[] {
-  const { plan, spec, at } = report
+  const { plan, spec, at, check } = report
   const info = { planId: plan.id, sheet: SHEETS.table, form: spec.form, specVersion: spec.version }
   return [
     drawMaster(report),
     drawStatus(report),
+    ...(check ? [checkReport({ title: plan.title, spec, at, ...check })] : []),
     drawConflicts(report),
     drawEvents(report),
     ledgerSheet([{ format: LEDGER_FORMAT, ...info, complete: true, planTitle: plan.title, pulledAt: at }]),
@@ -82,7 +86,7 @@ function drawStatus({ plan, status, at, seal }: MasterReport): SheetModel {
     { header: '报送次数', width: 10, centered: true },
     { header: '最近报送时间', width: 18, centered: true },
     { header: '错误', width: 8, centered: true },
-    { header: '提示', width: 8, centered: true },
+    { header: '需处理', width: 8, centered: true },
     { header: '已说明理由', width: 12, centered: true },
     { header: '待处理冲突', width: 12, centered: true },
   ]

@@ -1,6 +1,7 @@
 /** What is wrong with rows as they stand, each issue with the reason that somebody gave for leaving it. */
 import { reasonFor, standingByRow, targetAnswers } from '../domain/annotation.ts'
 import { checkTable } from '../domain/check.ts'
+import { checkRowTargets, type RowTargetChecks } from '../domain/check-report.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { IssueReason, StoredAnnotation } from '../domain/protocol.ts'
 import type { UnitRegistry } from '../domain/units.ts'
@@ -29,11 +30,26 @@ export function issuesOfRows(
       registry,
       periods: plan.periods,
       planTasks: Object.fromEntries(heads.map(({ row }) => [row.rowId, row.cells.task ?? ''])),
-      unconfirmed: new Set(heads.filter(({ spansConfirmed }) => !spansConfirmed).map(({ row }) => row.rowId)),
+      unconfirmed: unconfirmedOf(heads),
       answers: targetAnswers(standing),
     },
   )
   return issues.map((issue) => explainIssue(issue, standing))
+}
+
+/** Target arithmetic of these rows for 校验报告, answers heeded. */
+export function targetsOfRows(
+  { spec }: Pick<PlanSheet, 'spec'>,
+  heads: readonly HeadRow[],
+  annotations: readonly MadeAnnotation[],
+): RowTargetChecks[] {
+  const rows = heads.map(({ row }) => row)
+  const answers = targetAnswers(standingByRow(spec, rows, annotations))
+  return checkRowTargets(spec, rows, { answers, unconfirmed: unconfirmedOf(heads) })
+}
+
+function unconfirmedOf(heads: readonly HeadRow[]): Set<string> {
+  return new Set(heads.filter(({ spansConfirmed }) => !spansConfirmed).map(({ row }) => row.rowId))
 }
 
 /** The issue with the reason that stands for it, where one does. `standing`: from standingByRow. */

@@ -152,10 +152,11 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl() || !findSoffice())(
     await pane.home()
     await pane.press('汇总')
     const bytes = await download(pane, '下载总表')
-    const [table, status, conflicts, changes] = readByOpenpyxl(bytes)
-    expect([table, status, conflicts, changes].map((sheet) => sheet?.name)).toEqual([
+    const [table, status, check, conflicts, changes] = readByOpenpyxl(bytes)
+    expect([table, status, check, conflicts, changes].map((sheet) => sheet?.name)).toEqual([
       '总表',
       '报送情况',
+      '校验报告',
       '冲突',
       '变更记录',
     ])

@@ -91,6 +91,7 @@ test.each(['fengjie-2023', 'chengkou-2023'])(
     expect(sheets.filter(({ hidden }) => !hidden).map(({ name }) => name)).toEqual([
       '总表',
       '报送情况',
+      '校验报告',
       '冲突',
       '变更记录',
     ])

@@ -4,7 +4,22 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { annotatedText } from '../../domain/annotation.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import { AnnotationList, Master, type Receipt, type ServerRow } from '../../domain/protocol.ts'
-import { call, codeOf, createPlan, edit, type Keys, planFile, pull, type Reply, receiptOf, seedKeys } from './county.ts'
+import { extractQuantities } from '../../domain/quantity.ts'
+import { subjectsOf } from '../../domain/targets.ts'
+import { readWorkbook } from '../../xlsx/read.ts'
+import {
+  call,
+  codeOf,
+  createPlan,
+  edit,
+  type Keys,
+  planFile,
+  pull,
+  type Reply,
+  receiptOf,
+  seedKeys,
+  send,
+} from './county.ts'
 import { seal, verify } from './record-tools.ts'
 import { addKey, setSignOff } from './sign-off.ts'
 
@@ -319,6 +334,29 @@ describe('the same request again', () => {
     expect(told(await annotate(planId, keys.edu, [REASON], { headers, db }))).toEqual(['reason 县教委 原文如此'])
     expect([batches, await countStored()]).toEqual([1, before + 1])
   })
+})
+
+test('the master workbook tells what was found, why it stays, and how the targets were answered', async () => {
+  const planId = await withSlip()
+  const [r2] = await pull(planId, keys.health)
+  const spec = breakdownSpec({ ...planFile(planId).plan, state: 'collecting' })
+  const [subject = ''] = subjectsOf(extractQuantities(r2!.cells.task!))
+  const code = `target/ambiguous#${subject}`
+  await annotate(planId, keys.edu, [REASON])
+  const answer = { rowId: 'r2', code, kind: 'answer', text: 'increment' }
+  await annotate(planId, keys.health, [{ ...answer, ofText: annotatedText(spec, r2!, { code }) }])
+  const response = await send(`/api/plans/${planId}/master.xlsx`, { key: keys.commission })
+  const { sheets } = await readWorkbook(new Uint8Array(await response.arrayBuffer()))
+  const report = sheets.find(({ name }) => name === '校验报告')
+  const lines = report!.grid.texts.map((row) => row.join('|'))
+  expect(lines).toContainEqual(expect.stringMatching(/^1\|改造学校5所\|3月\|需处理\|.+\|原文如此（县教委）\|县教委$/))
+  expect(lines).toContainEqual(
+    expect.stringMatching(
+      /^2\|新增托位50个\|托位 50个\|各期合计与目标相符\|3月：10个；5月：20个；7月：20个\|.+各期为当期数（县卫生健康委）\|——$/s,
+    ),
+  )
+  // Nobody confirmed which periods its cells stand for.
+  expect(lines.some((line) => line.startsWith('4|整治河道10公里|河道'))).toBe(false)
 })
 
 test('a row that is deleted meanwhile is looked at again', async () => {

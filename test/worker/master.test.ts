@@ -74,6 +74,7 @@ describe('as a workbook', () => {
     expect(sheets.map(({ name, hidden }) => [name, hidden])).toEqual([
       ['总表', false],
       ['报送情况', false],
+      ['校验报告', false],
       ['冲突', false],
       ['变更记录', false],
       ['_ledger', true],
@@ -85,8 +86,8 @@ describe('as a workbook', () => {
     )
     const texts = (i: number) => sheets[i]!.grid.texts.map((row) => row.join('|')).join('\n')
     expect(texts(1)).toContain('县水利局|2|0|0|未报送')
-    expect(texts(2)).toContain('新增10个|新增12个|新增15个|县教委')
-    expect(texts(3)).toMatch(/20231110-0001\|2023-11-10 09:05\|县卫生健康委\|2\|3月\|新增10个\|新增12个/)
+    expect(texts(3)).toContain('新增10个|新增12个|新增15个|县教委')
+    expect(texts(4)).toMatch(/20231110-0001\|2023-11-10 09:05\|县卫生健康委\|2\|3月\|新增10个\|新增12个/)
   })
 
   test('says how a conflict was decided, and why and by which paper a text was adjusted', async () => {
@@ -115,8 +116,8 @@ describe('as a workbook', () => {
     const response = await send(`/api/plans/${planId}/master.xlsx`, { key: keys.commission })
     const { sheets } = await readWorkbook(new Uint8Array(await response.arrayBuffer()))
     const texts = (i: number) => sheets[i]!.grid.texts.map((row) => row.join('|')).join('\n')
-    expect(texts(2)).toMatch(/\|采用总表现文（测试县发展改革委，2023-11-10 09:05）理由：以卫健口径为准/)
-    expect(texts(3)).toContain('|改造2所|改造1所|任务调整，测府办〔2023〕9号，自“5月”起。理由：资金到位较晚')
+    expect(texts(3)).toMatch(/\|采用总表现文（测试县发展改革委，2023-11-10 09:05）理由：以卫健口径为准/)
+    expect(texts(4)).toContain('|改造2所|改造1所|任务调整，测府办〔2023〕9号，自“5月”起。理由：资金到位较晚')
   })
 
   test('asked for twice and at once it is the same file', async () => {

@@ -10,7 +10,7 @@ import { readPlan, readStamp, selectPlan, selectStamp } from '../store/plans.ts'
 const OFFICES = ['commission', 'supervision', 'admin'] as const
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Raised when the same data is drawn differently, so that nobody keeps an old file. */
-const EXPORT_VERSION = 1
+const EXPORT_VERSION = 2
 
 export const masterEndpoints: Endpoint[] = [
   endpoint(
@@ -33,7 +33,7 @@ export const masterEndpoints: Endpoint[] = [
     {
       method: 'get',
       path: '/api/plans/:plan/master.xlsx',
-      summary: '总表工作簿：总表、报送情况、冲突、变更记录',
+      summary: '总表工作簿：总表、报送情况、校验报告、冲突、变更记录',
       roles: OFFICES,
       answer: { status: 200, mediaType: XLSX, etag: true },
       refusals: ['plan-not-found'],

@@ -3,8 +3,8 @@ import { type LeadUnit, reportStatus } from '../../domain/master-status.ts'
 import type { MasterEvent, MasterReport } from '../../domain/master-workbook.ts'
 import type { Master } from '../../domain/protocol.ts'
 import type { Actor } from '../env.ts'
-import { issuesOfRows } from '../row-issues.ts'
-import { readAnnotations, selectAnnotations } from './annotations.ts'
+import { issuesOfRows, targetsOfRows } from '../row-issues.ts'
+import { type MadeAnnotation, readAnnotations, selectAnnotations } from './annotations.ts'
 import { readConflicts, selectConflicts, toConflictBody } from './conflicts.ts'
 import {
   type PlanSheet,
@@ -20,6 +20,7 @@ import { readSeals, selectLatestSeal } from './record-seals.ts'
 import {
   type EventChange,
   type EventKind,
+  type HeadRow,
   type Parties,
   readParties,
   readRows,
@@ -32,10 +33,11 @@ export type LoadedMaster = { planSheet: PlanSheet; master: Master; stamp: string
 
 /** The master of a plan as JSON, with the relations of `today` (in Beijing). Throws plan-not-found. */
 export async function loadMaster(db: D1Database, planId: string, actor: Actor, today: string): Promise<LoadedMaster> {
-  return toMaster(await db.batch(selectMaster(db, planId, today)), planId, actor)
+  const { planSheet, master, stamp } = toMaster(await db.batch(selectMaster(db, planId, today)), planId, actor)
+  return { planSheet, master, stamp }
 }
 
-/** The same, and what the workbook shows beyond it: every change, with the receipt that it came by. */
+/** The same, and what the workbook shows beyond it: target arithmetic, and every change with the receipt that it came by. */
 export async function loadReport(
   db: D1Database,
   planId: string,
@@ -46,13 +48,14 @@ export async function loadReport(
     ...selectEventList(db, planId),
     ...selectMaster(db, planId, today),
   ])
-  const loaded = toMaster(results, planId, actor)
+  const { heads, annotations, ...loaded } = toMaster(results, planId, actor)
   const { plan, spec } = loaded.planSheet
-  const { rows, status, conflicts, seal } = loaded.master
+  const { rows, status, conflicts, issues, seal } = loaded.master
+  const check = { rows, issues, targets: targetsOfRows(loaded.planSheet, heads, annotations) }
   const [{ at = '' } = {}] = (last?.results ?? []) as { at: string }[]
   return {
     ...loaded,
-    report: { plan, spec, rows, status, conflicts, events: toEvents(events), at, ...(seal ? { seal } : {}) },
+    report: { plan, spec, rows, status, conflicts, events: toEvents(events), check, at, ...(seal ? { seal } : {}) },
   }
 }
 
@@ -76,7 +79,9 @@ function selectMaster(db: D1Database, planId: string, today: string): D1Prepared
   ]
 }
 
-function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMaster {
+type ReadMaster = LoadedMaster & { heads: HeadRow[]; annotations: MadeAnnotation[] }
+
+function toMaster(results: D1Result[], planId: string, actor: Actor): ReadMaster {
   const [
     planResult,
     stampResult,
@@ -93,7 +98,8 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMast
   const heads = readRows(rowResult).filter(({ deleted }) => !deleted)
   const parties = readParties(partyResult)
   const conflicts = readConflicts(conflictResult)
-  const issues = issuesOfRows(planSheet, heads, readRegistry(registry), readAnnotations(annotationResult), true)
+  const annotations = readAnnotations(annotationResult)
+  const issues = issuesOfRows(planSheet, heads, readRegistry(registry), annotations, true)
   const status = reportStatus({
     spec,
     rows: heads.map(({ row }) => ({ rowId: row.rowId, lead: leadUnits(parties.get(row.rowId)) })),
@@ -122,7 +128,7 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): LoadedMast
     issues,
     ...(seal ? { seal } : {}),
   }
-  return { planSheet, master, stamp: readStamp(stampResult) }
+  return { planSheet, master, stamp: readStamp(stampResult), heads, annotations }
 }
 
 type SubmissionColumns = { unit_id: string; at: string; row_outcomes: string }
