@@ -14,4 +14,6 @@ export type CheckContext = {
   unconfirmed?: ReadonlySet<string>
   /** By rowId: answers to questions of target arithmetic that stand for the row as it reads. */
   answers?: ReadonlyMap<string, readonly TargetAnswer[]>
+  /** Name of the unit that reviews what the others report (县发展改革委), in any form that the registry reads. */
+  reviewer?: string
 }

@@ -97,6 +97,20 @@ export const CELL_MESSAGES = {
     zh: (p) => `“${p('column')}”未明确单位。每项任务应至少有一个负责单位。`,
     en: (p) => `“${p('column')}” names no unit. Every task needs at least one.`,
   },
+  'units/group-leads': {
+    zh: (p) => `“${p('column')}”只写了“${p('found')}”，未明确由哪个单位牵头负责。请写明具体单位。`,
+    en: (p) => `“${p('column')}” names only “${p('found')}”; it stays open which unit answers. Name one.`,
+  },
+  'units/reviewer-leads': {
+    zh: (p) => `“${p('found')}”负责审核汇总，又牵头本任务。本任务的报送情况宜由督查机构审核。`,
+    en: (p) => `“${p('found')}” reviews all tasks and leads this one; the supervision office should approve it.`,
+  },
+  'units/named-two-ways': {
+    zh: (p) =>
+      `“${p('column')}”中写作“${p('found')}”，单位栏中写作“${p('other')}”，是同一单位。宜统一用“${p('unit')}”。`,
+    en: (p) =>
+      `“${p('column')}” says “${p('found')}”, the unit column “${p('other')}”: one unit, two names. Use “${p('unit')}”.`,
+  },
   'units/lead-is-supporting': {
     zh: (p) => `“${p('found')}”已是本任务的牵头（责任）单位，不宜同时列入“${p('column')}”。`,
     en: (p) => `“${p('found')}” already leads this task and should not be listed under “${p('column')}” as well.`,

@@ -29,9 +29,12 @@ import { unitsAlias } from './units-alias.ts'
 import { unitsAmbiguous } from './units-ambiguous.ts'
 import { unitsDoubled } from './units-doubled.ts'
 import { unitsFormerName } from './units-former-name.ts'
+import { unitsGroupLeads } from './units-group-leads.ts'
 import { unitsLeadIsSupporting } from './units-lead-is-supporting.ts'
 import { unitsMixedSeparators } from './units-mixed-separators.ts'
+import { unitsNamedTwoWays } from './units-named-two-ways.ts'
 import { unitsNoLead } from './units-no-lead.ts'
+import { unitsReviewerLeads } from './units-reviewer-leads.ts'
 import { unitsUnknown } from './units-unknown.ts'
 
 const ORDERED = [
@@ -63,7 +66,10 @@ const ORDERED = [
   milestoneBlank,
   periodNotCovered,
   unitsNoLead,
+  unitsGroupLeads,
+  unitsReviewerLeads,
   unitsLeadIsSupporting,
+  unitsNamedTwoWays,
   // table
   numberDoubled,
   numberOrder,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkTable } from '../../domain/check.ts'
-import { codesFor, context, fixed, issuesOf, spoilt } from './checks-support.ts'
+import { context, fixed, issuesOf, spoilt } from './checks-support.ts'
 
 const supporting = (text: string) => spoilt({ supportingUnits: text })
 
@@ -51,7 +51,6 @@ describe('unit cells', () => {
       const issues = checkTable(spoilt({ leadUnits: text }), context)
       expect(issues).toMatchObject([{ code: 'units/no-lead', severity: 'error', column: 'leadUnits' }])
     }
-    expect(codesFor('各乡镇（街道）', 'leadUnits')).toEqual([])
   })
 
   it.each([
@@ -112,5 +111,57 @@ describe('unit cells', () => {
   ])('separators mixed as in %j are a hint and become %j', (text, right) => {
     expect(issuesOf('units/mixed-separators', supporting(text))[0]?.severity).toBe('hint')
     expect(fixed('units/mixed-separators', text, 'supportingUnits')).toBe(right)
+  })
+
+  it('a lead that is only a group or a phrase is a warning; a hint where its members are listed', () => {
+    for (const leadUnits of ['各乡镇（街道）', '有关部门', '各乡镇（街道）、有关部门'])
+      expect(issuesOf('units/group-leads', spoilt({ leadUnits }))).toMatchObject([
+        { severity: 'warning', column: 'leadUnits', params: { found: leadUnits } },
+      ])
+    const registry = { ...context.registry, groups: [{ name: '各乡镇（街道）', members: ['县教委', '县财政局'] }] }
+    expect(
+      issuesOf('units/group-leads', spoilt({ leadUnits: '各乡镇、街道' }), { ...context, registry }),
+    ).toMatchObject([{ severity: 'hint' }])
+    for (const leadUnits of ['县教委、各乡镇（街道）', '某局、各乡镇（街道）', '县教体部门', '县教委、县财政局', '——'])
+      expect(issuesOf('units/group-leads', spoilt({ leadUnits }))).toEqual([])
+  })
+
+  it('the reviewer that leads a task is told who approves it, by whatever form it is known', () => {
+    const by = { ...context, reviewer: '某某县教育委员会' }
+    expect(issuesOf('units/reviewer-leads', spoilt({ leadUnits: '县财政局、县教委' }), by)).toMatchObject([
+      { severity: 'hint', rowId: 'r1', column: 'leadUnits', params: { found: '县教委' } },
+    ])
+    expect(issuesOf('units/reviewer-leads', spoilt({ leadUnits: '县财政局' }), by)).toEqual([])
+    expect(issuesOf('units/reviewer-leads', spoilt({ leadUnits: '县教委' }))).toEqual([])
+    const unknown = { ...context, reviewer: '县发展改革委' }
+    expect(issuesOf('units/reviewer-leads', spoilt({ leadUnits: '县发展改革委' }), unknown)).toEqual([])
+  })
+
+  it.each([
+    ['6月底前由县人社局牵头完成培训。', '6月底前由县人力社保局牵头完成培训。'],
+    ['某某县人社局、县财政局联合印发方案。', '某某县人力社保局、县财政局联合印发方案。'],
+    ['县人力资源和社会保障局完成审核。', '县人力社保局完成审核。'],
+  ])('a text that names a unit of its row otherwise is a hint: %s', (text, right) => {
+    const table = spoilt({ leadUnits: '县人力社保局', 'milestone.P2': text })
+    const [issue] = issuesOf('units/named-two-ways', table)
+    expect(issue).toMatchObject({ severity: 'hint', column: 'milestone.P2', params: { other: '县人力社保局' } })
+    expect(issue?.fix).toMatchObject([{ column: 'milestone.P2', to: right }])
+  })
+
+  it.each([
+    ['县人力社保局', '由县人力社保局牵头，人力社保局、某某县人力社保局配合。'],
+    ['县人力社保局', '县教育委员会另行部署。'],
+    ['县人力社保局', '县人社局长负责；县人社系统参与；全县人社局面稳定。'],
+    ['县人社局', '由县人社局牵头。'],
+    ['县人社局', '由县人力社保局牵头。'],
+    ['各乡镇（街道）', '由县人社局指导各乡镇（街道）。'],
+  ])('beside %s nothing is named two ways in: %s', (supportingUnits, text) => {
+    const table = spoilt({ leadUnits: '县民政局', supportingUnits, 'milestone.P2': text })
+    expect(issuesOf('units/named-two-ways', table)).toEqual([])
+  })
+
+  it('a unit column in another form than the registry is a hint by itself, not twice', () => {
+    const table = spoilt({ leadUnits: '人社局', 'milestone.P2': '由县人力社保局牵头完成。' })
+    expect(checkTable(table, context).map(({ code }) => code)).toEqual(['units/alias'])
   })
 })

@@ -28,6 +28,7 @@ function brokenTables(): Issue[] {
       supportingUnits: '县教委，县人社局、县民政科、县教体部门、县供销联社、县人社局',
     }),
     spoilt({ 'milestone.P2': '完成 ' }),
+    spoilt({ leadUnits: '各乡镇（街道）', supportingUnits: '县人力社保局', 'milestone.P2': '由县人社局牵头。' }),
   ]
   const reader: Issue[] = [
     { code: 'header/missing', severity: 'error', column: 'task', params: { header: '重点任务' } },
@@ -35,7 +36,10 @@ function brokenTables(): Issue[] {
     { code: 'row/id-malformed', severity: 'error', params: { text: '1', at: 'Z4' } },
     { code: 'span/outside', severity: 'error', column: 'milestone.P4', params: { at: 'F5:G5' } },
   ]
-  return [...[withoutIds, rows, ...cells].flatMap((table) => checkTable(table, context)), ...reader]
+  return [
+    ...[withoutIds, rows, ...cells].flatMap((table) => checkTable(table, { ...context, reviewer: '县教委' })),
+    ...reader,
+  ]
 }
 
 describe('messages', () => {
