@@ -1,0 +1,77 @@
+/**
+ * `npm run -s check-file -- FILE.xlsx [--plan FOLDER] [--sheet NAME] [--json] [--report OUT.xlsx]`: the
+ * checks of the pane outside Excel, for admins and scripts. Exit status 0: no errors; 1: errors found; 2: the file
+ * could not be checked.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { type WorkbookRefusalCode, WorkbookRefused } from '../xlsx/guard.ts'
+import { type CheckedSheet, checkWorkbook } from './check-file/check-workbook.ts'
+import { describeSheets } from './check-file/describe.ts'
+import { drawReports } from './check-file/report.ts'
+import { readArguments } from './read-arguments.ts'
+import { readSeed, SEEDS } from './read-seed.ts'
+
+const USAGE =
+  'npm run -s check-file -- 文件.xlsx [--plan 计划文件夹] [--sheet 工作表] [--json] [--report 校验报告.xlsx]'
+
+const REFUSED: Record<WorkbookRefusalCode, string> = {
+  'too-large': '文件超过 5 MB。 The file is larger than 5 MB.',
+  'too-large-unpacked': '文件内容过多。 The file holds too much.',
+  'legacy-xls': '这是旧版 .xls 文件，请另存为 .xlsx。 An old .xls file; save it as .xlsx.',
+  encrypted: '文件设有打开密码。 The file is protected by a password.',
+  'not-a-workbook': '不是 .xlsx 工作簿，或文件已损坏。 Not an .xlsx workbook, or damaged.',
+}
+
+const { values, positionals } = readArguments(
+  {
+    allowPositionals: true,
+    options: {
+      plan: { type: 'string' },
+      sheet: { type: 'string' },
+      report: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  },
+  USAGE,
+)
+const [file] = positionals
+if (file === undefined || positionals.length > 1) stop(`用法 usage: ${USAGE}`)
+
+const now = new Date()
+const sheets = await readSheets(file)
+if (sheets.length === 0) {
+  stop(
+    values.sheet === undefined
+      ? `${file}：未找到任务分解表（需有“重点任务”等表头）。 No breakdown table found.`
+      : `${file}：工作表“${values.sheet}”不存在，或其中没有任务分解表。 No such sheet, or no table on it.`,
+  )
+}
+process.stdout.write(values.json ? `${JSON.stringify({ file, sheets }, undefined, 2)}\n` : describeSheets(sheets))
+if (values.report !== undefined) await writeFile(values.report, await drawReports(sheets, now))
+if (sheets.some(({ issues }) => issues.some(({ severity }) => severity === 'error'))) process.exitCode = 1
+
+async function readSheets(path: string): Promise<CheckedSheet[]> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) =>
+    stop(`${path}：无法读取（${error.code ?? '未知原因'}）。 Cannot be read.`),
+  )
+  const plan = values.plan === undefined ? undefined : await readPlan(values.plan)
+  try {
+    return await checkWorkbook(new Uint8Array(bytes), { plan, sheet: values.sheet, year: now.getFullYear() })
+  } catch (error) {
+    if (error instanceof WorkbookRefused) return stop(`${path}：${REFUSED[error.code]}`)
+    throw error
+  }
+}
+
+/** A folder, or the id of a plan that the repository brings along, with or without seeds/ before it. */
+async function readPlan(folder: string) {
+  const id = SEEDS.find((seed) => folder.replace(/\/+$/, '') === `seeds/${seed}`)
+  return await readSeed(id ?? folder).catch((error: Error) =>
+    stop(`${folder}：不是计划文件夹。 Not a plan folder. ${error.message}`),
+  )
+}
+
+function stop(sentence: string): never {
+  process.stderr.write(`${sentence}\n`)
+  process.exit(2)
+}
