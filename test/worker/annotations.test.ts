@@ -306,6 +306,20 @@ test('more than a request takes are refused', async () => {
   ).toBe(200)
 })
 
+test('what is said of ever other long texts does not make the rows longer to read without end', async () => {
+  const planId = await withSlip()
+  await annotate(planId, keys.edu, [REASON])
+  const about = (i: number) => ({ rowId: 'r1', code: `other/code-${i}`, kind: 'reason', text: '说明' })
+  const long = Array.from({ length: 9 }, (_, i) => ({ ...about(i), ofText: '长'.repeat(100_000) }))
+  await annotate(planId, keys.edu, long)
+  const [r1] = await pull(planId, keys.edu)
+  expect(r1?.annotations?.map(({ code }) => code)).toEqual(['other/code-6', 'other/code-7', 'other/code-8'])
+  // Longer than all that is read, and yet there; what is said last always counts.
+  await annotate(planId, keys.edu, [{ ...about(9), ofText: '长'.repeat(400_000) }])
+  await annotate(planId, keys.edu, [REASON])
+  expect(await list(planId, keys.edu)).toEqual(['reason 县教委 原文如此', 'reason 县教委 说明'])
+})
+
 describe('the same request again', () => {
   test('is stored once and answered as things are now; for another body its key is refused', async () => {
     const planId = await withSlip()

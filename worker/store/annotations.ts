@@ -8,6 +8,9 @@ import { forEachChunk } from './batch.ts'
 
 export type MadeAnnotation = StoredAnnotation & { actorId: string; role: Role }
 
+/** Of the texts that are spoken of, for each row: some hundreds of whole rows, thousands of cells. */
+const READ_BYTES = 600_000
+
 type Origin = { actorId: string; submissionId: string; at: string }
 
 export function insertAnnotations(
@@ -29,22 +32,23 @@ export function insertAnnotations(
   )
 }
 
-/** Every annotation of a sheet, oldest first; only of the named rows where `rowIds` (JSON list) is given. */
+/**
+ * Annotations of a sheet, oldest first; only of the named rows where `rowIds` (JSON list) is given. Of a row
+ * those at the end that fit READ_BYTES, and at least the last: one who says something of ever other long texts
+ * must not make the rows of everybody too long to read.
+ */
 export function selectAnnotations(db: D1Database, sheetId: string, rowIds?: string): D1PreparedStatement {
-  const columns = 'n.row_id, n.col, n.kind, n.code, n.text, n.of_text, n.actor_id, a.role, a.name, n.at'
-  return rowIds === undefined
-    ? db
-        .prepare(
-          `SELECT ${columns} FROM annotation n JOIN actor a ON a.id = n.actor_id WHERE n.sheet_id = ?1 ORDER BY n.id`,
-        )
-        .bind(sheetId)
-    : db
-        .prepare(
-          `SELECT ${columns} FROM json_each(?2) e
-           CROSS JOIN annotation n ON n.sheet_id = ?1 AND n.row_id = e.value
-           JOIN actor a ON a.id = n.actor_id ORDER BY n.id`,
-        )
-        .bind(sheetId, rowIds)
+  const named = rowIds === undefined ? '' : 'AND row_id IN (SELECT value FROM json_each(?2))'
+  return db
+    .prepare(
+      `SELECT n.row_id, n.col, n.kind, n.code, n.text, n.of_text, n.actor_id, a.role, a.name, n.at
+       FROM (SELECT id, sum(octet_length(of_text)) OVER (
+               PARTITION BY row_id ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS later
+             FROM annotation WHERE sheet_id = ?1 ${named}) k
+       JOIN annotation n ON n.id = k.id
+       JOIN actor a ON a.id = n.actor_id WHERE coalesce(k.later, 0) <= ${READ_BYTES} ORDER BY n.id`,
+    )
+    .bind(sheetId, ...(rowIds === undefined ? [] : [rowIds]))
 }
 
 /** What of them is not withdrawn, oldest first. */
