@@ -2,7 +2,14 @@
  * Target arithmetic: whether the milestones of a task keep the promise of its target.
  */
 import type { Severity } from './issue.ts'
-import type { Quantity } from './quantity.ts'
+import { extractQuantities, type Quantity } from './quantity.ts'
+import { readAmount } from './targets-amount.ts'
+import { arithmeticText, type Written, writeOut } from './targets-arithmetic.ts'
+import { judgeTarget } from './targets-judge.ts'
+import { matchMentions, readMentions } from './targets-match.ts'
+import { type Outcome, severityOf } from './targets-outcome.ts'
+import { readShares, sharesOf } from './targets-share.ts'
+import { clausesOf, findWork, isByTime, readMilestones, type Topic } from './targets-work.ts'
 
 export type Verdict =
   | 'adds-up'
@@ -32,8 +39,10 @@ export type TargetCheck = {
   target: Quantity
   verdict: Verdict
   severity: Severity | 'ok'
-  /** Written out: 2500 + 1000 + … = 10000 人 ≥ 10000 人. */
+  /** Written out in one unit: 1000+500=1500个，目标2000个，少500个. */
   arithmetic?: string
+  /** The figures of `arithmetic` one by one, for sentences. */
+  written?: Written
   /** 0 to 1. */
   confidence: number
   evidence: Evidence[]
@@ -47,3 +56,103 @@ export type TargetTask = { target: string; milestones: { periods: string[]; text
  * (口径). elsewhere: it is arranged outside this table (另有安排).
  */
 export type TargetAnswer = { subject: string; answer: 'increment' | 'cumulative' | 'elsewhere' }
+
+/** So many figures of targets times figures of milestones are judged; a cell beyond that is no plan but an attack. */
+const MOST_PAIRS = 100_000
+
+/**
+ * One check for each quantity of the target, in order of the text. `answers`: what people said of them before;
+ * an answer whose subject no target has is ignored. Never throws on any text.
+ */
+export function checkTargets(task: TargetTask, answers: readonly TargetAnswer[] = []): TargetCheck[] {
+  const targets = extractQuantities(task.target)
+  if (targets.length === 0) return []
+  const milestones = readMilestones(task.milestones)
+  const mentions = readMentions(milestones)
+  const subjects = subjectsOf(targets)
+  if (milestones.length === 0 || targets.length * (mentions.length + targets.length) > MOST_PAIRS) {
+    return targets.map((target) => toCheck(target, NOT_CHECKABLE, undefined))
+  }
+  const matches = matchMentions(targets, mentions)
+  const shares = readShares(milestones)
+  const work = findWork(task.target, topicsOf(task.target, targets), milestones)
+  const promises = targets.filter(({ describes }) => describes === undefined)
+  const byTime = task.milestones.some(({ text }) => isByTime(text))
+  const periods = new Set(task.milestones.flatMap((milestone) => milestone.periods)).size
+  return targets.map((target, at) => {
+    if (target.describes !== undefined) return toCheck(target, NOT_CHECKABLE, undefined)
+    const answer = answers.find(({ subject }) => subject === subjects[at])?.answer
+    const outcome = judgeTarget({
+      target,
+      amount: readAmount(target),
+      matches: matches[at]!,
+      shares: sharesOf(work[at]!, shares),
+      work: work[at]!,
+      milestones,
+      periods,
+      alone: promises.length === 1,
+      byTime,
+      ...(answer && { answer }),
+    })
+    return toCheck(target, outcome, answer)
+  })
+}
+
+const NOT_CHECKABLE: Outcome = { verdict: 'not-checkable', confidence: 1, evidence: [] }
+
+function toCheck(target: Quantity, outcome: Outcome, answer: TargetAnswer['answer'] | undefined): TargetCheck {
+  const { verdict, confidence, evidence } = outcome
+  const arithmetic = arithmeticText(outcome, target)
+  const written = writeOut(outcome, target)
+  return {
+    metric: target.metric,
+    target,
+    verdict,
+    severity: severityOf(outcome, target, answer),
+    ...(arithmetic !== undefined && { arithmetic }),
+    ...(written && { written }),
+    confidence,
+    evidence,
+  }
+}
+
+const LONGEST_SUBJECT = 60
+
+/**
+ * A short name of one target of a row, the same as long as its metric and figure are. `nth`: counted from 0
+ * among the targets of the row that read the same.
+ */
+export function subjectOf(target: Quantity, nth = 0): string {
+  const suffix = nth === 0 ? '' : ` ${nth + 1}`
+  const name = `${target.metric} ${target.text}`.replace(/\s+/gu, ' ').trim()
+  return `${name.slice(0, LONGEST_SUBJECT - suffix.length)}${suffix}`
+}
+
+/** The names of all targets of a row, in their order, no two the same. */
+export function subjectsOf(targets: readonly Quantity[]): string[] {
+  const seen = new Map<string, number>()
+  return targets.map((target) => {
+    const name = subjectOf(target)
+    const nth = seen.get(name) ?? 0
+    seen.set(name, nth + 1)
+    return subjectOf(target, nth)
+  })
+}
+
+/** For each target its metric, its own clause and the clauses without figures that lead up to it. */
+function topicsOf(text: string, targets: readonly Quantity[]): Topic[] {
+  const clauses = clausesOf(text)
+  let at = 0
+  return targets.map(({ metric, start }, nth) => {
+    while ((clauses[at]?.end ?? Number.POSITIVE_INFINITY) <= start) at++
+    const before = targets[nth - 1]?.end ?? 0
+    const from = clauses
+      .slice(Math.max(0, at - 2), at)
+      .find((clause) => clause.start >= before && sameSentence(text, clause.end, start))
+    return { metric, around: text.slice(from?.start ?? clauses[at]?.start ?? start, clauses[at]?.end ?? start) }
+  })
+}
+
+function sameSentence(text: string, from: number, to: number): boolean {
+  return !/[。；;\n]/u.test(text.slice(from, to))
+}

@@ -1,0 +1,59 @@
+/**
+ * Which judgement a target asks for: a level to reach, a share of work, or a count to make up; and what is
+ * said where its number never returns.
+ */
+import { DOUBTFUL, evidenceOf, evidenceOfClauses, type Judged, type Outcome, PLAIN } from './targets-outcome.ts'
+import { isLevel, judgeLevel } from './targets-rate.ts'
+import { judgeShares, judgeShareTarget } from './targets-share.ts'
+import { judgeCount } from './targets-sum.ts'
+import { saysRemainder } from './targets-work.ts'
+
+const SHARE_OF_WORK = /工程量|工程进度|形象进度|建设进度|投资进度/u
+
+/** The target is a promise (describes nothing), and at least one milestone says something. */
+export function judgeTarget(task: Judged): Outcome {
+  const outcome = judgeFigures(task) ?? judgeWords(task)
+  // Some of the work goes by time alone: nothing can be missing.
+  if (task.byTime && LACKING.has(outcome.verdict)) return { verdict: 'not-checkable', confidence: PLAIN, evidence: [] }
+  return outcome
+}
+
+const LACKING: ReadonlySet<Outcome['verdict']> = new Set(['falls-short', 'not-covered', 'stage-only'])
+
+function judgeFigures(task: Judged): Outcome | undefined {
+  const { target } = task
+  if (target.role === 'share' || (target.normalizedUnit === '%' && SHARE_OF_WORK.test(target.metric))) {
+    return judgeShareTarget(task)
+  }
+  if (isLevel(target)) return judgeLevel(task)
+  return judgeCount(task) ?? judgeShares(task)
+}
+
+/** The number never returns. */
+function judgeWords(task: Judged): Outcome {
+  const { matches, work, milestones, alone } = task
+  if (matches.incomparable.length > 0) {
+    return { verdict: 'not-comparable', confidence: DOUBTFUL, evidence: evidenceOf(matches.incomparable) }
+  }
+  if (matches.scoped.length > 0) {
+    return { verdict: 'scope-differs', confidence: DOUBTFUL, evidence: evidenceOf(matches.scoped) }
+  }
+  if (work.named.length > 0) {
+    return { verdict: 'stage-only', confidence: PLAIN, evidence: evidenceOfClauses(work.named, milestones) }
+  }
+  if (work.unnamed.length > 0 && (alone || speaksOfAll(task))) {
+    return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.unnamed, milestones) }
+  }
+  // What names no target of the row may well be the way to this one; a rate has no such way.
+  const strange = new Set(work.strange.map(({ place }) => place)).size
+  if (strange > 1 && !isLevel(task.target)) {
+    return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.strange, milestones) }
+  }
+  return { verdict: 'not-covered', confidence: alone || strange > 0 ? DOUBTFUL : PLAIN, evidence: [] }
+}
+
+/** Clauses that name nothing fill most milestones, or one of them owes all the rest. */
+function speaksOfAll({ work: { unnamed }, milestones }: Judged): boolean {
+  const places = new Set(unnamed.map(({ place }) => place)).size
+  return places * 2 > milestones.length || unnamed.some(({ text }) => saysRemainder(text))
+}

@@ -1,0 +1,49 @@
+/**
+ * Figures that do not reach the target: whether that is a shortfall, or whether the milestones owe the rest
+ * in other words.
+ */
+import type { Mention } from './targets-match.ts'
+import { DOUBTFUL, evidenceOf, isFinal, type Judged, type Outcome, PLAIN, READ_INTO } from './targets-outcome.ts'
+import { sumOf } from './targets-readings.ts'
+import { sharesReachAll } from './targets-share.ts'
+import { type Clause, saysRemainder } from './targets-work.ts'
+
+/** `mentions`: at least one, in order of time. */
+export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outcome {
+  const sum = sumOf(mentions)
+  const found = { evidence: evidenceOf(mentions), terms: [...mentions], ...(sum && { reached: sum }) }
+  if (owesTheRest(task, mentions) || sharesReachAll(task)) {
+    return { ...found, verdict: 'covered-by-share', confidence: READ_INTO }
+  }
+  // Figures of single things where the target speaks of all of them.
+  if (task.target.object === undefined && mentions.every(({ quantity }) => quantity.object !== undefined)) {
+    return { ...found, verdict: 'scope-differs', confidence: DOUBTFUL }
+  }
+  return { ...found, verdict: 'falls-short', confidence: isPlain(task, mentions) ? PLAIN : DOUBTFUL }
+}
+
+/** 完成剩余任务, 全面完工, in or after the last milestone that has a figure. */
+function owesTheRest({ work }: Judged, mentions: readonly Mention[]): boolean {
+  const last = Math.max(...mentions.map(({ place }) => place))
+  return [...work.named, ...work.unnamed].some(
+    (clause) => clause.place >= last && !holdsOne(clause, mentions) && saysRemainder(clause.text),
+  )
+}
+
+function holdsOne(clause: Clause, mentions: readonly Mention[]): boolean {
+  return mentions.some(
+    ({ place, quantity }) => place === clause.place && quantity.start >= clause.start && quantity.end <= clause.end,
+  )
+}
+
+/** No other period works on the same thing without a number, and nothing is 约, at least or still in preparation. */
+function isPlain(task: Judged, mentions: readonly Mention[]): boolean {
+  const places = new Set(mentions.map(({ place }) => place))
+  const last = mentions.at(-1)
+  return (
+    task.target.comparator !== '≈' &&
+    mentions.every(({ stage, quantity }) => stage !== 'prepared' && quantity.comparator !== '≈') &&
+    (mentions.length > 1 || (last !== undefined && isFinal(last, task)) || task.work.unnamed.length === 0) &&
+    task.work.named.every(({ place }) => places.has(place))
+  )
+}
