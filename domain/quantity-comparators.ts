@@ -24,7 +24,7 @@ const BEFORE: readonly (readonly [words: string, comparator: Comparator])[] = [
 ]
 /** Words that end like a comparator and are none: 签约50家, 附近3个. */
 const NO_COMPARATOR =
-  /(?:[节签续预履契集解相邀违合毁立条公]约|[附最就临邻靠亲贴切]近|[赶反高]超|[送到抵直传下通表四八]达|督控|监控|调控|防控|管控|布控|掌控)$/
+  /(?:[节签续预履契集解相邀违合毁立条公]约|[附最就临邻靠亲贴切]近|[赶反高B彩]超|[送到抵直传下通表四八]达|督控|监控|调控|防控|管控|布控|掌控)$/
 const BEFORE_PATTERN = new RegExp(`(?:${BEFORE.map(([words]) => `(${words})`).join('|')})$`)
 /** 达到总数的30%: a bound may be parted from a share by what it is a share of. */
 const OF_WHOLE = /[^，。；、：,;\d%]{1,10}的$/

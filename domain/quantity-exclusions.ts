@@ -52,6 +52,9 @@ const RULES: readonly Rule[] = [
   // Ordinals and ranks: 第三批, 前10名.
   { before: /第$/ },
   { before: /(?:前|排名|位列|位居|居|列|倒数)$/, unit: /^(?:名|位|%|)$/ },
+  { before: /[（(]不?含$/, after: /^[）)]/ },
+  // Vague: 几十个, 数百人.
+  { before: /[几数]$/ },
   // What belongs to a frequency: 每2个月, 每10万人.
   { before: /每$/ },
   // Formulas and codes: 3+N, 7×24小时, G348, K12+300, 5G.
@@ -68,7 +71,7 @@ const RULES: readonly Rule[] = [
   { behindDigits: /^[:：]\d{2}(?!\d)/, unit: /^$/ },
   { before: /[〔[【]$/, unit: /^$/ },
   // Dates: 2023年, 21年12月, 15日, 7天24小时.
-  { unit: /^年$/, value: isYear },
+  { unit: /^学?年$/, value: isYear },
   {
     unit: /^年$/,
     after: /^(?:\d{1,2}月|底|初|末|度|以来|份|一季度|二季度|三季度|四季度|上半年|下半年|全年|[春夏秋冬])/,
@@ -80,7 +83,7 @@ const RULES: readonly Rule[] = [
   { unit: /^点$/, before: /(?:午|早|晚|晨|间)$/ },
   { unit: /^点$/, after: /^(?:\d|半|整|前|后|至|到|-|~|—|钟)/ },
   { unit: /^分$/, before: /[时点]$/ },
-  { unit: /^[分度]$/, after: /^[^，。；、：,;!！）)以及左上的并且且和至到-]/ },
+  { unit: /^[分度]$/, after: /^[^，。；、：,;!！（()）以及左上的并且且和至到-]/ },
   // Plans and schooling named by their years: 三年行动计划, 学前三年.
   { unit: /^年$/, after: new RegExp(`^${PLAN_WORDS}`) },
   { unit: /^年$/, before: /(?:学前|小学|初中|高中|中职|普高|幼儿园)(?:教育)?$/ },
@@ -89,6 +92,7 @@ const RULES: readonly Rule[] = [
   // Circles named by their radius: 15分钟生活圈.
   { unit: /^(?:分钟|小时|公里|里|米)$/, after: /^[^，。；、：,;\d]{0,10}圈/ },
   { unit: /^(?:公里|里|米|百米)$/, before: /(?:最后|最先|最初|第)$/ },
+  { unit: /^人$/, after: /^制/ },
   // Stages and addresses: 3期工程, 3号楼2单元.
   { unit: /^期$/, value: (value) => value <= 5, after: /^(?:工程|项目|建设|扩建|改造|改扩建|地块|厂房|[）)”])/ },
   { unit: /^期$/, style: 'chinese' },
@@ -150,6 +154,12 @@ const RULES: readonly Rule[] = [
   },
   { style: 'chinese', unit: /^[位支项所条]$/, after: /^(?:一体|一扶|规定精神|一庭|红线)/ },
   { style: 'chinese', unit: /^(?:项|件)$/, before: /中央$/, after: /^规定/ },
+  {
+    style: 'chinese',
+    unit: /^次$/,
+    after: /^(?:全体)?(?:会议|全会|党代会|代表大会)/,
+    before: /(?:大|届|政协|全国|委员会)$/,
+  },
   { style: 'chinese', unit: /^次$/, after: /^(?:产业|供水|供能|元|污染|加压|创业)/ },
   { style: 'chinese', unit: /^(?:年|天|日)$/, after: /^(?:半|两头|打鱼|不|之|一度)/ },
   { style: 'chinese', unit: /^(?:个|年|天|小时)$/, after: /^半/ },

@@ -4,7 +4,7 @@
  */
 import { type Candidate, isBarredBehind, isNoQuantity } from './quantity-exclusions.ts'
 import type { Numeral } from './quantity-numerals.ts'
-import { powerAt, spellUnit, unitAt } from './quantity-units.ts'
+import { powerAt, unitAt } from './quantity-units.ts'
 
 /** Positions in the plain text. */
 export type Member = Candidate & {
@@ -85,7 +85,7 @@ function readMember(plain: string, numeral: Numeral): Member {
     ...bare,
     end: at + second.length,
     power,
-    unit: months ? '个月' : spellUnit(unit) + second,
+    unit: months ? '个月' : unit + second,
     more: more || months,
   })
 }

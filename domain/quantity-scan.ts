@@ -11,6 +11,7 @@ import { findNumerals } from './quantity-numerals.ts'
 import { type PlainText, readPlainly } from './quantity-text.ts'
 import { factorBetween, normalize } from './quantity-units.ts'
 
+const ONE = exactOf(1)
 const RANGE_SIGN = /(?:--?|[—–―─]{1,2}|[~〜至到])/y
 const LIST_SIGN = /(?:、|和|及|与|或|以及)/y
 
@@ -149,9 +150,7 @@ function readRun(plain: string, run: readonly Linked[]): Reading[] {
     const range = readRange(plain, first, second)
     if (range) return [range]
   }
-  return kept
-    .filter((member) => !second || !isBare(member))
-    .map((member) => ({ ...member, unit: unitOf(plain, member) }))
+  return kept.filter((member) => !second || !isBare(member)).map((member) => readOne(plain, member))
 }
 
 /** 由80%提高至90% and 由3个至5个 tell two levels, not a range. */
@@ -211,6 +210,26 @@ const LABEL =
 
 function isYearLike(value: number): boolean {
   return value >= 1900 && value < 2100
+}
+
+function readOne(plain: string, member: Member): Reading {
+  const { end, more, power } = member
+  const unit = unitOf(plain, member)
+  if (isNegative(plain, member)) return { start: member.start - 1, end, more, unit, value: -member.value }
+  const { start } = member
+  // 1.2亿 of nothing named is the number 120000000.
+  return unit === power
+    ? { start, end, more, unit: '', value: toNumber(multiply(exactOf(member.value), factorBetween(power, '') ?? ONE)) }
+    : { start, end, more, unit, value: member.value }
+}
+
+/** 增速-3.2%: a sign, not a dash between words, which only rates have. */
+function isNegative(plain: string, { start, unit }: Member): boolean {
+  return (
+    plain.charAt(start - 1) === '-' &&
+    /^(?:%|‰|个?百分点|℃)$/.test(unit) &&
+    /[^A-Za-z\d-]/.test(plain.charAt(start - 2))
+  )
 }
 
 /** The unit as written; a bare 万 of money is 万元. */

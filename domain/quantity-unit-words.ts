@@ -64,9 +64,6 @@ export const CONVERSIONS: Readonly<Record<string, readonly [to: string, factor: 
   个小时: ['小时', '1'],
 }
 
-/** Written as one thing, kept as another: 2个百分点 has the unit 百分点. */
-export const SPELLINGS: Readonly<Record<string, string>> = { 个百分点: '百分点', 个小时: '小时' }
-
 /** Units that convert to nothing; words of several characters win over the counters they begin with. */
 const OWN_UNITS =
   '倍 个月 个工作日 工作日 个星期 星期 个年度 年 天 日 周 分钟 秒 学时 课时 学年 ℃ 摄氏度 度 分 分贝 元次 ' +
@@ -77,11 +74,11 @@ const OWN_UNITS =
 const COMMON_COUNTERS =
   '个 件 项 座 所 条 处 家 户 名 位 次 场 台 辆 套 支 栋 幢 间 张 份 篇 部 种 组 门 本 册 棵 株 头 只 艘 架 盏 ' +
   '根 面 片 段 层 例 起 批 款 人 轮 类 趟 堂 节 枚 箱 瓶 袋 口 眼 块 对 剂 针 堵 宗 具 尊 幅 顶 尾 匹 羽 孔 副 ' +
-  '标段 期次 窗口 台套 件套 单元 村 校'
+  '期次 窗口 台套 件套 单元 村 校'
 
 /** Behind figures only: behind Chinese numerals they are mostly names and set phrases. */
 const FIGURE_COUNTERS =
-  '口人 人份 人日 工日 人天 人月 期 队 团 班 道 股 颗 粒 根 杆 桩 枪 机位 樘 扇 床 门 线 站 卷 页 字 行 ' +
+  '标段 口人 人份 人日 工日 人天 人月 期 队 团 班 道 股 颗 粒 根 杆 桩 枪 机位 樘 扇 床 门 线 站 卷 页 字 行 ' +
   '桶 罐 包 盒 串 穴 窝 垄 塘 点 点位 端 端口 路段 座次 席 席位 车位 泊位 床位 学位 托位 摊位 铺位 工位 展位 厕位 蹲位 ' +
   '座位 岗位 岗 机柜 标箱 镇 乡 县 社区 学校 企业 部门 班级 家庭 家次 网点 站点 园 院 店 馆 屏 圈 环 列 曲 首 集 课 组件 ' +
   '元 条款 图斑 台件 件数 台班 包次 样 样次 样品 批样 编制 圃 池 井 渠 坝 塔 亭 桥 泵 窖 棚 灯 厕 壶 枝 束 ' +

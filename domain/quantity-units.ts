@@ -4,7 +4,7 @@
  */
 import { divide, type Exact, exactOf, multiply, parseExact, toNumber } from './decimal.ts'
 import type { Quantity, QuantityValue } from './quantity.ts'
-import { CHINESE_UNITS, CONVERSIONS, FIGURE_UNITS, NOT_BEFORE, SPELLINGS } from './quantity-unit-words.ts'
+import { CHINESE_UNITS, CONVERSIONS, FIGURE_UNITS, NOT_BEFORE } from './quantity-unit-words.ts'
 
 /** Powers that figures carry in their unit: 万 in 万元. Longest first. */
 const POWERS: readonly (readonly [word: string, factor: string])[] = [
@@ -58,11 +58,6 @@ export function powerAt(plain: string, at: number): string {
 
 function isPower(char: string): boolean {
   return char === '万' || char === '千' || char === '百'
-}
-
-/** How the unit is named in a quantity: 2个百分点 counts 百分点. */
-export function spellUnit(word: string): string {
-  return SPELLINGS[word] ?? word
 }
 
 type Conversion = { unit: string; factor: Exact }
