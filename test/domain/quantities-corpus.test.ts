@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { extractQuantities } from '../../domain/quantity.ts'
 import { type Measure, measureQuantities } from './corpus/measure-quantities.ts'
 import { CELLS as HOMES_ROADS } from './corpus/quantities-homes-roads.ts'
+import { CELLS as NAMES } from './corpus/quantities-names.ts'
 import { readMarked } from './corpus/quantities-notation.ts'
 import { CELLS as PROGRESS } from './corpus/quantities-progress.ts'
 import { CELLS as SCHOOLS_HEALTH } from './corpus/quantities-schools-health.ts'
 import { CELLS as TRAPS } from './corpus/quantities-traps.ts'
 
-const CELLS = [...SCHOOLS_HEALTH, ...HOMES_ROADS, ...PROGRESS, ...TRAPS]
+const CELLS = [...SCHOOLS_HEALTH, ...HOMES_ROADS, ...PROGRESS, ...TRAPS, ...NAMES]
 
 describe('quantities in hand-made cells', () => {
   const measure = measureQuantities(CELLS, extractQuantities)
@@ -19,6 +20,8 @@ describe('quantities in hand-made cells', () => {
     value: 0.97,
     unit: 0.97,
     normalized: 0.97,
+    metric: 0.9,
+    role: 0.9,
   }
 
   test.each(Object.entries(floors))('agree in %s with at least %d of the truth', (aspect, floor) => {

@@ -45,6 +45,7 @@ const CONVERSIONS: Record<string, readonly [number, string]> = {
   斤: [0.5, '千克'],
   克: [0.001, '千克'],
   成: [10, '%'],
+  个百分点: [1, '百分点'],
 }
 const SCALES: Record<string, number> = { 万: 10_000, 亿: 100_000_000 }
 
