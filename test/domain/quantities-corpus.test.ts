@@ -6,10 +6,11 @@ import { CELLS as HOMES_ROADS } from './corpus/quantities-homes-roads.ts'
 import { CELLS as NAMES } from './corpus/quantities-names.ts'
 import { readMarked } from './corpus/quantities-notation.ts'
 import { CELLS as PROGRESS } from './corpus/quantities-progress.ts'
+import { CELLS as REPORTS } from './corpus/quantities-reports.ts'
 import { CELLS as SCHOOLS_HEALTH } from './corpus/quantities-schools-health.ts'
 import { CELLS as TRAPS } from './corpus/quantities-traps.ts'
 
-const CELLS = [...SCHOOLS_HEALTH, ...HOMES_ROADS, ...PROGRESS, ...TRAPS, ...NAMES]
+const CELLS = [...SCHOOLS_HEALTH, ...HOMES_ROADS, ...PROGRESS, ...TRAPS, ...NAMES, ...REPORTS]
 
 describe('quantities in hand-made cells', () => {
   const measure = measureQuantities(CELLS, extractQuantities)
