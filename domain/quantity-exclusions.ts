@@ -18,6 +18,8 @@ export type Candidate = {
 type Rule = {
   style?: Candidate['style']
   value?: (value: number) => boolean
+  /** The digits themselves: tells 二 from 两. */
+  digits?: RegExp
   unit?: RegExp
   before?: RegExp
   /** What follows the digits. */
@@ -35,9 +37,9 @@ const one = (value: number) => value === 1
  * the numbers of a list or range before it: 1-6月, 三、四年级.
  */
 const BARRING =
-  /^(?:月|号|周岁|岁|周年|[级型价版届章强后楼路时星维码]|季度|世纪|年代|年级|年度|学年度|刻钟|千伏(?!安)|[kK][vV]|伏|兆(?!瓦)|线城市|产业|[东西南北]|中全会|大精神|届|生肖)/
-/** 级以上 of a road, 楼 of a house: but these counters begin alike. */
-const NOT_BARRING = /^(?:楼栋|路段|星期|时段|级差)/
+  /^(?:月|号|周岁|岁|周年|[级型价版届章强后楼时星维码]|季度|世纪|年代|年级|年度|学年度|刻钟|千伏(?!安)|[kK][vV]|伏|兆(?!瓦)|线城市|产业|[东西南北]|中全会|大精神|届|生肖)/
+/** Counters that begin like such a word. */
+const NOT_BARRING = /^(?:楼栋|星期|时段|级差)/
 
 /** Whether the word behind the digits tells that they are no quantity. */
 export function isBarredBehind(plain: string, digitsEnd: number): boolean {
@@ -54,7 +56,7 @@ const RULES: readonly Rule[] = [
   { before: /(?:前|排名|位列|位居|居|列|倒数)$/, unit: /^(?:名|位|%|)$/ },
   { before: /[（(]不?含$/, after: /^[）)]/ },
   // Vague: 几十个, 数百人.
-  { before: /[几数]$/ },
+  { style: 'chinese', before: /[几数]$/ },
   // What belongs to a frequency: 每2个月, 每10万人.
   { before: /每$/ },
   // Formulas and codes: 3+N, 7×24小时, G348, K12+300, 5G.
@@ -93,12 +95,15 @@ const RULES: readonly Rule[] = [
   { unit: /^(?:分钟|小时|公里|里|米)$/, after: /^[^，。；、：,;\d]{0,10}圈/ },
   { unit: /^(?:公里|里|米|百米)$/, before: /(?:最后|最先|最初|第)$/ },
   { unit: /^人$/, after: /^制/ },
+  // 12路公交 is a name, 视频监控2600路 are counted.
+  { unit: /^路$/, value: (value) => value < 1000, before: /(?:^|[^控频头号像讯口])$/ },
+  { unit: /^路$/, after: /^(?:公交|车|班车|线)/ },
   // Stages and addresses: 3期工程, 3号楼2单元.
   { unit: /^期$/, value: (value) => value <= 5, after: /^(?:工程|项目|建设|扩建|改造|改扩建|地块|厂房|[）)”])/ },
   { unit: /^期$/, style: 'chinese' },
   { unit: /^(?:单元|层|幢|栋)$/, before: /(?:号楼|栋|幢|小区|单元)$/, after: /^\d|^[^，。；、,;]?室/ },
   { unit: /^(?:类|种)$/, before: /(?:水质|水体|地表水|达到?|优于)$/ },
-  { unit: /^线$/, after: /^(?:城市|[^，。；、]{0,2}(?:地铁|轻轨))/ },
+  { unit: /^类$/, digits: /^[一二三四五]$/ },
   { unit: /^卷$/, before: /试$/ },
   // One thing for each: 一户一策, 1村1品.
   { value: one, after: /^[一1]\p{Script=Han}/u },
@@ -190,6 +195,7 @@ export function isNoQuantity(plain: string, candidate: Candidate): boolean {
     (rule) =>
       (rule.style === undefined || rule.style === style) &&
       (rule.value === undefined || rule.value(value)) &&
+      (rule.digits === undefined || rule.digits.test(plain.slice(start, digitsEnd))) &&
       (rule.unit === undefined || rule.unit.test(unit)) &&
       (rule.before === undefined || rule.before.test(before)) &&
       (rule.behindDigits === undefined || rule.behindDigits.test(behindDigits)) &&

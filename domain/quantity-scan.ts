@@ -191,7 +191,7 @@ function isBareNumber(plain: string, { start, end, value }: Member): boolean {
   const before = plain.slice(Math.max(0, start - LABEL_REACH), start)
   const behind = plain.slice(end, end + 3)
   if (CHANGED_TO.test(before) || (/[由从]$/.test(before) && CHANGE.test(behind))) return true
-  const ends = /^(?:$|[，。；、）)])/.test(behind)
+  const ends = /^(?:$|[，。；）)])/.test(behind)
   return (
     ends &&
     value >= 10 &&

@@ -66,7 +66,7 @@ export const CONVERSIONS: Readonly<Record<string, readonly [to: string, factor: 
 
 /** Units that convert to nothing; words of several characters win over the counters they begin with. */
 const OWN_UNITS =
-  '倍 个月 个工作日 工作日 个星期 星期 个年度 年 天 日 周 分钟 秒 学时 课时 学年 ℃ 摄氏度 度 分 分贝 元次 ' +
+  '倍 个月 个工作日 工作日 个星期 星期 个年度 年 天 日 周 分钟 秒 学时 课时 学年 ℃ 摄氏度 度 分 分贝 ' +
   '美元 欧元 港元 港币 升 毫升 微克/立方米 μg/m³ 毫克/立方米 毫克/升 mg/L 延米 延长米 公里/小时 GB TB MB ' +
   '标准箱 标台 标准件 番 折 方 吨位 千卡 大卡 亩次'
 
@@ -78,11 +78,11 @@ const COMMON_COUNTERS =
 
 /** Behind figures only: behind Chinese numerals they are mostly names and set phrases. */
 const FIGURE_COUNTERS =
-  '标段 口人 人份 人日 工日 人天 人月 期 队 团 班 道 股 颗 粒 根 杆 桩 枪 机位 樘 扇 床 门 线 站 卷 页 字 行 ' +
+  '标段 口人 人份 人日 工日 人天 人月 期 队 团 班 道 股 颗 粒 根 杆 桩 枪 机位 樘 扇 床 门 路 站 卷 页 字 行 ' +
   '桶 罐 包 盒 串 穴 窝 垄 塘 点 点位 端 端口 路段 座次 席 席位 车位 泊位 床位 学位 托位 摊位 铺位 工位 展位 厕位 蹲位 ' +
   '座位 岗位 岗 机柜 标箱 镇 乡 县 社区 学校 企业 部门 班级 家庭 家次 网点 站点 园 院 店 馆 屏 圈 环 列 曲 首 集 课 组件 ' +
   '元 条款 图斑 台件 件数 台班 包次 样 样次 样品 批样 编制 圃 池 井 渠 坝 塔 亭 桥 泵 窖 棚 灯 厕 壶 枝 束 ' +
-  '筐 捆 车 船 梯 房 案 单 卡 帧 兆瓦时 毫升 担 令 打 双 筒 刀 把 盘 碗 台次 挂 丛 簇 蔸 兜 苗 支次'
+  '笔 封 则 桌 餐 顿 灶 缸 盆 篮 管 板 遍 回 贴 棒 联 晚 夜 幕 筐 捆 车 船 梯 房 案 单 卡 帧 兆瓦时 毫升 担 令 打 双 筒 刀 把 盘 碗 台次 挂 丛 簇 蔸 兜 苗 支次'
 
 /** A counter with 次 counts the times: 人次, 批次, 剂次. */
 const TIMES =
@@ -112,7 +112,15 @@ export const NOT_BEFORE: Readonly<Record<string, string>> = {
   周: '年岁边围',
   成: '立为效果本员熟功长绩交型活都',
   点: '名击亮燃评半',
-  线: '上下路索',
+  轮: '车椅胎',
+  路: '段灯面',
+  回: '收迁访购落流',
+  管: '理网道护线',
+  板: '房块',
+  夜: '间',
+  晚: '会',
+  联: '合网动',
+  封: '闭面',
   班: '子',
   单: '位一',
   机: '构关制',

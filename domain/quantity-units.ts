@@ -37,6 +37,13 @@ function indexWords(words: readonly string[]): Map<string, string[]> {
   return index
 }
 
+/**
+ * Counters are an open list: one character between figures and the end of their clause is one, unless it is a
+ * word of grammar or makes a name of the number (which quantity-exclusions.ts knows first).
+ */
+const UNKNOWN_COUNTER =
+  /^(?![的地得和与及或并且等为是在对将把被由从向于以所其之也又都还就才不无未已可能须应要会起至到往来去进出内外中上下前后间里旁时已均各共约近超达余多少万亿千百十几号级型月室线街巷弄])\p{Script=Han}(?:$|[，。；、：）)]|以[上内下]|左右)/u
+
 /** The longest unit word that starts at `at`; '' where none does. */
 export function unitAt(plain: string, at: number, style: NumeralStyle): string {
   for (const word of WORDS[style].get(plain.charAt(at)) ?? []) {
@@ -46,7 +53,7 @@ export function unitAt(plain: string, at: number, style: NumeralStyle): string {
     if (next !== '' && NOT_BEFORE[word]?.includes(next)) continue
     return word
   }
-  return ''
+  return style === 'figures' && UNKNOWN_COUNTER.test(plain.slice(at, at + 3)) ? plain.charAt(at) : ''
 }
 
 /** The power that starts at `at`, 万 in 5万元; '' where none does, and for 千克, 百分点, 万向. */
