@@ -66,9 +66,10 @@ function isShort({ reached }: Outcome, target: Quantity): boolean {
 
 /** Levels, shares and figures of the year so far follow one another; all others are added. */
 function joinsByAdding({ verdict, terms = [] }: Outcome): boolean {
-  if (terms.some(({ quantity }) => quantity.role === 'cumulative' || quantity.role === 'share')) return false
-  return ADDED.has(verdict)
+  return ADDED.has(verdict) && !terms.some(({ quantity }) => IN_SEQUENCE.has(quantity.role))
 }
+
+const IN_SEQUENCE: ReadonlySet<Quantity['role']> = new Set(['cumulative', 'share', 'rate'])
 
 const ADDED: ReadonlySet<Outcome['verdict']> = new Set([
   'adds-up',

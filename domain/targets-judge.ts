@@ -44,12 +44,12 @@ function judgeWords(task: Judged): Outcome {
   if (work.unnamed.length > 0 && (alone || speaksOfAll(task))) {
     return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.unnamed, milestones) }
   }
-  // What names no target of the row may well be the way to this one; a rate has no such way.
+  // Where most milestones name no target of the row, they may well be the way to this one; a rate has none.
   const strange = new Set(work.strange.map(({ place }) => place)).size
-  if (strange > 1 && !isLevel(task.target)) {
+  if (strange > 1 && strange * 2 >= milestones.length && !isLevel(task.target)) {
     return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.strange, milestones) }
   }
-  return { verdict: 'not-covered', confidence: alone || strange > 0 ? DOUBTFUL : PLAIN, evidence: [] }
+  return { verdict: 'not-covered', confidence: alone ? DOUBTFUL : PLAIN, evidence: [] }
 }
 
 /** Clauses that name nothing fill most milestones, or one of them owes all the rest. */

@@ -3,8 +3,9 @@
  */
 import type { Quantity } from './quantity.ts'
 import { sameMetric, sameThing, sameUnit } from './same-metric.ts'
+import { areOpposed } from './same-metric-words.ts'
 import { type Stage, stageOf } from './targets-stage.ts'
-import type { WorkingMilestone } from './targets-work.ts'
+import type { Topic, WorkingMilestone } from './targets-work.ts'
 
 /** A figure of a milestone. `place`: of its milestone among those that say something, in order of time. */
 export type Mention = {
@@ -17,57 +18,95 @@ export type Mention = {
 }
 
 /**
- * `same`: of the thing promised, in the same dimension. `near`: perhaps. `scoped`: of something like it
- * (another level, object or kind). `incomparable`: of the same thing in another unit. All in reading order.
+ * `same`: of the thing promised, in the same dimension. `near`: perhaps. `loose`: only the unit, which no other
+ * target has, or the words speak for it, or it rather describes; they count where they complete a sum, never
+ * against it. `scoped`: of something like it (another level, object or kind). `incomparable`: of the same thing
+ * in another unit. All in reading order.
  */
-export type Matches = { same: Mention[]; near: Mention[]; scoped: Mention[]; incomparable: Mention[] }
+export type Matches = Record<'same' | 'near' | 'loose' | 'scoped' | 'incomparable', Mention[]>
 
-/** Figures that only describe are nobody's progress. */
+/** Shares of work are read apart (`readShares`). */
 export function readMentions(milestones: readonly WorkingMilestone[]): Mention[] {
   return milestones.flatMap((milestone, place) => {
     let at = 0
     return milestone.quantities.flatMap((quantity) => {
       while ((milestone.clauses[at]?.end ?? Number.POSITIVE_INFINITY) <= quantity.start) at++
       const clause = milestone.clauses[at]?.text ?? milestone.text
-      if (quantity.describes !== undefined || quantity.role === 'share') return []
-      return [{ quantity, milestone, place, clause, stage: stageOf(clause) }]
+      return quantity.role === 'share' ? [] : [{ quantity, milestone, place, clause, stage: stageOf(clause) }]
     })
   })
 }
 
-type Relation = 'equal' | 'same' | 'near' | 'scoped' | 'incomparable' | 'none'
-const STRENGTH: Record<Relation, number> = { equal: 4, same: 3, near: 2, scoped: 1, incomparable: 1, none: 0 }
+type Relation = 'equal' | keyof Matches | 'none'
+const STRENGTH: Record<Relation, number> = { equal: 5, same: 4, near: 3, loose: 2, scoped: 1, incomparable: 1, none: 0 }
 
 /** For each target the mentions that speak of it; one that speaks of several goes to those it fits best. */
-export function matchMentions(targets: readonly Quantity[], mentions: readonly Mention[]): Matches[] {
-  const matches: Matches[] = targets.map(() => ({ same: [], near: [], scoped: [], incomparable: [] }))
-  const known = new Map<string, Relation>()
-  const relate = (target: Quantity, quantity: Quantity): Relation => {
-    const key = [target, quantity].map((q) => `${q.metric}\t${q.object ?? ''}\t${q.normalizedUnit}`).join('\n')
-    let relation = known.get(key)
-    if (relation === undefined) {
-      relation = relationOf(target, quantity)
-      known.set(key, relation)
-    }
-    return relation
+export function matchMentions(
+  targets: readonly Quantity[],
+  topics: readonly Topic[],
+  mentions: readonly Mention[],
+): Matches[] {
+  const matches: Matches[] = targets.map(() => ({ same: [], near: [], loose: [], scoped: [], incomparable: [] }))
+  const known = new Map<string, Relation[]>()
+  for (const { quantity } of mentions) {
+    const key = keyOf(quantity)
+    if (!known.has(key)) known.set(key, relationsOf(targets, topics, quantity))
   }
   for (const mention of mentions) {
-    const relations = targets.map((target) =>
-      mention.quantity.metric === '' ? ellipsis(targets, target, mention.quantity) : relate(target, mention.quantity),
-    )
-    const strengths = relations.map((relation, at) => strengthOf(relation, targets[at], mention.quantity))
-    const best = Math.max(...strengths)
-    for (const [at, relation] of relations.entries()) {
-      if ((strengths[at] ?? 0) < best || relation === 'none') continue
-      matches[at]![relation === 'equal' ? 'same' : relation].push(mention)
+    for (const [at, relation] of known.get(keyOf(mention.quantity))!.entries()) {
+      if (relation !== 'none') matches[at]![relation === 'equal' ? 'same' : relation].push(mention)
     }
   }
   return matches
 }
 
+/** All that `relationOf` looks at. */
+function keyOf({ metric, action, object, role, describes, normalizedUnit }: Quantity): string {
+  return JSON.stringify([metric, action, object, role, describes, normalizedUnit])
+}
+
+/** How a figure stands to each target: only the best relations are kept, and doubt is settled where one target alone can be meant. */
+function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], quantity: Quantity): Relation[] {
+  if (isDescription(quantity)) {
+    return targets.map((target) => (isUsable(quantity) && relationOf(target, quantity) !== 'none' ? 'loose' : 'none'))
+  }
+  const relations = targets.map(
+    (target): Relation => (target.describes === undefined ? relationOf(target, quantity) : 'none'),
+  )
+  const strengths = relations.map((relation, at) => strengthOf(relation, targets[at]!, quantity))
+  const best = Math.max(...strengths)
+  const kept = relations.map((relation, at): Relation => (strengths[at] === best ? relation : 'none'))
+  const meant = kept.filter((relation) => relation !== 'none').length
+  const fitting = targets.filter((target) => target.describes === undefined && sameUnit(target, quantity) === 'same')
+  return kept.map((relation, at) => {
+    const [target, topic] = [targets[at]!, topics[at]!]
+    if (relation === 'near' && meant === 1 && isShortFor(quantity, target, topic)) return 'same'
+    if (relation !== 'none' || meant > 0 || isRatio(quantity)) return relation
+    if (fitting.length !== 1 || fitting[0] !== target || areOpposed(target.metric, quantity.metric)) return relation
+    return isShortFor(quantity, target, topic) ? 'near' : 'loose'
+  })
+}
+
+/** 完成30套, with nothing said of what, or in fewer of the same words: 签约 for 老年人家庭医生签约. */
+function isShortFor(quantity: Quantity, target: Quantity, { around }: Topic): boolean {
+  return (
+    sameUnit(target, quantity) === 'same' && [target.metric, around].some((long) => isWithin(quantity.metric, long))
+  )
+}
+
+/** Whether all characters stand in the longer text in this order. */
+function isWithin(short: string, long: string): boolean {
+  let at = -1
+  for (const char of short) {
+    at = long.indexOf(char, at + 1)
+    if (at < 0) return false
+  }
+  return true
+}
+
 /** 93栋 goes to the target of 栋 before one of the same thing in 个. */
-function strengthOf(relation: Relation, target: Quantity | undefined, quantity: Quantity): number {
-  return STRENGTH[relation] + (target?.normalizedUnit === quantity.normalizedUnit ? 0.5 : 0)
+function strengthOf(relation: Relation, target: Quantity, quantity: Quantity): number {
+  return STRENGTH[relation] + (relation !== 'none' && target.normalizedUnit === quantity.normalizedUnit ? 0.5 : 0)
 }
 
 function relationOf(target: Quantity, quantity: Quantity): Relation {
@@ -81,11 +120,13 @@ function relationOf(target: Quantity, quantity: Quantity): Relation {
   return relation === 'same' && target.metric === quantity.metric ? 'equal' : relation
 }
 
-/** 完成30套, with nothing said of what: the only target of that unit, or perhaps each of them. */
-function ellipsis(targets: readonly Quantity[], target: Quantity, quantity: Quantity): Relation {
-  if (sameUnit(target, quantity) !== 'same') return 'none'
-  const fitting = targets.filter((other) => other.describes === undefined && sameUnit(other, quantity) === 'same')
-  return fitting.length === 1 ? 'same' : 'near'
+function isDescription({ describes }: Quantity): boolean {
+  return describes !== undefined
+}
+
+/** A size or an amount may be what was promised after all; a part or a baseline never is. */
+function isUsable({ describes }: Quantity): boolean {
+  return describes === 'size' || describes === 'amount' || describes === 'effect' || describes === 'frequency'
 }
 
 function differentObjects(a: Quantity, b: Quantity): boolean {

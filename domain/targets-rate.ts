@@ -10,6 +10,7 @@ import {
   evidenceOf,
   isCap,
   isFinal,
+  isGood,
   type Judged,
   type Outcome,
   PLAIN,
@@ -28,17 +29,20 @@ const BETTER_DOWN =
 
 /** Whether the target is a level to reach rather than an amount to make up. */
 export function isLevel({ metric, normalizedUnit, role }: Quantity): boolean {
+  if (SPANS.has(normalizedUnit) && /数$/u.test(metric)) return false
   return RATIOS.has(normalizedUnit) || SPANS.has(normalizedUnit) || PER_EACH.test(metric) || role === 'rate'
 }
 
 /** Undefined where the milestones have no figure for the target. */
 export function judgeLevel(task: Judged): Outcome | undefined {
-  const { same, near } = task.matches
+  const { same, near, loose } = task.matches
   if (same.length > 0) return judgeLevels(task, same)
-  if (near.length === 0) return undefined
-  const outcome = judgeLevels(task, inOrder(near))
-  if (outcome.verdict === 'rate-ok' || outcome.verdict === 'restated') return { ...outcome, confidence: READ_INTO }
-  return { ...outcome, verdict: 'scope-differs', confidence: DOUBTFUL }
+  for (const perhaps of [near, loose]) {
+    const outcome = perhaps.length > 0 ? judgeLevels(task, inOrder(perhaps)) : undefined
+    if (outcome && isGood(outcome, task.target)) return { ...outcome, confidence: READ_INTO }
+    if (outcome && perhaps === near) return { ...outcome, verdict: 'scope-differs', confidence: DOUBTFUL }
+  }
+  return undefined
 }
 
 /** `levels`: at least one, in order of time. */
@@ -81,11 +85,16 @@ function isMissed(level: Mention, task: Judged): boolean {
 function isCertain(level: Mention, task: Judged): boolean {
   return (
     isFinal(level, task) &&
-    level.quantity.metric === task.target.metric &&
+    isNamedAlike(level, task) &&
     level.quantity.object === task.target.object &&
     level.quantity.comparator !== '≈' &&
     task.target.comparator !== '≈'
   )
+}
+
+/** 漏损率 for 城区公共供水管网漏损率, where no other target of the row can be meant. */
+function isNamedAlike({ quantity: { metric } }: Mention, { target }: Judged): boolean {
+  return metric !== '' && target.metric.endsWith(metric)
 }
 
 /** The first level that is worse than one of the period before it. */
@@ -105,7 +114,7 @@ function findWorse(task: Judged, levels: readonly Mention[]): [Mention, Mention]
 function isSteady(pair: [Mention, Mention], task: Judged): boolean {
   return (
     !GROWTH.test(task.target.metric) &&
-    pair.every(({ quantity }) => quantity.metric === task.target.metric) &&
+    pair.every((level) => isNamedAlike(level, task)) &&
     pair.some((level) => isMissed(level, task))
   )
 }

@@ -6,7 +6,8 @@ import type { Mention } from './targets-match.ts'
 import { DOUBTFUL, evidenceOf, isFinal, type Judged, type Outcome, PLAIN, READ_INTO } from './targets-outcome.ts'
 import { sumOf } from './targets-readings.ts'
 import { sharesReachAll } from './targets-share.ts'
-import { type Clause, saysRemainder } from './targets-work.ts'
+import { stageOf } from './targets-stage.ts'
+import { type Clause, saysAftermath, saysRemainder } from './targets-work.ts'
 
 /** `mentions`: at least one, in order of time. */
 export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outcome {
@@ -30,6 +31,11 @@ function owesTheRest({ work }: Judged, mentions: readonly Mention[]): boolean {
   )
 }
 
+/** A plan or a summing-up does nothing of the work itself. */
+function isAside(text: string): boolean {
+  return stageOf(text) === 'prepared' || saysAftermath(text)
+}
+
 function holdsOne(clause: Clause, mentions: readonly Mention[]): boolean {
   return mentions.some(
     ({ place, quantity }) => place === clause.place && quantity.start >= clause.start && quantity.end <= clause.end,
@@ -39,11 +45,12 @@ function holdsOne(clause: Clause, mentions: readonly Mention[]): boolean {
 /** No other period works on the same thing without a number, and nothing is 约, at least or still in preparation. */
 function isPlain(task: Judged, mentions: readonly Mention[]): boolean {
   const places = new Set(mentions.map(({ place }) => place))
+  const first = Math.min(...places)
   const last = mentions.at(-1)
   return (
     task.target.comparator !== '≈' &&
     mentions.every(({ stage, quantity }) => stage !== 'prepared' && quantity.comparator !== '≈') &&
     (mentions.length > 1 || (last !== undefined && isFinal(last, task)) || task.work.unnamed.length === 0) &&
-    task.work.named.every(({ place }) => places.has(place))
+    task.work.named.every(({ place, text }) => places.has(place) || place < first || isAside(text))
   )
 }

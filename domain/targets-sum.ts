@@ -25,13 +25,14 @@ import { STAGES_BACKWARDS } from './targets-stage.ts'
 
 /** Undefined where the milestones have no figure for the target. */
 export function judgeCount(task: Judged): Outcome | undefined {
-  const { same, near } = task.matches
-  if (near.length === 0) return judgeReadings(task, same)
+  const { same, near, loose } = task.matches
   const sure = judgeReadings(task, same)
   if (sure && isGood(sure, task.target)) return sure
-  const wide = judgeReadings(task, inOrder([...same, ...near]))
+  const wide = near.length > 0 ? judgeReadings(task, inOrder([...same, ...near])) : undefined
   if (wide && isGood(wide, task.target)) return { ...wide, confidence: Math.min(wide.confidence, READ_INTO) }
-  if (sure) return { ...sure, confidence: Math.min(sure.confidence, DOUBTFUL) }
+  const widest = loose.length > 0 ? judgeReadings(task, inOrder([...same, ...near, ...loose])) : undefined
+  if (widest && isGood(widest, task.target)) return { ...widest, confidence: Math.min(widest.confidence, READ_INTO) }
+  if (sure) return wide ? { ...sure, confidence: Math.min(sure.confidence, DOUBTFUL) } : sure
   return wide && { ...wide, verdict: 'scope-differs', confidence: DOUBTFUL }
 }
 

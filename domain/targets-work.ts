@@ -106,7 +106,7 @@ export type Topic = { metric: string; around: string }
 export type WorkFound = { named: Clause[]; unnamed: Clause[]; strange: Clause[] }
 
 /**
- * For each topic of the target `text` the clauses that work on it. Words that another topic's metric shares prove
+ * For each topic of the target `text` the clauses that work on it. Words that another topic shares prove
  * nothing, unless all are shared. Reads each clause once.
  */
 export function findWork(text: string, topics: readonly Topic[], milestones: readonly WorkingMilestone[]): WorkFound[] {
@@ -115,8 +115,12 @@ export function findWork(text: string, topics: readonly Topic[], milestones: rea
   const promised = topicPairs(text)
   const unnamed: Clause[] = []
   const strange: Clause[] = []
+  let before: { clause: Clause; pairs: Set<string> } | undefined
   for (const clause of clauses) {
-    const pairs = topicPairs(clause.text)
+    let pairs = topicPairs(clause.text)
+    // 新增泊位200个，完成竣工验收: what names nothing goes with what stands before it in the cell.
+    if (pairs.size === 0 && before?.clause.place === clause.place) pairs = before.pairs
+    before = { clause, pairs }
     if (pairs.size === 0) unnamed.push(clause)
     else if (![...pairs].some((pair) => promised.has(pair))) strange.push(clause)
     for (const pair of pairs) {
@@ -125,12 +129,12 @@ export function findWork(text: string, topics: readonly Topic[], milestones: rea
       else naming.set(pair, [clause])
     }
   }
-  const metrics = topics.map(({ metric }) => topicPairs(metric))
+  const words = topics.map(({ metric, around }) => topicPairs(`${metric}，${around}`))
   const uses = new Map<string, number>()
-  for (const pairs of metrics) for (const pair of pairs) uses.set(pair, (uses.get(pair) ?? 0) + 1)
-  return topics.map(({ metric, around }, at) => {
-    const all = [...topicPairs(`${metric}，${around}`)]
-    const own = all.filter((pair) => (uses.get(pair) ?? 0) <= (metrics[at]?.has(pair) ? 1 : 0))
+  for (const pairs of words) for (const pair of pairs) uses.set(pair, (uses.get(pair) ?? 0) + 1)
+  return topics.map(({ metric }, at) => {
+    const all = [...(words[at] ?? [])]
+    const own = all.filter((pair) => uses.get(pair) === 1)
     const found = new Set((own.length > 0 ? own : all).flatMap((pair) => naming.get(pair) ?? []))
     for (const [what, thing] of COMES_WITH) {
       if (what.test(metric)) for (const clause of clauses) if (thing.test(clause.text)) found.add(clause)

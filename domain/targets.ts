@@ -73,9 +73,10 @@ export function checkTargets(task: TargetTask, answers: readonly TargetAnswer[] 
   if (milestones.length === 0 || targets.length * (mentions.length + targets.length) > MOST_PAIRS) {
     return targets.map((target) => toCheck(target, NOT_CHECKABLE, undefined))
   }
-  const matches = matchMentions(targets, mentions)
+  const topics = topicsOf(task.target, targets)
+  const matches = matchMentions(targets, topics, mentions)
   const shares = readShares(milestones)
-  const work = findWork(task.target, topicsOf(task.target, targets), milestones)
+  const work = findWork(task.target, topics, milestones)
   const promises = targets.filter(({ describes }) => describes === undefined)
   const byTime = task.milestones.some(({ text }) => isByTime(text))
   const periods = new Set(task.milestones.flatMap((milestone) => milestone.periods)).size
