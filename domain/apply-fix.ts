@@ -2,7 +2,7 @@
  * Applies fixes to a table and joins the fixes of many issues into one, so that "fix all" is one
  * step that can be undone as one.
  */
-import { checkTable } from './check.ts'
+import { checkTable, RULES } from './check.ts'
 import type { CheckContext } from './check-context.ts'
 import type { Fix, Issue } from './issue.ts'
 import type { Table } from './table.ts'
@@ -26,7 +26,16 @@ export function applyFix(table: Table, fix: Fix): Table {
 }
 
 /** Fixes that rest on a guess or take something away: one at a time, looked at by a person. */
-const LOOK_FIRST = new Set(['units/unknown', 'units/lead-is-supporting', 'text/formula-like'])
+const LOOK_FIRST = new Set([
+  'units/unknown',
+  'units/lead-is-supporting',
+  'text/formula-like',
+  'text/doubled',
+  'task/changed',
+])
+
+/** Found by comparing rows, so not found again among a few of them. */
+const OF_TABLE = new Set(RULES.filter(({ level }) => level === 'table').map(({ code }) => code))
 
 /** Whether a fix may be made together with others, unseen. */
 export function isSafeFix(issue: Issue): boolean {
@@ -51,12 +60,21 @@ export function combineFixes(issues: readonly Issue[], table: Table, context: Ch
     if (step.length === 0) break
     current = applyFix(current, step)
   }
+  if (issues.some(({ code, fix }) => fix && OF_TABLE.has(code))) current = fixByTable(table, current, context, wanted)
   return before.rows.flatMap((row, i) =>
     Object.entries(row.cells).flatMap(([column, from]) => {
       const to = current.rows[i]?.cells[column]
       return to === undefined || to === from ? [] : [{ rowId: row.rowId, column, from, to }]
     }),
   )
+}
+
+/** The few rows after the fixes that need the whole table to be known; it is checked once for all. */
+function fixByTable(table: Table, few: Table, context: CheckContext, wanted: ReadonlySet<string>): Table {
+  const mended = new Map(few.rows.map((row) => [row.rowId, row]))
+  const whole = { ...table, rows: table.rows.map((row) => mended.get(row.rowId) ?? row) }
+  const left = checkTable(whole, context).filter((issue) => OF_TABLE.has(issue.code) && wanted.has(keyOf(issue)))
+  return applyFix(few, firstPerCell(left))
 }
 
 function keyOf(issue: Issue): string {

@@ -10,6 +10,10 @@ export type CheckContext = {
   periods: Period[]
   /** Task texts by rowId as the plan has them: tells shifted, unknown and missing ids. Absent for a sheet not yet in a plan. */
   planTasks?: Record<string, string>
+  /** By rowId and column: further texts that only the commission may change, as the plan has them (年度目标). */
+  planTexts?: Record<string, Record<string, string>>
+  /** Whoever checks may change the texts of the plan: another text is an edit and no slip. */
+  mayChangeTexts?: boolean
   /** Rows whose spans the commission has not confirmed: no period check there. */
   unconfirmed?: ReadonlySet<string>
   /** By rowId: answers to questions of target arithmetic that stand for the row as it reads. */

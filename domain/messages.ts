@@ -7,6 +7,8 @@ import type { Issue } from './issue.ts'
 import type { Fill, Locale, Message } from './message.ts'
 import { CELL_MESSAGES } from './messages-cells.ts'
 import { ROW_MESSAGES } from './messages-rows.ts'
+import { TARGET_MESSAGES } from './messages-targets.ts'
+import { WORDING_MESSAGES } from './messages-wording.ts'
 import { columnOf, type SheetSpec } from './sheet-spec.ts'
 
 export type { Locale } from './message.ts'
@@ -14,7 +16,12 @@ export type { Locale } from './message.ts'
 /** Codes that reading a sheet gives before any rule runs. */
 export type ReaderCode = 'header/missing' | 'header/doubled' | 'row/id-malformed'
 
-export const MESSAGES: Record<RuleCode | ReaderCode, Message> = { ...ROW_MESSAGES, ...CELL_MESSAGES }
+export const MESSAGES: Record<RuleCode | ReaderCode, Message> = {
+  ...ROW_MESSAGES,
+  ...CELL_MESSAGES,
+  ...TARGET_MESSAGES,
+  ...WORDING_MESSAGES,
+}
 
 /** One sentence or two for a person: what is wrong and what to do. Columns are called by the headers of `spec`. */
 export function issueText(issue: Issue, spec: SheetSpec, locale: Locale = 'zh'): string {

@@ -45,6 +45,8 @@ function planContext({ table }: Reading, plan: PlanDetail, rows: ServerRow[], is
   return {
     ...plainContext(plan),
     planTasks: Object.fromEntries([...carried, ...rows].map((row) => [row.rowId, row.cells.task ?? ''])),
+    planTexts: Object.fromEntries(rows.map((row) => [row.rowId, row.cells])),
+    mayChangeTexts: !isUnit && plan.plan.state === 'collecting',
     unconfirmed: new Set(rows.filter((row) => !row.spansConfirmed).map((row) => row.rowId)),
   }
 }

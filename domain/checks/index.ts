@@ -5,13 +5,19 @@
 import { cellFormula } from './cell-formula.ts'
 import { cellMergedDown } from './cell-merged-down.ts'
 import { cellRequired } from './cell-required.ts'
+import { deadlineOutside } from './deadline-outside.ts'
 import { milestoneBlank } from './milestone-blank.ts'
 import { numberDoubled } from './number-doubled.ts'
 import { numberGap } from './number-gap.ts'
 import { numberMissing } from './number-missing.ts'
 import { numberOrder } from './number-order.ts'
 import { periodNotCovered } from './period-not-covered.ts'
+import { placeholderBesideText } from './placeholder-beside-text.ts'
+import { placeholderVariant } from './placeholder-variant.ts'
 import { punctuationDoubled } from './punctuation-doubled.ts'
+import { punctuationMiddleDot } from './punctuation-middle-dot.ts'
+import { punctuationNested } from './punctuation-nested.ts'
+import { punctuationQuotes } from './punctuation-quotes.ts'
 import { punctuationUnbalanced } from './punctuation-unbalanced.ts'
 import { punctuationWrong } from './punctuation-wrong.ts'
 import { rowIdDuplicate } from './row-id-duplicate.ts'
@@ -21,9 +27,20 @@ import { rowIdUnknown } from './row-id-unknown.ts'
 import type { CellRule, RowRule, TableRule } from './rule.ts'
 import { spaceStray } from './space-stray.ts'
 import { spanOutside } from './span-outside.ts'
+import { targetArithmetic } from './target-arithmetic.ts'
+import { targetList } from './target-list.ts'
+import { taskChanged } from './task-changed.ts'
 import { taskDoubled } from './task-doubled.ts'
+import { textDoubled } from './text-doubled.ts'
+import { textDoubledVerb } from './text-doubled-verb.ts'
 import { textFormulaLike } from './text-formula-like.ts'
+import { textFullWidth } from './text-full-width.ts'
 import { textIllegalCharacter } from './text-illegal-character.ts'
+import { textNoStop } from './text-no-stop.ts'
+import { textPasted } from './text-pasted.ts'
+import { textRepeated } from './text-repeated.ts'
+import { textSlip } from './text-slip.ts'
+import { textStrayEnd } from './text-stray-end.ts'
 import { textTooLong } from './text-too-long.ts'
 import { unitsAlias } from './units-alias.ts'
 import { unitsAmbiguous } from './units-ambiguous.ts'
@@ -59,12 +76,26 @@ const ORDERED = [
   punctuationDoubled,
   punctuationUnbalanced,
   punctuationWrong,
+  punctuationNested,
+  punctuationQuotes,
+  punctuationMiddleDot,
   spaceStray,
+  textFullWidth,
+  textStrayEnd,
+  textSlip,
+  textDoubled,
+  textDoubledVerb,
+  textRepeated,
+  placeholderBesideText,
+  deadlineOutside,
+  targetList,
   // row
   numberMissing,
   cellRequired,
   milestoneBlank,
   periodNotCovered,
+  placeholderVariant,
+  targetArithmetic,
   unitsNoLead,
   unitsGroupLeads,
   unitsReviewerLeads,
@@ -74,6 +105,9 @@ const ORDERED = [
   numberDoubled,
   numberOrder,
   taskDoubled,
+  taskChanged,
+  textPasted,
+  textNoStop,
   numberGap,
 ] as const
 

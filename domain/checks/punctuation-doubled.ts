@@ -1,12 +1,12 @@
-/** Stops typed twice or two kinds of stop in a row: 。。 or .。; …… and —— are single marks. */
+/** Stops typed twice or two kinds of stop in a row, blanks between them or not: 。。 or .。; …… and —— are single marks. */
 import { excerpt } from './characters.ts'
 import { cellRule } from './rule.ts'
 
-const RUN = /[，、；：。,;.]{2,}/g
+const RUN = /[，、；：。！？,;.](?:[^\S\n]*[，、；：。！？,;.])+/g
 /** May be an ellipsis or a slip; only the writer knows. */
 const ELLIPSIS = /。{3}|\.{2}/
 /** The stop that ends more wins. */
-const STRENGTH = '、，：；。'
+const STRENGTH = '、，：；。！？'
 const FULL: Record<string, string> = { ',': '，', ';': '；', '.': '。' }
 
 export const punctuationDoubled = cellRule({
@@ -27,10 +27,11 @@ export const punctuationDoubled = cellRule({
   },
 })
 
-/** 。。 or .。 but not 1., or 1.、 or ,, which may belong to a list or another script. */
+/** 。。 or .。 but not 1., or 1.、 or ,, which may belong to a list or another script; ？！ is one mark. */
 function isSlip(run: string): boolean {
-  const stops = run.replaceAll('.', '')
-  return /[，、；：。]/.test(stops) && (stops.length > 1 || stops === '。')
+  const stops = run.replace(/[.\s]/g, '')
+  if (stops === '？！' || stops === '！？') return false
+  return /[，、；：。！？]/.test(stops) && (stops.length > 1 || stops === '。')
 }
 
 function strongest(run: string): string {

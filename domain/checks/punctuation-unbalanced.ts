@@ -1,4 +1,7 @@
-/** A bracket or quotation mark without its other half. Where it belongs only the writer knows: no fix. */
+/**
+ * A bracket or quotation mark without its other half. Where a missing one belongs only the writer knows; a fix
+ * is given only where a mark of the wrong kind, direction or number is all there is to it.
+ */
 import { excerpt } from './characters.ts'
 import { cellRule } from './rule.ts'
 
@@ -27,12 +30,12 @@ export const punctuationUnbalanced = cellRule({
     const at = findUnbalanced(text)
     if (at === undefined) return []
     const params = { found: text.charAt(at), excerpt: excerpt(text, at, at + 1) }
-    return [{ code: 'punctuation/unbalanced', params }]
+    return [{ code: 'punctuation/unbalanced', params, to: mendMarks(text) }]
   },
 })
 
 /** Position of the first mark without its other half. */
-function findUnbalanced(text: string): number | undefined {
+export function findUnbalanced(text: string): number | undefined {
   const open: { at: number; close: string }[] = []
   for (const { 0: found, index: at } of text.matchAll(MARKS)) {
     const mark = FULL[found] ?? found
@@ -46,4 +49,43 @@ function findUnbalanced(text: string): number | undefined {
     }
   }
   return open[0]?.at
+}
+
+/** The text with marks that pair; undefined where no single kind of slip explains it. */
+function mendMarks(text: string): string | undefined {
+  return [undoubled(text), alternating(text), matching(text)].find(
+    (mended) => mended !== text && findUnbalanced(mended) === undefined,
+  )
+}
+
+/** “”” → “” */
+function undoubled(text: string): string {
+  return text.replace(/([“”《》【】〔〕])\1+/g, '$1')
+}
+
+/** “…“ → “…”: quotation marks open and close in turn. */
+function alternating(text: string): string {
+  if ((text.match(/[“”]/g)?.length ?? 0) % 2 > 0) return text
+  let count = 0
+  return text.replace(/[“”]/g, () => (count++ % 2 === 0 ? '“' : '”'))
+}
+
+/** Closing marks that are taken for one another. */
+const FAMILIES = ['》〉', '）〕】']
+
+/** 《…〉 → 《…》: each closing mark as the one it closes asks for. */
+function matching(text: string): string {
+  const open: string[] = []
+  return text.replace(MARKS, (found) => {
+    const mark = FULL[found] ?? found
+    const close = PAIRS[mark]
+    if (close !== undefined) {
+      open.push(close)
+      return found
+    }
+    const wanted = open.pop()
+    return wanted !== undefined && FAMILIES.some((family) => family.includes(mark) && family.includes(wanted))
+      ? wanted
+      : mark
+  })
 }

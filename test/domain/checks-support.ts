@@ -114,10 +114,10 @@ export function issuesOf(code: string, table: Table, by = context): Issue[] {
   return checkTable(table, by).filter((issue) => issue.code === code)
 }
 
-/** Codes found in the milestone cell 6月 of the first row when it reads so. */
+/** Codes found in the milestone cell 6月 of the first row when it reads so, however the other cells of the column end. */
 export function codesFor(text: string, column = 'milestone.P2'): string[] {
   return checkTable(spoilt({ [column]: text }), context)
-    .filter((issue) => issue.index === 0 && issue.column === column)
+    .filter((issue) => issue.index === 0 && issue.column === column && issue.code !== 'text/no-stop')
     .map((issue) => issue.code)
 }
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { checkTable, RULES } from '../../domain/check.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { issueText, MESSAGES } from '../../domain/messages.ts'
+import type { Table } from '../../domain/table.ts'
 import { cleanRows, context, spec, spoilt, tableOf } from './checks-support.ts'
+import { BROKEN_TARGETS } from './targets-support.ts'
 
 /** Between them these tables break every rule. */
 function brokenTables(): Issue[] {
@@ -28,6 +30,14 @@ function brokenTables(): Issue[] {
       supportingUnits: '县教委，县人社局、县民政科、县教体部门、县供销联社、县人社局',
     }),
     spoilt({ 'milestone.P2': '完成 ' }),
+    spoilt({
+      task: '开展“四送“五进”温暖”活动•惠民。',
+      'milestone.P1': '//',
+      'milestone.P2': '开展"护苗"行动２次，布署推进工工作，9月底前完成，',
+      'milestone.P3': '6月底前完成验收。——',
+      'milestone.P4': '开展西苑小学进行改造。制定农村公路养护办法，落实经费，制定农村公路养护办法',
+    }),
+    pastedTable(),
     spoilt({ leadUnits: '各乡镇（街道）', supportingUnits: '县人力社保局', 'milestone.P2': '由县人社局牵头。' }),
   ]
   const reader: Issue[] = [
@@ -37,9 +47,31 @@ function brokenTables(): Issue[] {
     { code: 'span/outside', severity: 'error', column: 'milestone.P4', params: { at: 'F5:G5' } },
   ]
   return [
-    ...[withoutIds, rows, ...cells].flatMap((table) => checkTable(table, { ...context, reviewer: '县教委' })),
+    ...[withoutIds, rows, ...cells, ...BROKEN_TARGETS].flatMap((table) =>
+      checkTable(table, { ...context, reviewer: '县教委' }),
+    ),
     ...reader,
   ]
+}
+
+/** Two tasks with one text in the same period, beside texts of which one lacks its full stop. */
+function pastedTable(): Table {
+  const texts = [
+    '城北片区污水干管完成设计并通过专家评审。',
+    '城北片区污水干管完成设计并通过专家评审。',
+    '完成选址。',
+    '完成立项。',
+    '完成招标。',
+    '组织施工单位进场施工',
+  ]
+  const [first] = cleanRows()
+  return tableOf(
+    texts.map((text, i) => ({
+      ...first,
+      rowId: `p${i}`,
+      cells: { ...first.cells, task: `任务${i}。`, 'milestone.P2': text },
+    })),
+  )
 }
 
 describe('messages', () => {

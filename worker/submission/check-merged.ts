@@ -45,7 +45,8 @@ export function checkMerged(
     ...outline.map(({ rowId, task }) => [rowId, task]),
   ])
   const unconfirmed = new Set([...heads].filter(([, head]) => !head.spansConfirmed).map(([rowId]) => rowId))
-  const context = { registry, periods: plan.periods, planTasks, unconfirmed }
+  // What a submitter may not change does not land, so texts that differ from the outline are the commission's own.
+  const context = { registry, periods: plan.periods, planTasks, unconfirmed, mayChangeTexts: true }
   const check = (list: Row[]) => {
     if (list.length === 0) return []
     const answers = targetAnswers(standingByRow(spec, list, annotations))

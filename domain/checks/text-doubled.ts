@@ -1,0 +1,113 @@
+/**
+ * A character or word typed twice: 工工作, 前期期工作, 的的, 进行进行. Much in Chinese stands twice rightly
+ * (天天, 停车场场地, 委员会会议), so it is said only where what is left is a known word on one side, the rest
+ * cannot begin or end another, and no list knows the pair.
+ */
+import { COMMON_WORDS } from '../wording/common-words.ts'
+import {
+  BEGINS_WORDS,
+  CLOSERS,
+  ENDS_VERBS,
+  ENDS_WORDS,
+  NEVER_TWICE,
+  OPENERS,
+  PARTICLES,
+  REDUPLICATED,
+} from '../wording/doubling.ts'
+import { excerpt } from './characters.ts'
+import { cellRule } from './rule.ts'
+
+const HAN = /\p{Script=Han}/u
+const WORD = /^\p{Script=Han}+$/u
+const LONGEST_WORD = 12
+
+export const textDoubled = cellRule({
+  level: 'cell',
+  per: 'cell',
+  kinds: ['text', 'milestone'],
+  codes: { 'text/doubled': 'hint' },
+  check({ text }) {
+    const doubled = [...doubledCharacters(text), ...doubledWords(text)].sort((a, b) => a.at - b.at)
+    return doubled.map(({ from, at, length }) => ({
+      code: 'text/doubled' as const,
+      params: { found: text.slice(from, at + length), excerpt: excerpt(text, from, at + length) },
+      to: text.slice(0, at) + text.slice(at + length),
+    }))
+  },
+})
+
+/** What begins at `from` is said again from `at` on, over `length` characters. */
+type Doubled = { from: number; at: number; length: number }
+
+function doubledCharacters(text: string): Doubled[] {
+  const found: Doubled[] = []
+  for (let at = 1; at < text.length; at++) {
+    const char = text.charAt(at)
+    if (char === text.charAt(at - 1) && HAN.test(char) && isSlip(text, at, char))
+      found.push({ from: at - 1, at, length: 1 })
+  }
+  return found
+}
+
+function isSlip(text: string, at: number, char: string): boolean {
+  const [before, after] = [text.charAt(at - 2), text.charAt(at + 1)]
+  if (before === char || after === char) return false
+  const particle = PARTICLES[char]
+  if (particle)
+    return HAN.test(before) && !particle.after.includes(before) && !(after && particle.before.includes(after))
+  if (REDUPLICATED.has(char)) return false
+  const ends = COMMON_WORDS.has(before + char)
+  const begins = COMMON_WORDS.has(char + after)
+  if (ends === begins) return false
+  return begins ? canOnlyBegin(text, at, char) : canOnlyEnd(text, at, char)
+}
+
+/** 工工作: the word behind is known, and nothing in front can end in the first of the two. */
+function canOnlyBegin(text: string, at: number, char: string): boolean {
+  const before = text.charAt(at - 2)
+  if (before === '' || OPENERS.has(before) || /[\s\p{P}]/u.test(before)) return true
+  const word = text.slice(Math.max(0, at - 3), at - 1)
+  if (!COMMON_WORDS.has(word)) return false
+  return !ENDS_WORDS.has(char) || (NEVER_TWICE.has(word) && !ENDS_VERBS.has(char))
+}
+
+/** 前期期工作: the word in front is known, and nothing behind can begin with the second of the two. */
+function canOnlyEnd(text: string, at: number, char: string): boolean {
+  const after = text.charAt(at + 1)
+  if (CLOSERS.has(after) || !HAN.test(after)) return !BEGINS_WORDS.has(char) || !CLOSERS.has(after)
+  return !BEGINS_WORDS.has(char) && COMMON_WORDS.has(text.slice(at + 1, at + 3))
+}
+
+/** The same two to twelve characters again, and perhaps again. */
+function doubledWords(text: string): Doubled[] {
+  const found: Doubled[] = []
+  for (let at = 0; at < text.length - 3; at++) {
+    const length = repeatedLength(text, at)
+    if (length === 0) continue
+    let end = at + 2 * length
+    while (text.startsWith(text.slice(at, at + length), end)) end += length
+    if (isWordSlip(text, at, length, end)) found.push({ from: at, at: at + length, length: end - at - length })
+    at = end - 1
+  }
+  return found
+}
+
+/** How long the word is that begins here and is at once repeated; 0 where none is. */
+function repeatedLength(text: string, at: number): number {
+  const first = text.charCodeAt(at)
+  for (let length = 2; length <= LONGEST_WORD; length++) {
+    if (text.charCodeAt(at + length) !== first) continue
+    const word = text.slice(at, at + length)
+    if (text.startsWith(word, at + length) && WORD.test(word)) return length
+  }
+  return 0
+}
+
+function isWordSlip(text: string, at: number, length: number, end: number): boolean {
+  const word = text.slice(at, at + length)
+  // 一步一步, 一户一户; 推进推进会
+  if (word.startsWith('一') || new Set(word).size < 2 || text.charAt(end) === '会') return false
+  if (length > 2 || NEVER_TWICE.has(word)) return true
+  const standsFree = !HAN.test(text.charAt(at - 1)) || !HAN.test(text.charAt(end))
+  return standsFree && COMMON_WORDS.has(word)
+}
