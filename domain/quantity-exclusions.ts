@@ -2,6 +2,7 @@
  * Numbers that count nothing: dates, ordinals, grades, ages, codes, formulas, set phrases, names. Tables of
  * rules, so that a new one is a line and not a change of code.
  */
+import { FIGURE_UNITS } from './quantity-unit-words.ts'
 
 /** A number with what stands around it; positions in the plain text. */
 export type Candidate = {
@@ -185,18 +186,23 @@ const RULES: readonly Rule[] = [
   { style: 'chinese', unit: /^元$/, after: /^(?:化|结构|论|及第|素|一次)/ },
 ]
 
+/** Rules by the unit that they concern: few concern any one. */
+const RULES_OF_UNIT = new Map([...FIGURE_UNITS, ''].map((unit) => [unit, rulesOf(unit)]))
+
+function rulesOf(unit: string): Rule[] {
+  return RULES.filter((rule) => rule.unit === undefined || rule.unit.test(unit))
+}
+
 /** Whether what stands around a number shows that it counts nothing. */
-export function isNoQuantity(plain: string, candidate: Candidate): boolean {
-  const { start, digitsEnd, end, style, value, unit } = candidate
+export function isNoQuantity(plain: string, { start, digitsEnd, end, style, value, unit }: Candidate): boolean {
   const before = plain.slice(Math.max(0, start - AROUND), start)
   const behindDigits = plain.slice(digitsEnd, digitsEnd + AROUND)
   const after = plain.slice(end, end + AROUND)
-  return RULES.some(
+  return (RULES_OF_UNIT.get(unit) ?? rulesOf(unit)).some(
     (rule) =>
       (rule.style === undefined || rule.style === style) &&
       (rule.value === undefined || rule.value(value)) &&
       (rule.digits === undefined || rule.digits.test(plain.slice(start, digitsEnd))) &&
-      (rule.unit === undefined || rule.unit.test(unit)) &&
       (rule.before === undefined || rule.before.test(before)) &&
       (rule.behindDigits === undefined || rule.behindDigits.test(behindDigits)) &&
       (rule.after === undefined || rule.after.test(after)),
@@ -205,20 +211,26 @@ export function isNoQuantity(plain: string, candidate: Candidate): boolean {
 
 /** Longer quotations are speech and may promise numbers; short ones are names: “3+N”, “两个维护”. */
 const MAX_NAME = 14
-const PAIRS: Readonly<Record<string, string>> = { '“': '”', '‘': '’', '「': '」', '『': '』', '《': '》', '〈': '〉' }
+const OPENING = /[“‘「『《〈]/g
+const CLOSING = new Map([
+  ['“', '”'],
+  ['‘', '’'],
+  ['「', '」'],
+  ['『', '』'],
+  ['《', '》'],
+  ['〈', '〉'],
+])
 const MAX_TITLE = 60
 
 /** Stretches in quotation marks that name something, and titles: no number in them counts anything. */
 export function findNames(plain: string): { start: number; end: number }[] {
   const names: { start: number; end: number }[] = []
-  for (let i = 0; i < plain.length; i++) {
-    const close = PAIRS[plain.charAt(i)]
-    if (close === undefined) continue
-    const most = plain.charAt(i) === '《' ? MAX_TITLE : MAX_NAME
-    const length = plain.slice(i + 1, i + 2 + most).indexOf(close)
-    if (length < 0 || /[，。；]/.test(plain.slice(i + 1, i + 1 + length))) continue
-    names.push({ start: i, end: i + length + 2 })
-    i += length + 1
+  for (const { 0: open, index } of plain.matchAll(OPENING)) {
+    if (index < (names.at(-1)?.end ?? 0)) continue
+    const from = index + 1
+    const length = plain.slice(from, from + 1 + (open === '《' ? MAX_TITLE : MAX_NAME)).indexOf(CLOSING.get(open) ?? '')
+    if (length < 0 || /[，。；]/.test(plain.slice(from, from + length))) continue
+    names.push({ start: index, end: from + length + 1 })
   }
   return names
 }

@@ -9,37 +9,49 @@ export type PlainText = { plain: string; origin: readonly number[] }
 const BLANK = /[\s\u200B-\u200D\u2060\uFEFF]/
 /** Blanks between two of these keep apart what would else grow together: 10 20, CT 5. */
 const WORDLIKE = /[0-9A-Za-z.,]/
+const HAN_FROM = 0x4e00
+const HAN_TO = 0x9fff
 const FULL_WIDTH_FROM = 0xff01
 const FULL_WIDTH_TO = 0xff5e
 const FULL_WIDTH_OFFSET = 0xfee0
 /** Signs of the prose itself stay as they are: a full-width comma parts clauses, a half-width one thousands. */
 const KEPT = new Set('，：；！？（）')
-const TWINS: Record<string, string> = { '﹪': '%', '−': '-', '\u2010': '-', '\u2011': '-', '\u2012': '-', '∼': '~' }
+const TWINS = new Map([
+  ['﹪', '%'],
+  ['−', '-'],
+  ['\u2010', '-'],
+  ['\u2011', '-'],
+  ['\u2012', '-'],
+  ['∼', '~'],
+])
 
 /** One character in `plain` for each that is not dropped; a kept run of blanks is one space. */
 export function readPlainly(text: string): PlainText {
-  const chars: string[] = []
   const origin: number[] = []
+  let plain = ''
   let blankAt = -1
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i)
-    if (BLANK.test(char)) {
+    const code = text.charCodeAt(i)
+    // Nearly all characters are Chinese and stay as they are.
+    const common = code >= HAN_FROM && code <= HAN_TO
+    if (!common && BLANK.test(char)) {
       if (blankAt < 0) blankAt = i
       continue
     }
-    const half = isGrouping(text, i) ? ',' : toHalfWidth(char)
+    const half = common ? char : isGrouping(text, i) ? ',' : toHalfWidth(char, code)
     if (blankAt >= 0) {
-      if (WORDLIKE.test(half) && WORDLIKE.test(chars.at(-1) ?? '')) {
-        chars.push(' ')
+      if (WORDLIKE.test(half) && WORDLIKE.test(plain.charAt(plain.length - 1))) {
+        plain += ' '
         origin.push(blankAt)
       }
       blankAt = -1
     }
-    chars.push(half)
+    plain += half
     origin.push(i)
   }
   origin.push(text.length)
-  return { plain: chars.join(''), origin }
+  return { plain, origin }
 }
 
 /** The comma of １０，０００, which is full width like its digits. */
@@ -47,8 +59,7 @@ function isGrouping(text: string, i: number): boolean {
   return text.charAt(i) === '，' && /^[０-９]，[０-９]$/.test(text.slice(Math.max(0, i - 1), i + 2))
 }
 
-function toHalfWidth(char: string): string {
-  const code = char.charCodeAt(0)
-  if (code < FULL_WIDTH_FROM || code > FULL_WIDTH_TO || KEPT.has(char)) return TWINS[char] ?? char
+function toHalfWidth(char: string, code: number): string {
+  if (code < FULL_WIDTH_FROM || code > FULL_WIDTH_TO || KEPT.has(char)) return TWINS.get(char) ?? char
   return String.fromCharCode(code - FULL_WIDTH_OFFSET)
 }
