@@ -23,6 +23,7 @@ describe('quantities in hand-made cells', () => {
     normalized: 0.97,
     metric: 0.9,
     role: 0.9,
+    describes: 0.9,
   }
 
   test.each(Object.entries(floors))('agree in %s with at least %d of the truth', (aspect, floor) => {

@@ -2,8 +2,9 @@
 import type { Figure, Quantity, QuantityValue } from '../../../domain/quantity.ts'
 import type { TruthCell, TruthQuantity } from './quantities-notation.ts'
 
-/** What a reader gives; metric and role are compared only where the reader says a metric. */
-type Found = Omit<Figure, 'end' | 'from' | 'to'> & Partial<Pick<Quantity, 'metric' | 'role'>>
+/** What a reader gives; what the words around say is compared only where the reader says a metric. */
+type Found = Omit<Figure, 'end' | 'from' | 'to'> &
+  Partial<Pick<Quantity, 'metric' | 'role' | 'object'>> & { describes?: string }
 
 export type Measure = {
   cells: number
@@ -20,14 +21,16 @@ export type Measure = {
   comparator: number
   metric: number
   role: number
-  /** 漏 missed, 误 taken for a quantity, 值 单位 规范 比较 对象 作用 otherwise read. */
+  describes: number
+  object: number
+  /** 漏 missed, 误 taken for a quantity, 值 单位 规范 比较 对象 作用 描述 归属 otherwise read. */
   misses: string[]
 }
 
 /** Reads every cell with `read` and compares. Linear in the number of quantities. */
 export function measureQuantities(cells: TruthCell[], read: (text: string) => Found[]): Measure {
   const misses: string[] = []
-  const compared = { value: 0, unit: 0, normalized: 0, comparator: 0, metric: 0, role: 0 }
+  const compared = { value: 0, unit: 0, normalized: 0, comparator: 0, metric: 0, role: 0, describes: 0, object: 0 }
   const agreed = { ...compared }
   let truth = 0
   let found = 0
@@ -67,11 +70,13 @@ export function measureQuantities(cells: TruthCell[], read: (text: string) => Fo
     comparator: share('comparator'),
     metric: share('metric'),
     role: share('role'),
+    describes: share('describes'),
+    object: share('object'),
     misses,
   }
 }
 
-type Aspect = 'value' | 'unit' | 'normalized' | 'comparator' | 'metric' | 'role'
+type Aspect = Exclude<keyof Measure, 'cells' | 'truth' | 'found' | 'matched' | 'precision' | 'recall' | 'misses'>
 
 function compareAspects(expected: TruthQuantity, actual: Found): [Aspect, string, boolean][] {
   const aspects: [Aspect, string, boolean][] = [
@@ -91,6 +96,9 @@ function compareAspects(expected: TruthQuantity, actual: Found): [Aspect, string
   if (actual.metric === undefined) return aspects
   if (expected.metric !== undefined) aspects.push(['metric', '对象', expected.metric === actual.metric])
   if (expected.role !== undefined) aspects.push(['role', '作用', expected.role === actual.role])
+  if (expected.describes !== undefined)
+    aspects.push(['describes', '描述', expected.describes === (actual.describes ?? '')])
+  if (expected.object !== undefined) aspects.push(['object', '归属', expected.object === (actual.object ?? '')])
   return aspects
 }
 
@@ -106,11 +114,14 @@ const divide = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 
 function show(found: Found): string {
   const number = (value: QuantityValue) => (typeof value === 'number' ? `${value}` : `${value.min}..${value.max}`)
-  const { text, value, unit, normalizedValue, normalizedUnit, comparator, metric, role, bothWays } = found
+  const { text, value, unit, normalizedValue, normalizedUnit, comparator, metric, role, describes, object, bothWays } =
+    found
   return [
     `[${text}] ${comparator}${bothWays ? '±' : ''} ${number(value)}“${unit}” = ${number(normalizedValue)}“${normalizedUnit}”`,
     metric && `#${metric}`,
     role && `@${role}`,
+    describes !== undefined && `~${describes}`,
+    object !== undefined && `^${object}`,
   ]
     .filter(Boolean)
     .join(' ')

@@ -5,11 +5,13 @@
  *   [两万人|20000 人]       value and unit stated: Chinese numerals, full-width digits, carried units
  *   [460万|460 万元]        a bare 万 of money
  *   [3-5项|3..5 项]         a range (its comparator follows)
- *   #公益性岗位  @cumulative  ±   metric, role, bounds both ways: only where they are beyond doubt
+ *   #公益性岗位  @cumulative  ±   metric, role, bounds both ways
+ *   ~part  ^城东社区         what it only describes, the object it belongs to; ~ or ^ alone: none
+ * Metric, role, description and object stand only where they are beyond doubt.
  * Everything outside of [ ] is no quantity. Normalised values follow from the table below, written for this
  * purpose alone and not taken from the code under test.
  */
-import type { Comparator, QuantityRole, QuantityValue } from '../../../domain/quantity.ts'
+import type { Comparator, Description, QuantityRole, QuantityValue } from '../../../domain/quantity.ts'
 
 export type TruthQuantity = {
   text: string
@@ -21,6 +23,9 @@ export type TruthQuantity = {
   comparator: Comparator
   metric?: string
   role?: QuantityRole
+  /** '' where it is certain that there is none. */
+  describes?: Description | ''
+  object?: string
   bothWays?: true
 }
 export type TruthCell = { text: string; quantities: TruthQuantity[] }
@@ -71,10 +76,11 @@ function readMark(mark: string, start: number): TruthQuantity {
   const { value, unit } = stated === undefined ? readFigures(text) : readStated(stated)
   const { factor, normalizedUnit } = findConversion(unit)
   const comparator = fields.find((field) => COMPARATORS.has(field)) ?? (typeof value === 'number' ? '=' : 'range')
-  const metric = fields.find((field) => field.startsWith('#'))?.slice(1)
-  const role = fields.find((field) => field.startsWith('@'))?.slice(1)
-  const known = [stated, metric && `#${metric}`, role && `@${role}`, fields.includes('±') && '±', comparator]
-  const stray = fields.find((field) => !known.includes(field))
+  const metric = findNamed(fields, '#')
+  const role = findNamed(fields, '@')
+  const describes = findNamed(fields, '~')
+  const object = findNamed(fields, '^')
+  const stray = fields.find((field) => field !== stated && field !== comparator && !/^[#@~^±]/.test(field))
   if (stray !== undefined) throw new Error(`mark not understood: ${mark}`)
   return {
     text,
@@ -86,9 +92,13 @@ function readMark(mark: string, start: number): TruthQuantity {
     comparator: comparator as Comparator,
     ...(metric !== undefined && { metric }),
     ...(role !== undefined && { role: role as QuantityRole }),
+    ...(describes !== undefined && { describes: describes as Description | '' }),
+    ...(object !== undefined && { object }),
     ...(fields.includes('±') && { bothWays: true }),
   }
 }
+
+const findNamed = (fields: string[], sign: string) => fields.find((field) => field.startsWith(sign))?.slice(1)
 
 /** 20000余人, 1500余万元, 2.4万余户, 2\n亿元: plain figures, where the unit is what remains without 余 and 多. */
 function readFigures(text: string): { value: number; unit: string } {
