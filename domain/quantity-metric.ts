@@ -29,6 +29,8 @@ export type Reading = {
 
 /** Counters and the like: a number of these stands before its noun (5个养老服务机构) as well as behind it. */
 const MEASURED = /^(?:元|平方米|米|千克|%|‰|百分点|倍|立方米|千瓦|千瓦时|小时|天|年|个月|个工作日|工作日|分钟|周|日)$/
+/** Behind these the number is no more about the thing named before. */
+const WHOLE_AREA = /^(?:全[县市区镇乡州旗省]|县域|城区|城镇|农村)/
 const JOINT = /、|和(?!美|谐|平|睦)|(?<!以)及(?!时|格)|与(?!会)|以及|并(?!网|轨|联)/g
 
 /** One reading for each figure, in their order. */
@@ -114,7 +116,8 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
     const taken = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
     const noun = MEASURE.test(own) ? measuredNoun(own, carry) : own || taken
     const action = phrase.action ?? (own === '' ? carry.action : undefined)
-    const object = namedSubject(own === phrase.noun ? phrase.subject : phrase.noun) ?? placeIn(own) ?? carry.object
+    const named = namedSubject(own === phrase.noun ? phrase.subject : phrase.noun) ?? placeIn(own)
+    const object = named ?? (WHOLE_AREA.test(before) ? undefined : carry.object)
     read.push({
       figure,
       clause,
@@ -127,7 +130,8 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
       ...actionOf({ action }),
       ...objectOf(object),
     })
-    const counted = own === '' ? carry : { noun: thingOf(noun), promised: true, before: '', ...actionOf({ action }) }
+    const counted =
+      own === '' ? carry : { noun: thingOf(phrase.per + noun), promised: true, before: '', ...actionOf({ action }) }
     carry = { ...counted, ...objectOf(object) }
   }
   return read
@@ -155,18 +159,33 @@ function lastJoint(words: string): { start: number; end: number } | undefined {
  * Of the nouns before and behind the figure the one that is counted. Behind a verb with its noun what
  * follows is the next thing said; behind a bare name or a list of names the counted kind follows.
  */
-function ownNoun(phrase: Phrase, { normalizedUnit }: Figure, before: string, behind: string): string {
-  const following = nounBehind(behind)
-  if (phrase.noun === '' || following === '') return phrase.noun || following
-  if (/^\s*的/.test(behind) && !MEASURED.test(normalizedUnit)) return following
-  if (MEASURED.test(normalizedUnit)) return phrase.noun
-  const naming = before.endsWith('等') || (phrase.action === undefined && isNaming(phrase.noun))
-  return phrase.doing || phrase.done || naming ? following : phrase.noun
+function ownNoun(phrase: Phrase, figure: Figure, before: string, behind: string): string {
+  const following = nounBehind(behind, phrase.serving)
+  const noun = /[、和及与]$/.test(before) ? '' : kindOfNames(phrase.noun, before, figure)
+  if (noun === '' || following === '') return noun || following
+  const qualifies = figure.to > figure.end && /^\s*的/.test(behind)
+  if (MEASURED.test(figure.normalizedUnit)) return qualifies && phrase.done ? following : noun
+  return qualifies || phrase.doing || phrase.done || before.endsWith('等') || isNaming(phrase) ? following : noun
 }
 
-/** A list of names, or one, before the kind that is counted: 永安中学、城东小学2所学校. */
-function isNaming(noun: string): boolean {
-  return noun.includes('、') || isNamedPlace(noun)
+/**
+ * 城东书房、河滨书房2家 → 书房: as many names as are counted, or names before 等, are not what is counted;
+ * the kind that they have in common is.
+ */
+function kindOfNames(noun: string, before: string, { value, normalizedUnit }: Figure): string {
+  const names = noun.split(/[、和与及]/)
+  if (MEASURED.test(normalizedUnit) || names.length < 2) return noun
+  if (names.length !== value && !before.endsWith('等')) return noun
+  const last = names.at(-1) ?? ''
+  let length = 0
+  while (length < last.length - 1 && names.every((name) => name.endsWith(last.slice(-length - 1)))) length++
+  if (length >= 2) return last.slice(-length)
+  return before.endsWith('等') ? '' : noun
+}
+
+/** A list of names, or one without a verb, before the kind that is counted: 永安中学、城东小学2所学校. */
+function isNaming({ noun, action }: Phrase): boolean {
+  return noun.includes('、') || (action === undefined && isNamedPlace(noun))
 }
 
 /** Behind an earlier figure always; behind a clause without one only where it names a thing, not a stage of work. */

@@ -11,7 +11,10 @@ const SHARE =
 const SHARE_OF = /(?:完成|建成|达到|实现)[^，。；、]*的(?:约|近)?$/
 const LEVEL =
   /率|占比|比例|比重|覆盖|增速|增幅|涨幅|降幅|幅度|增长|下降|降低|提高|提升|上升|回落|减少|满意度|指数|达标|便捷度|贡献|水平|占[^地]|压减|利用度|知晓|同比|人均|户均|每[百千万]|普及|优良/
-const PER_HEAD = /^(?:人均|户均|每[百千万])/
+/** A count that is a level: for each head, or measured, not done. */
+const LEVEL_OF_COUNT = /^(?:人均|户均|每)|率$|标准$|浓度$|时限$|均价$|水平$/
+/** Spans of time that are counted: 空气质量优良天数. */
+const DAYS = /天数|日数|时长|学时|课时/
 const WORK = /完成|建成|改造|施工|形象/
 const ADDED_UP = /累计|累积|总共/
 const SO_FAR = /共计|已达|已完成|已建成|已有|总数|总量|总计|合计|完成总量|共$|共完成|共有$/
@@ -28,9 +31,9 @@ const TIME_SPAN = /^(?:年|个月|个工作日|工作日|小时|分钟|天|日|�
 export function roleOf(reading: Reading, describes: Description | undefined): QuantityRole | undefined {
   if (describes !== undefined && describes !== 'part' && describes !== 'effect') return undefined
   const { figure, before, metric, bounds } = reading
-  if (TIME_SPAN.test(figure.normalizedUnit)) return undefined
+  if (TIME_SPAN.test(figure.normalizedUnit) && !DAYS.test(metric)) return undefined
   if (isRatio(figure)) return shareOrRate(reading)
-  if (PER_HEAD.test(metric) || /率$/.test(metric)) return 'rate'
+  if (LEVEL_OF_COUNT.test(metric)) return 'rate'
   const words = before + bounds.before
   const listed = TOGETHER.test(words) && reading.carried
   if (!listed && ADDED_UP.test(words)) return 'cumulative'

@@ -6,6 +6,7 @@
 /** Left is read as right, in this order; the longer before the shorter. */
 export const SYNONYMS: readonly (readonly [string, string])[] = [
   ['新增城镇就业', '城镇新增就业'],
+  ['新增就业', '城镇新增就业'],
   ['增长速度', '增速'],
   ['增长率', '增速'],
   ['增长幅度', '增速'],
@@ -142,15 +143,10 @@ const OPPOSITES = [
 
 /** What is done with a thing: two of different lists are two promises (新建 against 改建). */
 const DOINGS = [
-  ['新建', '新增', '新开工', '新建成'],
-  ['改建', '改造', '改扩建', '扩建', '翻新', '提升', '改造提升', '提档升级', '整治', '维修', '维护', '修缮', '升级'],
+  ['新建', '新增', '新开工'],
+  ['改建', '改造', '扩建', '翻新', '提升', '提档升级', '整治', '维修', '维护', '修缮', '升级'],
   ['拆除', '拆并', '关停', '撤并', '取缔', '淘汰'],
-  ['引进', '招引'],
-  ['培训', '培育'],
 ] as const
-/** Of these lists only the first two and the third exclude one another; to build may be said of them all. */
-const BUILDING = 3
-
 /** Whether two phrases name different members of one line (初中, 小学). Lists of both (初中、小学) do not. */
 export function areOpposed(one: string, other: string): boolean {
   return OPPOSITES.some((line) => {
@@ -176,9 +172,11 @@ function membersIn(phrase: string, line: readonly string[]): string[] {
   return found
 }
 
-/** Whether two verbs are two different promises about the same thing: 新建 against 改建. */
+/** Whether two verbs are two different promises about the same thing: 新建 against 改建. 新建改建 is both. */
 export function areDifferentDoings(one: string, other: string): boolean {
-  const [first, second] = [one, other].map((verb) => DOINGS.findIndex((doing) => doing.some((word) => word === verb)))
-  if (first === undefined || second === undefined || first < 0 || second < 0) return false
-  return first !== second && first < BUILDING && second < BUILDING
+  const [first, second] = [one, other].map((verb) =>
+    DOINGS.filter((doing) => doing.some((word) => verb.includes(word))),
+  )
+  if (!first?.length || !second?.length) return false
+  return !first.some((doing) => second.includes(doing))
 }

@@ -67,12 +67,15 @@ export function findCounted<Target extends Quantity>(
   of: Quantity,
   targets: readonly Target[],
 ): { target: Target; sameness: 'same' | 'near' } | undefined {
-  const wordless = of.metric === ''
+  if (of.metric === '') {
+    const [target, another] = targets.filter(({ normalizedUnit }) => normalizedUnit === of.normalizedUnit)
+    return target && !another ? { target, sameness: 'same' } : undefined
+  }
   const fits = targets.map((target) => ({ target, sameness: sameMetric(of, target) }))
   for (const sameness of ['same', 'near'] as const) {
     const [first, second] = fits.filter((fit) => fit.sameness === sameness)
     if (second) return undefined
-    if (first) return { target: first.target, sameness: wordless ? 'same' : sameness }
+    if (first) return { target: first.target, sameness }
   }
   return undefined
 }
@@ -109,8 +112,8 @@ function plainPhrase(phrase: string): string {
     .normalize('NFKC')
     .replace(/[(（【[][^()（）【】[\]]*[)）】\]]/g, '')
     .replace(/[^\p{L}\p{N}、%]/gu, '')
-    .replaceAll('的', '')
-  for (const [from, to] of SYNONYMS) plain = plain.includes(to) ? plain : plain.replaceAll(from, to)
+    .replace(/的|全年|年度|免费/g, '')
+  for (const [from, to] of SYNONYMS) if (!to.includes(from) || !plain.includes(to)) plain = plain.replaceAll(from, to)
   return plain
 }
 
