@@ -51,6 +51,7 @@ export function parseExact(text: string): Exact | undefined {
 
 /** The decimal that a number is written as: 0.1 gives 1/10. Throws a RangeError on NaN and infinities. */
 export function exactOf(value: number): Exact {
+  if (Number.isSafeInteger(value)) return { parts: BigInt(value), of: 1n }
   const read = parseExact(String(value))
   if (!read) throw new RangeError(`No finite number: ${value}`)
   return read
@@ -86,9 +87,10 @@ export function compare(a: Exact, b: Exact): -1 | 0 | 1 {
 
 /** The nearest number of JavaScript. */
 export function toNumber(value: Exact): number {
-  const written = Number(printExact(value, 40))
-  const quotient = Number(value.parts) / Number(value.of)
-  return terminates(value.of) || !Number.isFinite(quotient) ? written : quotient
+  const [parts, of] = [Number(value.parts), Number(value.of)]
+  // A division of two numbers that are exact is rounded once, to the nearest.
+  if (Number.isSafeInteger(parts) && Number.isSafeInteger(of)) return parts / of
+  return Number(printExact(value, 40))
 }
 
 /**

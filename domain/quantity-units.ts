@@ -7,17 +7,17 @@ import type { Quantity, QuantityValue } from './quantity.ts'
 import { CHINESE_UNITS, CONVERSIONS, FIGURE_UNITS, NOT_BEFORE } from './quantity-unit-words.ts'
 
 /** Powers that figures carry in their unit: 万 in 万元. Longest first. */
-const POWERS: readonly (readonly [word: string, factor: string])[] = [
-  ['万亿', '1e12'],
-  ['千亿', '1e11'],
-  ['百亿', '1e10'],
-  ['千万', '1e7'],
-  ['百万', '1e6'],
-  ['十万', '1e5'],
-  ['亿', '1e8'],
-  ['万', '1e4'],
-  ['千', '1e3'],
-  ['百', '1e2'],
+const POWERS: readonly (readonly [word: string, factor: Exact])[] = [
+  ['万亿', exactOf(1e12)],
+  ['千亿', exactOf(1e11)],
+  ['百亿', exactOf(1e10)],
+  ['千万', exactOf(1e7)],
+  ['百万', exactOf(1e6)],
+  ['十万', exactOf(1e5)],
+  ['亿', exactOf(1e8)],
+  ['万', exactOf(1e4)],
+  ['千', exactOf(1e3)],
+  ['百', exactOf(1e2)],
 ]
 const ONE = exactOf(1)
 
@@ -28,6 +28,12 @@ const WORDS: Record<NumeralStyle, ReadonlyMap<string, readonly string[]>> = {
   chinese: indexWords(CHINESE_UNITS),
 }
 const KNOWN = new Set(FIGURE_UNITS)
+
+type Conversion = { unit: string; factor: Exact }
+
+const CONVERTED = new Map<string, Conversion>(
+  Object.entries(CONVERSIONS).map(([word, [unit, factor]]) => [word, { unit, factor: parseExact(factor) ?? ONE }]),
+)
 
 /** By first character, longest first. */
 function indexWords(words: readonly string[]): Map<string, string[]> {
@@ -67,19 +73,15 @@ function isPower(char: string): boolean {
   return char === '万' || char === '千' || char === '百'
 }
 
-type Conversion = { unit: string; factor: Exact }
-
 /** What one of a unit as written is in its normalised unit: 万元 → 10000 元, 亩 → 2000/3 平方米, 万人 → 10000 人. */
 export function convertUnit(unit: string): Conversion {
-  const [power, rest] = splitPower(unit)
-  const [to, factor] = CONVERSIONS[rest] ?? [rest, '1']
-  return { unit: to, factor: multiply(power, parseExact(factor) ?? ONE) }
-}
-
-function splitPower(unit: string): [Exact, string] {
-  if (CONVERSIONS[unit] || KNOWN.has(unit)) return [ONE, unit]
-  const found = POWERS.find(([word]) => unit.startsWith(word))
-  return found ? [parseExact(found[1]) ?? ONE, unit.slice(found[0].length)] : [ONE, unit]
+  const known = CONVERTED.get(unit)
+  if (known) return known
+  const power = KNOWN.has(unit) ? undefined : POWERS.find(([word]) => unit.startsWith(word))
+  if (!power) return { unit, factor: ONE }
+  const rest = unit.slice(power[0].length)
+  const conversion = CONVERTED.get(rest) ?? { unit: rest, factor: ONE }
+  return { unit: conversion.unit, factor: multiply(power[1], conversion.factor) }
 }
 
 /** How many of `to` one of `from` is; undefined where they count different things. Both as written. */
@@ -91,6 +93,7 @@ export function factorBetween(from: string, to: string): Exact | undefined {
 /** A value as written in its normalised unit, as numbers. */
 export function normalize(value: QuantityValue, unit: string): { value: QuantityValue; unit: string } {
   const converted = convertUnit(unit)
+  if (converted.factor.parts === converted.factor.of) return { value, unit: converted.unit }
   const convert = (one: number) => toNumber(multiply(exactOf(one), converted.factor))
   return {
     value: typeof value === 'number' ? convert(value) : { min: convert(value.min), max: convert(value.max) },
