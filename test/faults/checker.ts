@@ -2,6 +2,7 @@
 import type { Evidence } from './evidence.ts'
 import { describeOperation, type History, type Operation } from './history.ts'
 import { checkAccounted } from './invariants/accounted.ts'
+import { checkAnnotations } from './invariants/annotations.ts'
 import { checkChanges } from './invariants/changes.ts'
 import { checkConflicts } from './invariants/conflicts.ts'
 import { checkDrafts } from './invariants/drafts.ts'
@@ -11,7 +12,6 @@ import { checkInScope } from './invariants/in-scope.ts'
 import { checkKeys } from './invariants/keys.ts'
 import { checkOnce } from './invariants/once.ts'
 import { checkReads } from './invariants/reads.ts'
-import { checkReasons } from './invariants/reasons.ts'
 import { checkRefused } from './invariants/refused.ts'
 import { checkReplayed } from './invariants/replayed.ts'
 import { checkSealed } from './invariants/sealed.ts'
@@ -44,7 +44,7 @@ const INVARIANTS = {
   'what was only tried is nowhere': checkDryRuns,
   'changes of the plan do what they say': checkChanges,
   'a key ends when it ends': checkKeys,
-  'a reason stands with its text': checkReasons,
+  'what is said of a text stands with it': checkAnnotations,
   'every line is sealed, and every seal holds in every copy': checkSealed,
 } satisfies Record<string, (run: Case) => Finding[]>
 
@@ -90,6 +90,8 @@ function concerns(operation: Operation, about: About, evidence: Evidence): boole
     case 'confirm':
     case 'scope':
       return operation.rowId === about.rowId
+    case 'annotate':
+      return operation.body.annotations.some(({ rowId }) => rowId === about.rowId)
     case 'adjust':
       return operation.body.rows.some(({ rowId }) => rowId === about.rowId)
     case 'release':

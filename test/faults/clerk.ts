@@ -22,7 +22,17 @@ export class Clerk extends Decider {
 
   private async act(): Promise<void> {
     if (this.rows.size === 0) return this.pull()
-    const weights = { pull: 3, edit: 8, retry: 2, resolve: 2, several: 1, misuse: 0.7, try: 0.5, rotate: 0.3 }
+    const weights = {
+      pull: 3,
+      edit: 8,
+      retry: 2,
+      resolve: 2,
+      several: 1,
+      annotate: 1,
+      misuse: 0.7,
+      try: 0.5,
+      rotate: 0.3,
+    }
     switch (
       this.random.weigh({
         ...weights,
@@ -44,6 +54,8 @@ export class Clerk extends Decider {
         return this.tryOut(this.drawRows().rows)
       case 'rotate':
         return this.rotateKey()
+      case 'annotate':
+        return this.annotate()
       case 'long':
         return this.submitLong()
       case 'misuse':

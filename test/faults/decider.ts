@@ -1,6 +1,17 @@
-/** Somebody who decides conflicts: one at a time or several at once, and again where no answer came. */
-import type { ConflictBody, ConflictList, PlanChanged, Resolution, ResolutionOutcomes } from '../../domain/protocol.ts'
+/**
+ * Somebody who decides conflicts, one at a time or several at once, and says something of rows; again where no
+ * answer came.
+ */
+import type {
+  AnnotationList,
+  ConflictBody,
+  ConflictList,
+  PlanChanged,
+  Resolution,
+  ResolutionOutcomes,
+} from '../../domain/protocol.ts'
 import { Client } from './client.ts'
+import { drawAnnotation } from './edits.ts'
 import type { OperationOf } from './history.ts'
 import type { Message } from './network.ts'
 import { MILESTONES } from './random-county.ts'
@@ -16,11 +27,12 @@ export type DecisionKind =
   | 'adjust'
   | 'archive'
   | 'settings'
+  | 'annotate'
 type Known = 'n' | 'who' | 'keyId' | 'invoked' | 'done' | 'outcome' | 'status' | 'faults'
 type DecisionStart = { [Kind in DecisionKind]: Omit<OperationOf<Kind>, Known> }[DecisionKind]
 
 /** These may come without a key. */
-const KEY_IS_OPTIONAL: readonly DecisionKind[] = ['resolve', 'confirm', 'issue']
+const KEY_IS_OPTIONAL: readonly DecisionKind[] = ['resolve', 'confirm', 'issue', 'annotate']
 
 export class Decider extends Client {
   private decisions = 0
@@ -47,6 +59,17 @@ export class Decider extends Client {
     await this.world.scheduler.turn(random.int(10))
     const raw = JSON.stringify({ decisions })
     await this.decide({ kind: 'resolve-several', decisions, raw }, `${this.world.planPath}/resolutions`)
+  }
+
+  /** Says something of one or two rows as they stand in this client's sheet, or takes it back. */
+  async annotate(): Promise<void> {
+    const { random, world } = this
+    const annotations = Array.from({ length: 1 + random.int(2) }, () => {
+      const [rowId, { cells }] = random.pick([...this.rows])
+      return drawAnnotation(random, rowId, cells, world.newText)
+    })
+    const body = { annotations }
+    await this.decide({ kind: 'annotate', body, raw: JSON.stringify(body) }, `${world.planPath}/annotations`)
   }
 
   /** Sends a decision, mostly under a key where it needs none, and then again where no answer came. */
@@ -99,6 +122,9 @@ function keepReply(operation: OperationOf<DecisionKind>, answer: unknown): void 
   switch (operation.kind) {
     case 'resolve-several':
       operation.reply = answer as ResolutionOutcomes
+      return
+    case 'annotate':
+      operation.reply = answer as AnnotationList
       return
     case 'scope':
     case 'order':

@@ -1,4 +1,4 @@
-/** More runs made wrong on purpose: drafts, tries, decisions of several, changes of the plan, keys, reasons. */
+/** More runs made wrong on purpose: drafts, tries, decisions of several, changes of the plan, keys, what is said of texts. */
 import { listDecisions } from './decisions.ts'
 import { type Doctored, need } from './doctored.ts'
 import type { Evidence } from './evidence.ts'
@@ -8,7 +8,7 @@ import type { Run } from './run.ts'
 const DRAFTS = 'a draft is released once, returned, superseded by all of it, or open'
 const CHANGES = 'changes of the plan do what they say'
 const KEYS = 'a key ends when it ends'
-const REASONS = 'a reason stands with its text'
+const ANNOTATIONS = 'what is said of a text stands with it'
 
 export const DOCTORED_CHANGES: Doctored[] = [
   {
@@ -51,7 +51,10 @@ export const DOCTORED_CHANGES: Doctored[] = [
       const made = evidence.submissions.filter(({ draftId, receipt }) => draftId !== undefined && receipt)
       const told = operationsOf(history, 'submit').map(({ reply }) => reply?.draftId)
       const rows = made.flatMap(({ draftId, receipt }) => (told.includes(draftId) ? (receipt?.rows ?? []) : []))
-      need(rows.find(({ applied, conflicts }) => applied.length > 0 && conflicts.length === 0)).applied.pop()
+      // Of a row that changed hands meanwhile nobody could tell.
+      const edited = rows.filter(({ applied, conflicts }) => applied.length > 0 && conflicts.length === 0)
+      need(edited[0])
+      for (const { applied } of edited) applied.pop()
     },
   },
   {
@@ -155,14 +158,54 @@ export const DOCTORED_CHANGES: Doctored[] = [
   },
   {
     name: 'a reason that nobody gave',
-    breaks: REASONS,
+    breaks: ANNOTATIONS,
     doctor: ({ evidence }) => {
-      need(evidence.reasons[0]).text = '无人说明'
+      need(evidence.annotations.find(({ kind }) => kind === 'reason')).text = '无人说明'
+    },
+  },
+  {
+    name: 'an annotation that was taken and is not there',
+    breaks: ANNOTATIONS,
+    doctor: ({ evidence }) => {
+      const { id } = need(evidence.submissions.find(({ kind }) => kind === 'annotation'))
+      evidence.annotations = evidence.annotations.filter(({ submissionId }) => submissionId !== id)
+    },
+  },
+  {
+    name: 'a unit that spoke of a row of another',
+    breaks: ANNOTATIONS,
+    doctor: ({ history, evidence }) => {
+      const units = evidence.actors.filter(({ role }) => role === 'unit').map(({ id }) => id)
+      const keyIds = evidence.keys.filter(({ actorId }) => units.includes(actorId)).map(({ id }) => id)
+      const said = operationsOf(history, 'annotate').find(
+        ({ outcome, keyId }) => outcome === 'ok' && keyIds.includes(keyId),
+      )
+      need(need(said).body.annotations[0]).column = 'task'
+    },
+  },
+  {
+    name: 'a reason that explains although it was taken back',
+    breaks: ANNOTATIONS,
+    doctor: ({ evidence }) => {
+      const {
+        rowId = '',
+        column = '',
+        code,
+        reason,
+      } = need(evidence.master.issues.find((issue) => issue.column !== undefined && issue.reason))
+      const last = need(evidence.annotations.findLast((one) => one.text === need(reason).text))
+      const submissionId = need(evidence.submissions.find(({ kind }) => kind === 'annotation')).id
+      const body = JSON.parse(need(evidence.submissions.find(({ id }) => id === submissionId)).body)
+      const taken = { rowId, column, code, kind: 'withdrawal' as const, text: '', ofText: '' }
+      need(evidence.submissions.find(({ id }) => id === submissionId)).body = JSON.stringify({
+        annotations: [...body.annotations, taken],
+      })
+      evidence.annotations.push({ ...taken, actorId: last.actorId, submissionId })
     },
   },
   {
     name: 'a reason shown beside another text',
-    breaks: REASONS,
+    breaks: ANNOTATIONS,
     doctor: ({ evidence }) => {
       const issue = need(evidence.master.issues.find(({ column }) => column !== undefined))
       issue.reason = { text: '已失效', by: '县教委', at: '2023-03-06T01:00:00.000Z' }

@@ -1,5 +1,5 @@
 /** What people do to a row of their sheet, from a seed. */
-import type { Submission } from '../../domain/protocol.ts'
+import type { AnnotationBody, Submission } from '../../domain/protocol.ts'
 import type { Shape } from './history.ts'
 import type { Random } from './random.ts'
 import { MILESTONES } from './random-county.ts'
@@ -38,6 +38,21 @@ const REASONED = [
 /** Why somebody leaves a warning of a row as it is. */
 export function drawReason(random: Random, rowId: string, reason: string): NonNullable<Submission['reasons']>[number] {
   return { rowId, ...random.pick(REASONED), reason }
+}
+
+/** What somebody says of a row as it stands in their sheet: mostly why an issue stays, now and then that no more. */
+export function drawAnnotation(
+  random: Random,
+  rowId: string,
+  cells: Record<string, string>,
+  newText: () => string,
+): AnnotationBody {
+  const kind = random.weigh({ reason: 6, withdrawal: 2, answer: 1 })
+  const about = random.pick(REASONED)
+  const ofText = about.column === undefined ? JSON.stringify(cells) : (cells[about.column] ?? '')
+  if (kind === 'reason') return { rowId, ...about, kind, text: newText(), ofText }
+  if (kind === 'withdrawal') return { rowId, ...about, kind, text: '', ofText }
+  return { rowId, code: 'target/ambiguous#完成稿', kind, text: random.pick(['increment', 'cumulative']), ofText }
 }
 
 /** Edits one to three things. `newText` gives a text that nobody has written before. */

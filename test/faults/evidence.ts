@@ -27,7 +27,7 @@ export type StoredRow = {
 type PlanChange = 'adjustment' | 'erratum' | 'archive' | 'settings'
 export type StoredSubmission = {
   id: string
-  kind: 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | 'relations' | 'order' | PlanChange
+  kind: 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | 'annotation' | 'relations' | 'order' | PlanChange
   actorId: string
   keyId: string
   /** Of a released draft: the key that the draft came with. */
@@ -56,12 +56,14 @@ export type StoredDraft = {
     at: string
   }
 }
-export type StoredReason = {
+export type StoredAnnotation = {
   rowId: string
   column: string | null
+  kind: 'reason' | 'answer' | 'withdrawal'
   code: string
   text: string
   ofText: string
+  actorId: string
   submissionId: string
 }
 export type StoredConflict = {
@@ -99,7 +101,7 @@ export type Evidence = {
   rows: StoredRow[]
   submissions: StoredSubmission[]
   drafts: StoredDraft[]
-  reasons: StoredReason[]
+  annotations: StoredAnnotation[]
   conflicts: StoredConflict[]
   resolutions: { conflictId: string; seq: number; actorId: string; choice: string }[]
   master: Master
@@ -167,9 +169,9 @@ export async function readStore(
       ['cells', 'spans'],
     ),
     drafts,
-    reasons: await query(
-      `SELECT row_id AS rowId, col AS column, code, text, of_text AS ofText, submission_id AS submissionId
-       FROM annotation WHERE sheet_id = ?1 AND kind = 'reason' ORDER BY id`,
+    annotations: await query(
+      `SELECT row_id AS rowId, col AS column, kind, code, text, of_text AS ofText, actor_id AS actorId,
+         submission_id AS submissionId FROM annotation WHERE sheet_id = ?1 ORDER BY id`,
       sheetId,
     ),
     submissions: submissions.map(({ result, ...submission }) => ({

@@ -4,7 +4,9 @@
  */
 import type {
   AdjustPlan,
+  AnnotationList,
   MoveRows,
+  NewAnnotations,
   PlanChanged,
   PlanFile,
   Receipt,
@@ -36,6 +38,7 @@ type Request =
   | ({ kind: 'confirm'; rowId: string; body: { baseVer: number } & Partial<Shape> } & Decision)
   | ({ kind: 'issue' } & Decision)
   | ({ kind: 'resolve-several'; decisions: DecisionOfSeveral[]; reply?: ResolutionOutcomes } & Decision)
+  | ({ kind: 'annotate'; body: NewAnnotations; reply?: AnnotationList } & Decision)
   /** What would become of rows; changes nothing. */
   | { kind: 'dry-run'; raw: string; reply?: Receipt }
   | { kind: 'release'; draftId: string; reply?: Receipt }

@@ -51,6 +51,7 @@ export class Officer extends PlanChanger {
       order: 1,
       adjust: 0.7,
       settings: 0.3,
+      annotate: 1,
     }
     switch (this.random.weigh(weights)) {
       case 'pull':
@@ -77,6 +78,8 @@ export class Officer extends PlanChanger {
         return this.adjust()
       case 'settings':
         return this.changeSettings()
+      case 'annotate':
+        return this.annotate()
       case 'revoke':
         return this.revokeKey(this.random.pick(clerks))
     }
