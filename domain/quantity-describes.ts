@@ -10,7 +10,7 @@ import { PER } from './quantity-metric-words.ts'
 const CHANGES_TO = /(?:提高|提升|增加|增长|扩大|扩充|上升|下降|降低|减少|压减|压降|拓展|提|增|升|降|减)(?:到|至|为)$/
 const CHANGES_FROM = /(?:由|从)(?:[^、，由从]{0,12})$/
 const NOW =
-  /(?:现有|原有|已有|已建有?|现存|目前有|目前共有|现共有|去年|上年|上一年|上年度|往年|20\d{2}年底?(?:已|有))[^，、]{0,16}$/
+  /(?:现有|原有|已有|已建有?|现存|目前有|目前共有|现共有|(?<![较比])(?:去年|上年|上一年|上年度|往年)|20\d{2}年底?(?:已|有))[^，、]{0,16}$/
 const BASE = /^(?:的)?基础上|^提(?:高|升)?[到至]/
 const PART = /其中|(?:包括|包含|分为|含)(?:[^，。]{0,16})$/
 const SIZE =
@@ -23,6 +23,8 @@ const AFTERWARDS =
   /(?:建成|完成|完成建设|投用|投入使用|完工|竣工|投产|达产|实施|改造完成|项目建成|投运|运营|建好)(?:后|以后|之后)/
 const OFTEN = /^(?:次|场|场次|回|趟|遍|期|轮|小时|分钟|天|日|课时|学时|节|个工作日|批次|人次)$/
 const TIMES = /(?:周|月|季度?|年|天|日|学期|星期)$/
+/** 每处藏书不少于2000册. */
+const EACH_ONE = /每(?:座|处|栋|套|间|队|班|所|站|辆|台|个(?!行政村|自然村|村|乡镇|社区|县|镇|街道|人|家庭))/
 const MONEY = /^元$/
 const EACH = /每(?!年|月|季|周|日|天)|(?:人均|户均|亩均)(?:补|奖|资)|一次性/
 const RAISED = /(?:标准|待遇|补贴|补助|工资|养老金)[^，。；]{0,20}(?:提高|提升|上调|增加|达|不低于|调整)/
@@ -122,6 +124,7 @@ function effect(
 
 /** 路宽6米, 占地4万平方米; the length of a single thing. */
 function size({ figure, before, behind }: Reading, earlier: readonly Reading[]): Description | undefined {
+  if (EACH_ONE.test(before) && !/^(?:元|%|次)$/.test(figure.normalizedUnit)) return 'size'
   if (!/^(?:米|平方米|立方米|层|元|度)$/.test(figure.normalizedUnit)) return undefined
   if (SIZE.test(before) || SIZE_BEHIND.test(behind)) return 'size'
   const counts = earlier.filter(({ figure: { normalizedUnit } }) => !/^(?:米|平方米|元|%)$/.test(normalizedUnit))

@@ -66,6 +66,7 @@ const THINGS = [
 const EXAMPLES = /^[^等]*[”》、][^等]*(?<![平高初中同])等(?![级次离])(?=..)/
 /** 低保标准提高到每人每月. */
 const PER_AT_END = /(?:每(?:人|户|名|位|生|亩|年|月|周|日|天|季度|学期|学年)){1,3}$/
+const DOING_AT_END = DOING.filter((verb) => !COUNTED_DOING.includes(verb))
 /** A longer phrase is no name of a thing. */
 const LONGEST = 40
 
@@ -89,7 +90,8 @@ export function nounBefore(words: string): Phrase {
   const cut = lastDoing(noun)
   if (cut) {
     const earlier = cutLeading(noun.slice(0, cut.at))
-    action = earlier.noun === '' ? (earlier.action ?? '') + cut.verb : cut.verb
+    const relative = noun.startsWith('的', cut.at + cut.verb.length)
+    action = relative ? earlier.action : earlier.noun === '' ? (earlier.action ?? '') + cut.verb : cut.verb
     subject = noun.slice(0, cut.at)
     noun = noun.slice(cut.at + cut.verb.length)
   }
@@ -157,7 +159,7 @@ function cutTrailing(words: string): string {
   let noun = words.replace(PER_AT_END, '')
   for (let word: string | undefined = ''; word !== undefined; ) {
     if (NOT_TRAILING.test(noun)) break
-    word = [...TRAILING, ...DOING].find((trailing) => noun.endsWith(trailing))
+    word = [...TRAILING, ...DOING_AT_END].find((trailing) => noun.endsWith(trailing))
     if (word !== undefined) noun = noun.slice(0, -word.length).replace(PER_AT_END, '')
   }
   return noun
@@ -200,6 +202,7 @@ function cutLeading(words: string, behindVerb = false): Front {
   let counted = ''
   let prepositional = false
   for (;;) {
+    if (noun.startsWith('、')) noun = noun.slice(1)
     const verb = leadingVerb(noun, behindVerb || action !== undefined)
     if (verb !== undefined) {
       action = (action ?? '') + verb

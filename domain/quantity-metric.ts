@@ -18,7 +18,7 @@ export type Reading = {
   behind: string
   /** Words that bound the figure, on both sides of it: 达到, 以上. */
   bounds: { before: string; behind: string }
-  /** Words of the sentence before its clause, the last of them. */
+  /** Words before its clause back to the last full stop, the last of them; semicolons may part them. */
   sentence: string
   metric: string
   action?: string
@@ -31,6 +31,7 @@ export type Reading = {
 const MEASURED = /^(?:元|平方米|米|千克|%|‰|百分点|倍|立方米|千瓦|千瓦时|小时|天|年|个月|个工作日|工作日|分钟|周|日)$/
 /** Behind these the number is no more about the thing named before. */
 const WHOLE_AREA = /^(?:全[县市区镇乡州旗省]|县域|城区|城镇|农村)/
+const AND = /[、和与及]/
 const JOINT = /、|和(?!美|谐|平|睦)|(?<!以)及(?!时|格)|与(?!会)|以及|并(?!网|轨|联)/g
 
 /** One reading for each figure, in their order. */
@@ -41,9 +42,10 @@ export function readFigures(text: string, figures: readonly Figure[]): Reading[]
   for (const clause of splitClauses(text, figures)) {
     if (clause.sentence !== sentence.nth) {
       head = { ...noHead, before: head.noun }
-      sentence = { nth: clause.sentence, start: clause.start }
+      const goesOn = /[；;]/.test(text.charAt(clause.start - 1))
+      sentence = { nth: clause.sentence, start: goesOn ? sentence.start : clause.start }
     }
-    const words = text.slice(Math.max(sentence.start, clause.start - 60), clause.start)
+    const words = text.slice(Math.max(sentence.start, clause.start - 200), clause.start)
     const read = readClause(text, clause, head, words)
     shareAmong(read)
     readings.push(...read)
@@ -105,17 +107,21 @@ function thingOf(metric: string): string {
 function readClause(text: string, clause: Clause, head: Head, sentence: string): Reading[] {
   const read: Reading[] = []
   let carry = head
+  let taken = ''
   for (const [nth, figure] of clause.figures.entries()) {
     const previous = clause.figures[nth - 1]
     const next = clause.figures[nth + 1]
     const words = (previous ? '' : clause.lead) + text.slice(previous?.to ?? clause.start, figure.from)
     const behind = text.slice(figure.to, next?.from ?? clause.end)
-    const before = cleanWords(previous ? ofThis(words) : words)
+    const gap = cleanWords(previous ? ofThis(words) : words)
+    const before = gap === taken ? '' : gap
     const phrase = nounBefore(before)
-    const own = ownNoun(phrase, figure, before, next ? ofPrevious(behind) : behind)
-    const taken = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
-    const noun = MEASURE.test(own) ? measuredNoun(own, carry) : own || taken
+    const following = nounBehind(next ? ofPrevious(behind) : behind, phrase.serving)
+    const own = ownNoun(phrase, figure, { before, behind, following })
+    const carried = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
+    const noun = MEASURE.test(own) ? measuredNoun(own, carry) : own || carried
     const action = phrase.action ?? (own === '' ? carry.action : undefined)
+    taken = own === following ? following : ''
     const named = namedSubject(own === phrase.noun ? phrase.subject : phrase.noun) ?? placeIn(own)
     const object = named ?? (WHOLE_AREA.test(before) ? undefined : carry.object)
     read.push({
@@ -155,15 +161,16 @@ function lastJoint(words: string): { start: number; end: number } | undefined {
   return { start, end: start + joint[0].length }
 }
 
+type Around = { before: string; behind: string; following: string }
+
 /**
  * Of the nouns before and behind the figure the one that is counted. Behind a verb with its noun what
  * follows is the next thing said; behind a bare name or a list of names the counted kind follows.
  */
-function ownNoun(phrase: Phrase, figure: Figure, before: string, behind: string): string {
-  const following = nounBehind(behind, phrase.serving)
+function ownNoun(phrase: Phrase, figure: Figure, { before, behind, following }: Around): string {
   const noun = /[、和及与]$/.test(before) ? '' : kindOfNames(phrase.noun, before, figure)
   if (noun === '' || following === '') return noun || following
-  const qualifies = figure.to > figure.end && /^\s*的/.test(behind)
+  const qualifies = before.endsWith('的') || (figure.to > figure.end && /^\s*的/.test(behind))
   if (MEASURED.test(figure.normalizedUnit)) return qualifies && phrase.done ? following : noun
   return qualifies || phrase.doing || phrase.done || before.endsWith('等') || isNaming(phrase) ? following : noun
 }
@@ -173,7 +180,7 @@ function ownNoun(phrase: Phrase, figure: Figure, before: string, behind: string)
  * the kind that they have in common is.
  */
 function kindOfNames(noun: string, before: string, { value, normalizedUnit }: Figure): string {
-  const names = noun.split(/[、和与及]/)
+  const names = noun.split(AND)
   if (MEASURED.test(normalizedUnit) || names.length < 2) return noun
   if (names.length !== value && !before.endsWith('等')) return noun
   const last = names.at(-1) ?? ''
@@ -203,14 +210,15 @@ function measuredNoun(measure: string, head: Head): string {
 /** 小学、初中分别完成300、500个: as many names as figures share the figures among them. */
 function shareAmong(read: readonly Reading[]): void {
   const first = read.findIndex(({ before }) => before.includes('分别'))
-  const names = read[first]?.before.split('分别')[0]
   const sharing = first < 0 ? [] : read.slice(first)
-  if (names === undefined || sharing.length < 2) return
-  const { noun, action } = nounBefore(names)
-  const list = noun.split(/[、和与及]/)
-  if (list.length !== sharing.length) return
+  if (sharing.length < 2) return
+  const sides = (sharing[0]?.before ?? '').split('分别').map(nounBefore)
+  const named = sides.find(({ noun }) => noun.split(AND).length === sharing.length)
+  if (named === undefined) return
+  const { noun, action } = named
+  const list = noun.split(AND)
   const last = list.at(-1) ?? ''
-  const kind = /(?:[一-龥]{1,2}率|占比|比例|改造|建设|户厕|床位|学位)$/.exec(last)?.[0] ?? ''
+  const kind = /(?:[一-龥]{1,2}率|占比|比例|(?:片区)?改造|建设|户厕|床位|学位)$/.exec(last)?.[0] ?? ''
   for (const [nth, reading] of sharing.entries()) {
     const name = list[nth] ?? ''
     reading.metric = name.endsWith(kind) ? name : name + kind

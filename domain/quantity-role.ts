@@ -6,7 +6,7 @@ import type { Description, Figure, QuantityRole } from './quantity.ts'
 import type { Reading } from './quantity-metric.ts'
 
 const SHARE =
-  /(?:工程量|工作量|任务量|工程进度|施工进度|建设进度|投资进度|形象进度|总进度|进度|总体任务|总任务|年度任务|目标任务|工程任务|建设任务|任务|主体工程|工程总量|总工程|总量|工程)(?:的|达到|达|完成|至|到|约|超|超过|的约)*$/
+  /(?:工程量|工作量|任务量|工程进度|施工进度|建设进度|投资进度|形象进度|总进度|进度|总体任务|总任务|年度任务|目标任务|工程任务|建设任务|任务|主体工程|工程总量|总工程|总量|工程|计划|目标)(?:的|达到|达|完成|至|到|约|超|超过|的约)*$/
 /** 完成主体工程的60%: a part of something done. */
 const SHARE_OF = /(?:完成|建成|达到|实现)[^，。；、]*的(?:约|近)?$/
 const LEVEL =
@@ -19,7 +19,9 @@ const WORK = /完成|建成|改造|施工|形象/
 const ADDED_UP = /累计|累积|总共/
 const SO_FAR = /共计|已达|已完成|已建成|已有|总数|总量|总计|合计|完成总量|共$|共完成|共有$/
 /** Said anywhere in the sentence before the figure. */
-const SINCE = /累计|截至|截止|今年以来|年初以来|(?<!\d)1[-—－–~～至]\d{1,2}月|上半年|前三季度/
+const SINCE = /截至|截止|今年以来|年初以来|(?<!\d)1[-—－–~～至]\d{1,2}月|上半年|前三季度/
+/** Of the same sentence only: a semicolon ends what 累计 speaks of. */
+const SUMMED = /累计[^；;]*$/
 /** In a list under one head 共 adds nothing: 改造7个，共1608户. */
 const TOGETHER = /^(?:共|共计|合计|总计|涉及|惠及|约)/
 const WHOLE_YEAR = /全年|年度|年内|全部(?!完|达|落|建|开|投|竣)/
@@ -38,7 +40,8 @@ export function roleOf(reading: Reading, describes: Description | undefined): Qu
   const listed = TOGETHER.test(words) && reading.carried
   if (!listed && ADDED_UP.test(words)) return 'cumulative'
   if (WHOLE_YEAR.test(words)) return 'restated'
-  if (!listed && (SO_FAR.test(words) || SINCE.test(reading.sentence + words))) return 'cumulative'
+  if (!listed && (SO_FAR.test(words) || SINCE.test(reading.sentence + words) || SUMMED.test(reading.sentence)))
+    return 'cumulative'
   if (/达到?$/.test(words)) return ADDING.test(before) ? undefined : 'cumulative'
   return 'increment'
 }
