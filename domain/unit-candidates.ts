@@ -2,8 +2,8 @@
  * Which units a misspelt name may mean. Names are short and share their level (县…) and ending
  * (…局), so the level is set aside and little difference is allowed: a wrong suggestion costs trust.
  */
-import { placeName, placeNames } from './unit-places.ts'
-import { stemKeys } from './unit-stems.ts'
+import { isSamePlace, placeName, placeNames } from './unit-places.ts'
+import { isGenericStem, stemKeys } from './unit-stems.ts'
 
 const MOST = 3
 /** Longer mentions are phrases, not misspelt names. */
@@ -13,8 +13,8 @@ const HOMOPHONES =
   '民名明 财才材 教交焦 育玉 政正证镇 水税 林临 司思 法发 公工功 审申 计记纪技 统同 商伤 城成 环还 建健监 住驻主 卫未 文闻 旅履 科课 信新 应英 市示世事 残惨 联连 妇父 医衣 保宝 社设 力历立 资自 规归 消销 防房 民闽 招昭 林邻 农浓 气汽 邮油'
 const SOUNDS = new Map(HOMOPHONES.split(' ').flatMap((group) => [...group].map((char) => [char, group.charAt(0)])))
 
-/** 平镇 is not half of 和平镇. */
-const TOWN = /(?:[乡镇村]|街道|苏木)$/
+/** Before these, two characters tell units apart: 电力公司 is no slip for 电信公司. */
+const LONG_ENDING = /(?:公司|集团|中心|医院|大队|支队|学校|中学|小学|协会|银行|支行)$/
 
 /** A unit's spelling taken apart, ready to be compared. */
 export type Spelling = Compared & { unit: string }
@@ -62,19 +62,23 @@ function distance(mine: Compared, other: Compared, county: string | undefined): 
   // 市教委 is not a misspelt 县教委 but the municipality's own; 云阳县教委 is not 奉节县教委.
   if (mine.level !== '' && other.level !== '' && mine.level !== other.level) return far
   const home = other.place === '' ? county : other.place
-  if (mine.place !== '' && home !== undefined && !mine.place.endsWith(home) && !home.endsWith(mine.place)) return far
+  if (mine.place !== '' && home !== undefined && !isSamePlace(mine.place, home)) return far
   const [a, b] = [mine.stem, other.stem]
   if (a === b) return 0
   if (other.level !== '' && a === other.level + b) return 0.3
   // Two names run together are no misspelt one, and a fix would drop the second.
   if (other.level !== '' && a.lastIndexOf(other.level) > 0 && !b.includes(other.level)) return far
-  if (share(mine.departments, other.departments)) return 0.4
-  if (abbreviates(a, b) || abbreviates(b, a)) return 0.5
-  if (a.length >= 2 && b.length - a.length <= 3 && b.endsWith(a) && !TOWN.test(a)) return 0.6
+  // 县公安局交警大队 is a part of 县公安局, no slip for it.
+  if (a.startsWith(b) && a.length > b.length + 1) return far
+  if (!isGenericStem(a) && share(mine.departments, other.departments)) return 0.4
+  // 教育和民政局 is two, or a body of its own.
+  if (abbreviates(a, b) || (abbreviates(b, a) && !/[和及与]/.test(a))) return 0.5
+  if (a.length >= 2 && b.length - a.length <= 3 && b.endsWith(a) && isGenericStem(a)) return 0.6
   if (share(mine.characters, other.characters)) return 0.9
   const length = Math.min(a.length, b.length)
   // In the shortest names the first character tells units apart: 农业局 is not a misspelt 林业局.
-  const sure = length >= 4 || (length >= 2 && soundOf(a) === soundOf(b))
+  const told = length - (LONG_ENDING.exec(a)?.[0].length ?? 1)
+  const sure = told >= 3 || soundsAlike(a, b) || (length <= 3 && length >= 2 && soundOf(a) === soundOf(b))
   const allowed = length >= 6 ? 2 : sure ? 1 : 0
   const edits = editDistance(a, b, allowed)
   return edits <= allowed ? edits : far
@@ -82,6 +86,10 @@ function distance(mine: Compared, other: Compared, county: string | undefined): 
 
 function share(a: readonly string[], b: readonly string[]): boolean {
   return a.some((key) => key !== '' && b.includes(key))
+}
+
+function soundsAlike(a: string, b: string): boolean {
+  return a.length === b.length && [...a].every((char, i) => soundOf(char) === soundOf(b.charAt(i)))
 }
 
 function soundOf(stem: string): string {

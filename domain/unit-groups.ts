@@ -30,6 +30,8 @@ export function territoryKey(key: string): string | undefined {
       return ' '
     })
   if (rest.trim() !== '' || kinds.size === 0) return undefined
+  // 各镇街 and 各乡镇（街道） are all towns of the county; whether it has 乡 at all is not said.
+  if (kinds.has('街道') && kinds.has('镇')) kinds.delete('乡')
   return `${which === EVERY ? '各' : '有关'}${[...kinds].sort().join()}`
 }
 
@@ -44,6 +46,7 @@ export function isOneGroup(key: string): boolean {
   if (key.length > LONGEST_TERRITORY) return false
   const [first = '', ...others] = key.split(/[、,/]/)
   if (others.length === 0) return territoryKey(first) !== undefined
+  if (/^.{0,8}各部?委$/.test(first)) return others.every((other) => /^(?:办|局|各?直属.{2})$/.test(other))
   if (territoryKey(first) !== undefined) return others.every((other) => BARE.test(other))
   return OWNED.test(first) && others.every((other) => /^(?:单位|机构|企业|部门)$/.test(other))
 }
@@ -58,7 +61,8 @@ export function isPlaceholder(key: string): boolean {
     /(?:成员|责任|主管|职能|业主|施工|建设)(?:单位|部门)$/.test(key) ||
     OWNED.test(key.replace(/、(?:单位|机构|企业|部门)$/, '')) ||
     /^等/.test(key) ||
-    /^(?:部门|单位|机构|企业|社会组织|(?:乡镇|镇街|街镇|镇|乡|街道|苏木|嘎查)(?:\([^)]*\))?|街道办|街道办事处|村\(?社区\)?|村\(?居\)?委会)$/.test(
+    isOneGroup(key) ||
+    /^(?:部门|单位|机构|企业|社会组织|(?:乡镇|镇街|街镇|镇|乡|街道|苏木|嘎查)(?:\([^)]*\))?|街道办|街道办事处|(?:乡镇|镇乡|[乡镇村])(?:人民)?政府|村\(?社区\)?|村\(?居?\)?委会|各?直属(?:机构|单位|部门))$/.test(
       key,
     )
   )

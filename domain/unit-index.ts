@@ -4,7 +4,7 @@
  * form that fits both is ambiguous.
  */
 import { territoryKey } from './unit-groups.ts'
-import { LEVELS, type PlacedName, placeName, placeNames } from './unit-places.ts'
+import { isSamePlace, LEVELS, type PlacedName, placeName, placeNames } from './unit-places.ts'
 import { foldUnit } from './unit-segments.ts'
 import { isGenericStem, stemKeys } from './unit-stems.ts'
 import type { UnitMention, UnitRegistry } from './units.ts'
@@ -179,12 +179,12 @@ type Home = { county: string | undefined; own: string | undefined }
 
 function findEntries(key: string, index: ReadonlyMap<string, Entry[]>, home: Home): Entry[] {
   return placeNames(key, home.county).flatMap((name) =>
-    stemKeys(name.stem).flatMap((stem) => (index.get(stem) ?? []).filter((entry) => isSamePlace(name, entry, home))),
+    stemKeys(name.stem).flatMap((stem) => (index.get(stem) ?? []).filter((entry) => mayBelong(name, entry, home))),
   )
 }
 
 /** Whether a name as written may belong to where the listed unit belongs. */
-function isSamePlace(name: PlacedName, entry: Entry, { county, own }: Home): boolean {
+function mayBelong(name: PlacedName, entry: Entry, { county, own }: Home): boolean {
   if (isGenericStem(name.stem) && (name.level === '' || entry.level === '')) return false
   if (name.level !== '' && entry.level !== '' && name.level !== entry.level) return false
   if (name.level !== '' && entry.level === '' && !(own ?? '县区旗').includes(name.level)) return false
@@ -192,7 +192,7 @@ function isSamePlace(name: PlacedName, entry: Entry, { county, own }: Home): boo
   if (name.level === '' && entry.level !== '' && own !== undefined && entry.level !== own) return false
   if (name.place === '') return true
   const home = entry.place === '' ? county : entry.place
-  return home === undefined || name.place.endsWith(home) || home.endsWith(name.place)
+  return home === undefined || isSamePlace(name.place, home)
 }
 
 function readMeaning(entries: Entry[]): Meaning | undefined {

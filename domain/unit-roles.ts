@@ -19,11 +19,16 @@ const LIST = new RegExp(
   `(?<![^\\s、，,；;/／${UNIT_END}])(?:\\d{1,2}[.．、](?=[^\\d.．])|[（(]\\d{1,2}[)）])[ \\t]*|[①-⑳]`,
   'g',
 )
-const ENDING = /(?:负责)?(?:(牵头)|配合|协助|协办|参与)$/
+const ENDING = /(?:负责)?(?:(牵头)|配合|协助|协办|参与)(?:负责|组织实施|实施|落实|推进)?$/
 /** 县教委、县财政局按职责分工负责: nobody's part in particular. */
 const SHARED_ENDING =
   /(?:分别|共同|(?:按照?|根据)(?:各自)?(?:职责|职能)(?:分工)?)(?:负责|落实|推进|配合)?$|(?:具体|组织)?(?:负责|实施|落实)$/
 const REMARK = /[（(](?:(总?牵头|主办|主责)|(配合|协办|协助|协同|参与)|负责)[^（）()]{0,30}[）)]$/
+
+/** Whether a bracket says which part the unit before it plays: （牵头）. Then another name may follow at once. */
+export function isRoleRemark(bracket: string): boolean {
+  return bracket.length < 40 && REMARK.test(bracket)
+}
 
 /** Labels and list marks of a cell in reading order. */
 export function findRoleMarks(text: string): RoleMark[] {
@@ -44,9 +49,9 @@ export function cutRemark(words: string): { length: number; role?: UnitRole } | 
 
 /** 由县教委牵头 → 县教委, lead. The word speaks for the names before it too. Undefined where there is none. */
 export function cutEnding(words: string): { length: number; role?: UnitRole } | undefined {
-  const shared = SHARED_ENDING.exec(words)
-  if (shared && shared.index >= 2) return { length: shared.index }
   const ending = ENDING.exec(words)
-  if (!ending || ending.index < 2) return undefined
-  return { length: ending.index, role: ending[1] === undefined ? 'supporting' : 'lead' }
+  if (ending && ending.index >= 2)
+    return { length: ending.index, role: ending[1] === undefined ? 'supporting' : 'lead' }
+  const shared = SHARED_ENDING.exec(words)
+  return shared && shared.index >= 2 ? { length: shared.index } : undefined
 }

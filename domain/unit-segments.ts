@@ -2,7 +2,7 @@
  * Where the mentions in a unit cell begin and end. Cells are typed by many hands: any separator,
  * names wrapped over two lines, 等 behind a list, a remark in brackets.
  */
-import { cutEnding, cutRemark, findRoleMarks, UNIT_END, type UnitRole } from './unit-roles.ts'
+import { cutEnding, cutRemark, findRoleMarks, isRoleRemark, UNIT_END, type UnitRole } from './unit-roles.ts'
 
 /** UTF-16 positions in the cell's text, end exclusive. `role` where the cell's own words give it. */
 export type Stretch = { start: number; end: number; role?: UnitRole }
@@ -79,8 +79,14 @@ function splitAtSeparators(text: string, lexicon: Lexicon): Stretch[] {
       if (mark.role) role = mark.role
       start = mark.end
       i = mark.end - 1
-    } else if (closing !== undefined) i = closing
-    else if (SEPARATORS.includes(text.charAt(i))) {
+    } else if (closing !== undefined) {
+      const isRole = i > start && isRoleRemark(text.slice(i, closing + 1))
+      i = closing
+      if (isRole) {
+        close(i + 1)
+        start = i + 1
+      }
+    } else if (SEPARATORS.includes(text.charAt(i))) {
       close(i)
       start = i + 1
     }
@@ -218,6 +224,7 @@ function trim(text: string, stretch: Stretch): Stretch {
   const loose = /[\s\u200B-\u200D\u2060\uFEFF。.：:]/
   while (start < end && loose.test(text.charAt(start))) start++
   while (end > start && loose.test(text.charAt(end - 1))) end--
-  if (/^[-\u2010-\u2015\u2212\u2500\u2501\u30FC\uFE58\uFE63\uFF0D]+$/.test(text.slice(start, end))) start = end
+  // 无 says in words what —— says.
+  if (/^(?:无|[-\u2010-\u2015\u2212\u2500\u2501\u30FC\uFE58\uFE63\uFF0D]+)$/.test(text.slice(start, end))) start = end
   return { start, end }
 }

@@ -32,9 +32,24 @@ export function stemKeys(stem: string): string[] {
   const territory = /^(.{2,12}(?:[乡镇]|街道|苏木))(?:人民政府|政府|办事处|办)?$/.exec(stem)
   if (territory) return [territory[1]!]
   const short = shortenEnding(stem)
-  const joined = short.replace(/(?<=.{2})[和与及](?=.{3})/g, '')
+  const joined = dropAnd(short)
   const keys = new Set([...expand(short), ...(joined === short ? [] : expand(joined)), ...expandInitials(short)])
+  for (const key of [...keys]) {
+    const culture = cultureKey(key)
+    if (culture !== undefined) keys.add(culture)
+  }
   return [...keys]
+}
+
+/**
+ * No two counties call this department alike, and each in its own texts: 文化广电旅游体育局, 文旅体局,
+ * 文体旅局. What it does counts, without order, and 广电 may be left out.
+ */
+function cultureKey(key: string): string | undefined {
+  const [, words = '', ending = ''] = /^(文化(?:旅游|体育|广播电视|新闻出版|发展)+)([局委])$/.exec(key) ?? []
+  const tasks: string[] = words.match(/文化|旅游|体育/g) ?? []
+  tasks.sort()
+  return tasks.length > 1 ? `文:${tasks.join('')}${ending}` : undefined
 }
 
 function shortenEnding(stem: string): string {
@@ -42,9 +57,29 @@ function shortenEnding(stem: string): string {
     .replace(/管理委员会|管委会/g, '管委')
     .replace(/委员会/g, '委')
     .replace(/办公室/g, '办')
-    .replace(/(?:有限责任|股份有限|有限)公司$/, '公司')
+    .replace(/(?:分|(?:有限责任|股份有限|有限)(?:责任)?)公司$/, '公司')
+    .replace(/(?<=开发区|园区|高新区|经开区|度假区)管委$/, '')
+    .replace(/第([一二三四五六七八九十]+)(中|小)学/, '$1$2')
+    .replace(/^公安局(?=交警|交巡警|巡特警|禁毒|治安|刑侦)/, '')
     .replace(/^纪委[县区市旗州](?=监委|监察委)/, '纪委')
     .replace(/(?<=..)分局$/, '局')
+}
+
+/** 文化和旅游局 → 文化旅游局; only behind a word, which has two or four characters or is a known one: 科学技和术局 is a slip. */
+function dropAnd(stem: string): string {
+  let from = 0
+  return stem.replace(/[和与及]/g, (and, at: number) => {
+    const before = stem.slice(from, at)
+    const isWord = before.length >= 2 && (before.length % 2 === 0 || endsWithForm(before) || before.endsWith('化'))
+    if (!isWord || stem.length - at < 4) return and
+    from = at + 1
+    return ''
+  })
+}
+
+function endsWithForm(words: string): boolean {
+  for (let length = 3; length <= words.length; length++) if (FULL_WORDS.has(words.slice(-length))) return true
+  return false
 }
 
 /** Replaces each short form by the words that it may stand for, longest form first. */
