@@ -30,6 +30,22 @@ describe('quantities in hand-made cells', () => {
     expect(measure[aspect as keyof Measure], measure.misses.join('\n')).toBeGreaterThanOrEqual(floor)
   })
 
+  test.each<[string, (text: string) => string]>([
+    [
+      'full-width figures',
+      (text) => text.replace(/[\d.%]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0)),
+    ],
+    ['half-width commas and semicolons', (text) => text.replaceAll('，', ',').replaceAll('；', ';')],
+  ])('are read the same with %s', (_, change) => {
+    const changed = CELLS.map(({ text, quantities }) => ({
+      text: change(text),
+      // The measure compares figures alone here: what is counted would be written otherwise too.
+      quantities: quantities.map(({ metric, ...quantity }) => ({ ...quantity, text: change(quantity.text) })),
+    }))
+    const { precision, recall, value, comparator } = measureQuantities(changed, extractQuantities)
+    expect(Math.min(precision, recall, value, comparator)).toBeGreaterThanOrEqual(0.97)
+  })
+
   test('are many, and a third of the cells hold numbers that are no quantities', () => {
     expect(CELLS.length).toBeGreaterThanOrEqual(170)
     expect(measure.truth).toBeGreaterThanOrEqual(300)
