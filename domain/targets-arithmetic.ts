@@ -1,19 +1,22 @@
 /**
  * Writes the figures of a judgement out, in one unit: 1000+500=1500个，目标2000个，少500个.
  */
-import { divide, type Exact, exactOf, subtract } from './decimal.ts'
+import { compare as compareExact, type Exact, exactOf, subtract } from './decimal.ts'
 import type { Quantity } from './quantity.ts'
+import { sameUnit } from './same-metric.ts'
 import { type Amount, compareAmounts, factorOf, printAmount, readAmount } from './targets-amount.ts'
 import type { Outcome } from './targets-outcome.ts'
 
 /**
- * `figures`: the terms as they were joined (1000+500, 70%→90%). `reached`: their sum or the last of them.
+ * `figures`: the terms as they were joined (1000+500, 70%→90%). `reached`: their sum or the level they reach.
+ * `last`: the last of them.
  * `target`: the target in the same unit. `gap`: what is missing or too much; '' where the target is met.
  * `adds`: the terms were added; otherwise they follow one another.
  */
 export type Written = {
   figures: string
   reached: string
+  last: string
   target: string
   gap: string
   several: boolean
@@ -38,6 +41,7 @@ export function writeOut(outcome: Outcome, target: Quantity): Written | undefine
   return {
     figures: steps,
     reached: print(end),
+    last: print(readAmount(last.quantity)),
     target: print(promised),
     gap: gap.parts > 0n ? print({ min: gap, max: gap }) : '',
     several: terms.length > 1,
@@ -51,8 +55,9 @@ export function arithmeticText(outcome: Outcome, target: Quantity): string | und
   if (!written) return undefined
   const { figures, reached, gap, several, adds } = written
   const left = !several ? reached : adds ? `${figures}=${reached}` : figures
-  const promised =
-    written.target === target.text.replace(/\s/g, '') ? written.target : `${target.text}（${written.target}）`
+  const text = target.text.replace(/\s/gu, '')
+  const promised = written.target === text ? text : `${text}（${written.target}）`
+  if (outcome.verdict === 'ambiguous') return `${left}，末期${written.last}，目标${promised}`
   if (COVERED.has(outcome.verdict)) return left
   if (gap === '') return `${left}，目标${promised}`
   return `${left}，目标${promised}，${isShort(outcome, target) ? '少' : '多'}${gap}`
@@ -85,12 +90,13 @@ type Unit = { name: string; factor: Exact }
 
 /** The unit that all figures have in common, else the target's, so that nothing is rounded by choice. */
 function commonUnit(terms: readonly Quantity[], target: Quantity): Unit {
+  const own = factorOf(target)
   const [first] = terms
-  const chosen = first && terms.every(({ unit }) => unit === first.unit) ? first : target
-  const factor = factorOf(chosen)
-  return factor
-    ? { name: chosen.unit, factor }
-    : { name: target.normalizedUnit, factor: divide(exactOf(1), exactOf(1)) }
+  const shared = first && terms.every(({ unit }) => unit === first.unit) ? factorOf(first) : undefined
+  // 名 and 人, 个 and 家 are one unit: the target's word stands for both.
+  const alike = first && own && shared && compareExact(own, shared) === 0 && sameUnit(first, target) !== 'other'
+  if (first && shared && !alike) return { name: first.unit, factor: shared }
+  return own ? { name: target.unit, factor: own } : { name: target.normalizedUnit, factor: exactOf(1) }
 }
 
 const LONGEST_PROMISE = 40

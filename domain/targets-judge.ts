@@ -2,6 +2,7 @@
  * Which judgement a target asks for: a level to reach, a share of work, or a count to make up; and what is
  * said where its number never returns.
  */
+import { isPerEach } from './targets-match.ts'
 import { DOUBTFUL, evidenceOf, evidenceOfClauses, type Judged, type Outcome, PLAIN } from './targets-outcome.ts'
 import { isLevel, judgeLevel } from './targets-rate.ts'
 import { judgeShares, judgeShareTarget } from './targets-share.ts'
@@ -49,7 +50,8 @@ function judgeWords(task: Judged): Outcome {
   if (strange > 1 && strange * 2 >= milestones.length && !isLevel(task.target)) {
     return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.strange, milestones) }
   }
-  return { verdict: 'not-covered', confidence: alone ? DOUBTFUL : PLAIN, evidence: [] }
+  const sure = !alone && !isPerEach(task.target)
+  return { verdict: 'not-covered', confidence: sure ? PLAIN : DOUBTFUL, evidence: [] }
 }
 
 /** Clauses that name nothing fill most milestones, or one of them owes all the rest. */

@@ -114,10 +114,18 @@ function relationOf(target: Quantity, quantity: Quantity): Relation {
     const named = !isRatio(target) && !isRatio(quantity) && !differentObjects(target, quantity)
     return named && sameThing(target.metric, quantity.metric) === 'same' ? 'incomparable' : 'none'
   }
+  // Nothing is said of what is promised, or it is so many for each.
+  const unlike = target.metric === '' || isPerEach(target) !== isPerEach(quantity)
+  if (unlike) return sameUnit(target, quantity) === 'same' ? 'loose' : 'none'
   const relation = sameMetric(target, quantity)
   if (relation === 'other') return sharesHead(target.metric, quantity.metric) ? 'scoped' : 'none'
   if (differentObjects(target, quantity)) return 'scoped'
   return relation === 'same' && target.metric === quantity.metric ? 'equal' : relation
+}
+
+/** 每千人托位数, 人均体育场地面积: a number for each is no number of all. */
+export function isPerEach({ metric, normalizedUnit }: Quantity): boolean {
+  return normalizedUnit !== '%' && /人均|户均|亩均|生均|每(?!天|日|周|月|季|年)/u.test(metric)
 }
 
 function isDescription({ describes }: Quantity): boolean {

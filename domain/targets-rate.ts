@@ -4,7 +4,7 @@
  */
 import type { Quantity } from './quantity.ts'
 import { compareAmounts, readAmount } from './targets-amount.ts'
-import type { Mention } from './targets-match.ts'
+import { isPerEach, type Mention } from './targets-match.ts'
 import {
   DOUBTFUL,
   evidenceOf,
@@ -19,7 +19,7 @@ import {
 } from './targets-outcome.ts'
 import { inOrder } from './targets-readings.ts'
 
-const PER_EACH = /人均|户均|每|平均|生均|均价/u
+const AVERAGE = /平均|均价|每(?:天|日|周|月|季|年)/u
 const SPANS: ReadonlySet<string> = new Set(['分钟', '小时', '天', '日', '个工作日', '工作日', '周', '个月', '年', '秒'])
 const RATIOS: ReadonlySet<string> = new Set(['%', '‰', '倍', '℃', '分贝'])
 /** A rate that a hundred cannot bound and that may be lower in any quarter: growth is measured anew each time. */
@@ -28,9 +28,16 @@ const BETTER_DOWN =
   /失业|死亡|发生率|事故|投诉|污染|PM|负担|空置|能耗|排放|患病|发病|辍学|流失|时限|时长|压缩|降低|下降至|漏损/u
 
 /** Whether the target is a level to reach rather than an amount to make up. */
-export function isLevel({ metric, normalizedUnit, role }: Quantity): boolean {
+export function isLevel(quantity: Quantity): boolean {
+  const { metric, normalizedUnit, role } = quantity
   if (SPANS.has(normalizedUnit) && /数$/u.test(metric)) return false
-  return RATIOS.has(normalizedUnit) || SPANS.has(normalizedUnit) || PER_EACH.test(metric) || role === 'rate'
+  return (
+    RATIOS.has(normalizedUnit) ||
+    SPANS.has(normalizedUnit) ||
+    isPerEach(quantity) ||
+    AVERAGE.test(metric) ||
+    role === 'rate'
+  )
 }
 
 /** Undefined where the milestones have no figure for the target. */

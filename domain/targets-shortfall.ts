@@ -23,11 +23,12 @@ export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outc
   return { ...found, verdict: 'falls-short', confidence: isPlain(task, mentions) ? PLAIN : DOUBTFUL }
 }
 
-/** 完成剩余任务, 全面完工, in or after the last milestone that has a figure. */
-function owesTheRest({ work }: Judged, mentions: readonly Mention[]): boolean {
+/** 完成剩余任务, 全面完工, in or after the last milestone that has a figure, and without one of its own. */
+function owesTheRest({ work, matches, alone }: Judged, mentions: readonly Mention[]): boolean {
   const last = Math.max(...mentions.map(({ place }) => place))
-  return [...work.named, ...work.unnamed].some(
-    (clause) => clause.place >= last && !holdsOne(clause, mentions) && saysRemainder(clause.text),
+  const figures = [...matches.same, ...matches.near, ...matches.loose]
+  return [...work.named, ...work.unnamed, ...(alone ? work.strange : [])].some(
+    (clause) => clause.place >= last && !holdsOne(clause, figures) && saysRemainder(clause.text),
   )
 }
 
@@ -44,6 +45,7 @@ function holdsOne(clause: Clause, mentions: readonly Mention[]): boolean {
 
 /** No other period works on the same thing without a number, and nothing is 约, at least or still in preparation. */
 function isPlain(task: Judged, mentions: readonly Mention[]): boolean {
+  const work = [...task.work.named, ...(task.alone ? task.work.unnamed : [])]
   const places = new Set(mentions.map(({ place }) => place))
   const first = Math.min(...places)
   const last = mentions.at(-1)
@@ -51,6 +53,6 @@ function isPlain(task: Judged, mentions: readonly Mention[]): boolean {
     task.target.comparator !== '≈' &&
     mentions.every(({ stage, quantity }) => stage !== 'prepared' && quantity.comparator !== '≈') &&
     (mentions.length > 1 || (last !== undefined && isFinal(last, task)) || task.work.unnamed.length === 0) &&
-    task.work.named.every(({ place, text }) => places.has(place) || place < first || isAside(text))
+    work.every(({ place, text }) => places.has(place) || place < first || isAside(text))
   )
 }
