@@ -3,6 +3,7 @@
  * groups (各…, 相关…, 等27个部门). Also the relations of its rows, by the registry's names.
  */
 import type { Doubt } from './infer-periods.ts'
+import { indexRegistry } from './unit-index.ts'
 import { UNIT_END } from './unit-roles.ts'
 import { foldUnit } from './unit-segments.ts'
 import type { UnitMention, UnitRegistry, UnitResolver } from './units.ts'
@@ -49,7 +50,7 @@ export function buildRegistry(cells: readonly string[]): { registry: UnitRegistr
     }
   const units = [...names.values()].map((name, i) => ({ id: `U${String(i + 1).padStart(3, '0')}`, name }))
   const registry = { units, groups: [...groups.values()].map((name) => ({ name })) }
-  return { registry, doubts: findShortForms([...names.values()]) }
+  return { registry, doubts: findShortForms(registry) }
 }
 
 /** The names in a cell as written, blanks aside. */
@@ -65,14 +66,17 @@ function namesOf(resolve: UnitResolver, text: string): string[] {
   return names
 }
 
-/** 县发改委 beside 县发展改革委: the same unit in two spellings, perhaps. */
-function findShortForms(names: string[]): Doubt[] {
+/** 县发改委, 奉节县发改委 beside 县发展改革委: the same unit in two spellings, perhaps. */
+function findShortForms(registry: UnitRegistry): Doubt[] {
+  const names = registry.units.map(({ name }) => name)
   if (names.length > MAX_COMPARED) return []
-  const doubts: Doubt[] = []
-  for (const text of names)
-    for (const other of names)
-      if (isShortForm(text, other)) doubts.push({ code: 'unit/maybe-same', params: { text, other } })
-  return doubts
+  const { derived } = indexRegistry(registry)
+  return names.flatMap((text) => {
+    const usual = derived(foldUnit(text))?.candidates ?? []
+    const isOther = (other: string) =>
+      isShortForm(text, other) || (text.length <= other.length && text !== other && usual.includes(other))
+    return names.filter(isOther).map((other): Doubt => ({ code: 'unit/maybe-same', params: { text, other } }))
+  })
 }
 
 function isShortForm(short: string, long: string): boolean {

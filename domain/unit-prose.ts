@@ -16,11 +16,13 @@ const LONGEST = 16
 /** Mentions of single units in prose, in reading order, the longest name at each place. Linear in the text. */
 export function findUnitsInProse(text: string, resolve: UnitResolver): UnitMention[] {
   const found: UnitMention[] = []
+  const known = new Map<string, UnitMention | undefined>()
   let end = 0
   for (const { index } of text.matchAll(STARTS)) {
     if (index < end) continue
     const words = /^[\p{Script=Han}]+/u.exec(text.slice(index, index + LONGEST + 1))?.[0] ?? ''
-    const mention = longestName(words, resolve)
+    if (!known.has(words)) known.set(words, longestName(words, resolve))
+    const mention = known.get(words)
     if (!mention) continue
     end = index + mention.end
     found.push({ ...mention, start: index, end })

@@ -42,8 +42,8 @@ export type UnitMention = {
 
 export type UnitResolver = (text: string) => UnitMention[]
 
-/** A cell full of invented names must not cost a search each; no real table has this many. */
-const MOST_SEARCHES = 2_000
+/** A cell full of invented names must not cost a search each; no real table needs so many comparisons of names. */
+const MOST_COMPARISONS = 1_000_000
 
 /** So many different spellings are remembered; a cell of nothing but new ones costs no memory without end. */
 const MOST_REMEMBERED = 20_000
@@ -75,7 +75,7 @@ export function createUnitResolver(registry: UnitRegistry): UnitResolver {
     if (isPlaceholder(key)) return { via: 'placeholder' }
     let meaning = unknown.get(key)
     if (!meaning) {
-      const candidates = unknown.size < MOST_SEARCHES ? nearUnits(key, spellings, county) : []
+      const candidates = unknown.size * spellings.length < MOST_COMPARISONS ? nearUnits(key, spellings, county) : []
       meaning = candidates.length > 0 ? { via: 'unknown', candidates } : { via: 'unknown' }
       unknown.set(key, meaning)
     }

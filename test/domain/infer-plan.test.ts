@@ -332,6 +332,11 @@ describe('units', () => {
     expect(infer(table('县发展改革委', '县发改委')).doubts).toEqual([
       { code: 'unit/maybe-same', params: { text: '县发改委', other: '县发展改革委' } },
     ])
+    expect(infer(table('某某县教育委员会、县教委', '教委、县财政局')).doubts).toEqual([
+      { code: 'unit/maybe-same', params: { text: '县教委', other: '某某县教育委员会' } },
+      { code: 'unit/maybe-same', params: { text: '教委', other: '某某县教育委员会' } },
+      { code: 'unit/maybe-same', params: { text: '教委', other: '县教委' } },
+    ])
   })
 })
 
