@@ -38,7 +38,7 @@ const one = (value: number) => value === 1
  * the numbers of a list or range before it: 1-6月, 三、四年级.
  */
 const BARRING =
-  /^(?:月|号|周岁|岁|周年|[级型价版届章强后楼时星维码]|季度|世纪|年代|年级|年度|学年度|刻钟|千伏(?!安)|[kK][vV]|伏|兆(?!瓦)|线城市|产业|[东西南北]|中全会|大精神|届|生肖)/
+  /^(?:月|号|周岁|岁|周年|[级型价版届章强后楼时星维码]|季度|世纪|年代|年级|年度|学年度|刻钟|千伏(?!安)|[kK][vV]|伏|兆(?!瓦)|线城市|产业|标段|[孩胎]|[东西南北]|中全会|大精神|届|生肖)/
 /** Counters that begin like such a word. */
 const NOT_BARRING = /^(?:楼栋|星期|时段|级差)/
 
@@ -61,7 +61,8 @@ const RULES: readonly Rule[] = [
   // What belongs to a frequency: 每2个月, 每10万人.
   { before: /每$/ },
   // Formulas and codes: 3+N, 7×24小时, G348, K12+300, 5G.
-  { before: /[+×*#№_@&]$/ },
+  { before: /[+#№_@&]$/ },
+  { before: /[×*]$/, unit: /^(?:小时|)$/ },
   { behindDigits: /^[+×*#_@&]/ },
   { before: /(?:^|[^A-Za-z])[A-Za-z]$/ },
   { before: /[A-Za-z]-?$/, unit: /^(?!台$|套$|台套$|件$|辆$|部$|座$|处$|个$|家$|张$|例$|项$|次$|人次$|架$|组$)/ },
@@ -96,6 +97,11 @@ const RULES: readonly Rule[] = [
   { unit: /^(?:分钟|小时|公里|里|米)$/, after: /^[^，。；、：,;\d]{0,10}圈/ },
   { unit: /^(?:公里|里|米|百米)$/, before: /(?:最后|最先|最初|第)$/ },
   { unit: /^人$/, after: /^制/ },
+  { unit: /^口$/, after: /^之家/ },
+  { unit: /^米$/, after: /^见[绿园]/ },
+  { unit: /^个$/, after: /^[“‘"']\p{Script=Han}[”’"']字/u },
+  // Addresses: 三合村3组.
+  { unit: /^[组队社]$/, before: /(?:村|社区|居委会|屯)$/ },
   // 12路公交 is a name, 视频监控2600路 are counted.
   { unit: /^路$/, value: (value) => value < 1000, before: /(?:^|[^控频头号像讯口])$/ },
   { unit: /^路$/, after: /^(?:公交|车|班车|线)/ },

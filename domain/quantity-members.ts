@@ -4,6 +4,7 @@
  */
 import { type Candidate, isBarredBehind, isNoQuantity } from './quantity-exclusions.ts'
 import type { Numeral } from './quantity-numerals.ts'
+import type { PlainText } from './quantity-text.ts'
 import { powerAt, unitAt } from './quantity-units.ts'
 
 /** Positions in the plain text. */
@@ -27,14 +28,15 @@ const SECOND_COUNTER = /^[（(][个台套件户人次名位处座间张份场家
 const SHARES: Readonly<Record<number, string>> = { 100: '%', 1000: '‰', 10000: '‱' }
 
 /** All numbers of a plain text in order, those without a value barred. */
-export function readMembers(plain: string, numerals: readonly Numeral[]): Member[] {
+export function readMembers({ plain, lineStarts }: PlainText, numerals: readonly Numeral[]): Member[] {
   const members: Member[] = []
   for (let i = 0; i < numerals.length; i++) {
     const numeral = numerals[i]!
     const next = numerals[i + 1]
     const fraction = next && readFraction(plain, numeral, next)
     if (fraction) i++
-    const member = fraction ?? readMember(plain, numeral)
+    const whole = fraction ?? readMember(plain, numeral)
+    const member = lineStarts.has(whole.start) ? dropItemNumber(plain, whole) : whole
     const last = members.at(-1)
     if (last && joinsTo(last, member)) members[members.length - 1] = join(last, member)
     else members.push(member)
@@ -88,6 +90,20 @@ function readMember(plain: string, numeral: Numeral): Member {
     unit: months ? '个月' : unit + second,
     more: more || months,
   })
+}
+
+/** What has no halves: 1.5个 at the beginning of a line is item 1 with 5个. */
+const WHOLE_THINGS = /^(?:[人户名位座所处件栋幢套台辆场次家条项])$/
+const ITEM = /^(\d{1,2}\.)(\d+)$/
+
+/** 1.5座公厕, 2.2024年: an item number and the number behind it, typed without a blank. */
+function dropItemNumber(plain: string, member: Member): Member {
+  const [, item, digits] = ITEM.exec(plain.slice(member.start, member.digitsEnd)) ?? []
+  if (item === undefined || digits === undefined || member.power !== '') return member
+  const value = Number(digits)
+  const year = member.unit === '年' && value >= 1900 && value < 2100
+  const things = WHOLE_THINGS.test(member.unit) && /^\p{Script=Han}/u.test(plain.slice(member.end, member.end + 1))
+  return year || things ? { ...member, start: member.start + item.length, value } : member
 }
 
 /** A number written wholly in Chinese is one numeral: 十余万元 are 100000 元. */

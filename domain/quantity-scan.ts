@@ -25,8 +25,8 @@ type Linked = Member & { link: 'none' | 'range' | 'list' }
 export function scanQuantities(text: string): Figure[] {
   const read = readPlainly(text)
   const { plain } = read
-  const members = barNames(plain, readMembers(plain, findNumerals(plain)))
-  return chain(plain, members)
+  const members = barNames(plain, readMembers(read, findNumerals(plain)))
+  return chain(read, members)
     .flatMap((linked) => readChain(read, linked))
     .map((figure) => ({ ...figure, text: text.slice(figure.start, figure.end) }))
 }
@@ -42,11 +42,11 @@ function barNames(plain: string, members: Member[]): Member[] {
 }
 
 /** Numbers that stand side by side with nothing but a sign between them. */
-function chain(plain: string, members: readonly Member[]): Linked[][] {
+function chain(read: PlainText, members: readonly Member[]): Linked[][] {
   const chains: Linked[][] = []
   let last: Linked | undefined
   for (const member of members) {
-    const link = last ? linkOf(plain, last, member) : 'none'
+    const link = last ? linkOf(read, last, member) : 'none'
     const linked = { ...member, link }
     if (link === 'none') chains.push([linked])
     else chains.at(-1)!.push(linked)
@@ -55,14 +55,15 @@ function chain(plain: string, members: readonly Member[]): Linked[][] {
   return chains
 }
 
-function linkOf(plain: string, last: Member, member: Member): Linked['link'] {
+function linkOf(read: PlainText, last: Member, member: Member): Linked['link'] {
+  const { plain } = read
   for (const [sign, link] of [
     [RANGE_SIGN, 'range'],
     [LIST_SIGN, 'list'],
   ] as const) {
     sign.lastIndex = last.barred ? barredEnd(plain, last) : last.end
     if (!sign.test(plain) || sign.lastIndex !== member.start) continue
-    return link === 'list' && isItemNumber(plain, last) ? 'none' : link
+    return link === 'list' && isItemNumber(read, last) ? 'none' : link
   }
   return 'none'
 }
@@ -73,23 +74,23 @@ function barredEnd(plain: string, { digitsEnd, end }: Member): number {
   return /[月日号岁级年期届季]/.test(plain.charAt(end)) ? end + 1 : end
 }
 
-/** The 1 of “1、20个公厕” at the beginning of a clause. */
-function isItemNumber(plain: string, { start, end, unit, power, value }: Member): boolean {
-  return (
-    unit === '' && power === '' && end - start <= 2 && value < 50 && /^$|[\n；。：:;）)]/.test(plain.charAt(start - 1))
-  )
+/** The 1 of “1、20个公厕” at the beginning of a line or clause. */
+function isItemNumber({ plain, lineStarts }: PlainText, { start, end, unit, power, value }: Member): boolean {
+  const bare = unit === '' && power === '' && end - start <= 2 && value < 50
+  return bare && (lineStarts.has(start) || /[；。：:;）)]/.test(plain.charAt(start - 1)))
 }
 
 /** One number or both ends of a range, in the plain text. */
 type Reading = { start: number; end: number; value: QuantityValue; unit: string; more: boolean }
 
-function readChain({ plain, origin }: PlainText, linked: readonly Linked[]): Figure[] {
+function readChain(read: PlainText, linked: readonly Linked[]): Figure[] {
+  const { plain, origin } = read
   const members = passOn(plain, linked)
   const readings: Reading[] = []
   for (let i = 0; i < members.length; i++) {
     const run = [members[i]!]
     while (members[i + 1]?.link === 'range') run.push(members[++i]!)
-    readings.push(...readRun(plain, run))
+    readings.push(...readRun(read, run))
   }
   return bindAll(plain, readings).map(({ start, end, from, to, value, unit, comparator, bothWays }) => {
     const normalized = normalize(value, unit)
@@ -142,9 +143,10 @@ function isBare({ unit, power }: Member): boolean {
 }
 
 /** A range has two ends; more numbers in a row are a code (1-2-3). */
-function readRun(plain: string, run: readonly Linked[]): Reading[] {
+function readRun(read: PlainText, run: readonly Linked[]): Reading[] {
+  const { plain } = read
   const [first, second, third] = run
-  const kept = run.filter((member) => isQuantity(plain, member))
+  const kept = run.filter((member) => isQuantity(read, member))
   if (third) return []
   if (first && second && kept.length === 2 && !isFromTo(plain, first, second)) {
     const range = readRange(plain, first, second)
@@ -170,14 +172,15 @@ function readRange(plain: string, first: Member, second: Member): Reading | unde
 }
 
 /** Whether a number stands for something counted, by itself. */
-function isQuantity(plain: string, member: Member): boolean {
+function isQuantity(read: PlainText, member: Member): boolean {
+  const { plain } = read
   if (member.barred) return false
   if (member.round && !isNamedRound(plain, member)) return false
   if (member.fraction) return true
   if (member.unit !== '') return member.style === 'figures' || member.value > 0
   if (member.power !== '') return true
   if (member.style === 'chinese') return isMoney(plain, member) && member.value >= 1e4
-  return isBareNumber(plain, member)
+  return !read.lineStarts.has(member.start) && isBareNumber(plain, member)
 }
 
 /** 近百家 says a number, 百家 does not. */
@@ -267,7 +270,7 @@ function bind(plain: string, reading: Reading): Bound {
   const { start, end, unit, value, more } = reading
   const signed = plain.charAt(start - 1) === '±' ? start - 1 : start
   const time = /^(?:年|个月|天|周|日|个星期)$/.test(unit)
-  const found = boundBefore(plain, signed, unit === '%' || unit === '')
+  const found = boundBefore(plain, signed, /^(?:%|倍|)$/.test(unit))
   const before = found && time && plain.charAt(start - 1) === '近' ? undefined : found
   const behind = boundBehind(plain, end, unit)
   const from = signed - (before?.length ?? 0)

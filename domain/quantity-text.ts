@@ -3,8 +3,11 @@
  * narrow column puts between a number and its unit. Every position leads back to the text as typed.
  */
 
-/** `origin[i]`: position in the typed text of the character at i; one more entry for the end. */
-export type PlainText = { plain: string; origin: readonly number[] }
+/**
+ * `origin[i]`: position in the typed text of the character at i; one more entry for the end. `lineStarts`:
+ * where in `plain` a line begins, the first one included.
+ */
+export type PlainText = { plain: string; origin: readonly number[]; lineStarts: ReadonlySet<number> }
 
 const BLANK = /[\s\u200B-\u200D\u2060\uFEFF]/
 /** Blanks between two of these keep apart what would else grow together: 10 20, CT 5. */
@@ -28,14 +31,17 @@ const TWINS = new Map([
 /** One character in `plain` for each that is not dropped; a kept run of blanks is one space. */
 export function readPlainly(text: string): PlainText {
   const origin: number[] = []
+  const lineStarts = new Set([0])
   let plain = ''
   let blankAt = -1
+  let lineBroken = false
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i)
     const code = text.charCodeAt(i)
     // Nearly all characters are Chinese and stay as they are.
     const common = code >= HAN_FROM && code <= HAN_TO
     if (!common && BLANK.test(char)) {
+      lineBroken ||= char === '\n'
       if (blankAt < 0) blankAt = i
       continue
     }
@@ -45,13 +51,15 @@ export function readPlainly(text: string): PlainText {
         plain += ' '
         origin.push(blankAt)
       }
+      if (lineBroken) lineStarts.add(plain.length)
       blankAt = -1
+      lineBroken = false
     }
     plain += half
     origin.push(i)
   }
   origin.push(text.length)
-  return { plain, origin }
+  return { plain, origin, lineStarts }
 }
 
 /** The comma of １０，０００, which is full width like its digits. */

@@ -48,7 +48,7 @@ function indexWords(words: readonly string[]): Map<string, string[]> {
  * word of grammar or makes a name of the number (which quantity-exclusions.ts knows first).
  */
 const UNKNOWN_COUNTER =
-  /^(?![的地得和与及或并且等为是在对将把被由从向于以所其之也又都还就才不无未已可能须应要会起至到往来去进出内外中上下前后间里旁时已均各共约近超达余多少万亿千百十几号级型月室线街巷弄])\p{Script=Han}(?:$|[，。；、：）)]|以[上内下]|左右)/u
+  /^(?![的地得和与及或并且等为是在对将把被由从向于以所其之也又都还就才不无未已可能须应要会起至到往来去进出内外中上下前后间里旁时已均各共约近超达余多少万亿千百十几号级型月室线街巷弄社小中幼院环圈区市省州孩胎岁周版价强届])\p{Script=Han}(?:$|[，。；、：）)]|以[上内下]|左右)/u
 
 /** The longest unit word that starts at `at`; '' where none does. */
 export function unitAt(plain: string, at: number, style: NumeralStyle): string {
