@@ -23,6 +23,8 @@ export type UnitIndex = {
 type Unit = UnitRegistry['units'][number]
 /** One listed spelling of a unit, taken apart. */
 type Entry = { unit: string; isFormer: boolean; level: string; place: string }
+/** `isLevelled`: the name as written has a level of its own. */
+type Match = Entry & { isLevelled: boolean }
 type Spellings = Map<string, Set<string>>
 
 const MOST_CANDIDATES = 3
@@ -34,7 +36,7 @@ export function indexRegistry(registry: UnitRegistry): UnitIndex {
   const units = listUnits(registry)
   const groups = listGroups(registry)
   const entries = indexStems(units, county)
-  const own = county?.slice(-1) ?? commonLevel(units, county)
+  const own = commonLevel(units, county)
   const territories = indexTerritories(registry)
   return {
     listed: (key) => units.get(key)?.meaning ?? groups.get(key) ?? groups.get(dropAndOthers(key)),
@@ -42,7 +44,10 @@ export function indexRegistry(registry: UnitRegistry): UnitIndex {
       if (key.length > LONGEST_NAME) return undefined
       const territory = territoryKey(key)
       if (territory !== undefined) return territories.get(territory)
-      return readMeaning(findEntries(key, entries, { county, own }))
+      const found = findEntries(key, entries, { county, own })
+      // 教育局 is the county's own; but where the registry lists 市教育局 too, it is asked.
+      const isOwn = ({ level, isLevelled }: Match) => isLevelled || level === '' || own === undefined || level === own
+      return found.some(isOwn) ? readMeaning(found) : undefined
     },
     longest: Math.max(0, ...[...units.keys(), ...groups.keys()].map(({ length }) => length)),
   }
@@ -64,7 +69,7 @@ export function successorOf(unit: Unit, byId: ReadonlyMap<string, Unit>): Unit {
 /** Its last character says the level of its units. Anything else (a company, a park) tells nothing. */
 export function countyOf({ county }: UnitRegistry): string | undefined {
   const key = foldUnit(county ?? '')
-  return key.length > 2 && LEVELS.includes(key.slice(-1)) ? key : undefined
+  return key.length >= 2 && LEVELS.includes(key.slice(-1)) ? key : undefined
 }
 
 type Listed = { meaning: Meaning; units: ReadonlySet<string> }
@@ -165,21 +170,27 @@ function readListed(spelling: string, county: string | undefined): PlacedName {
   return isGenericStem(placed.stem) && !placed.stem.endsWith('政府') ? { place: '', level: '', stem: spelling } : placed
 }
 
-/** The level that most units are called by: the registry's own. */
+/** The registry's own level: the county's, unless its units go by another; then the one that most of them have. */
 function commonLevel(units: ReadonlyMap<string, Listed>, county: string | undefined): string | undefined {
   const counts = new Map<string, number>()
   for (const spelling of units.keys()) {
     const { level } = readListed(spelling, county)
     if (level !== '') counts.set(level, (counts.get(level) ?? 0) + 1)
   }
+  const level = county?.slice(-1)
+  if (level !== undefined && (counts.size === 0 || counts.has(level))) return level
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0]
 }
 
 type Home = { county: string | undefined; own: string | undefined }
 
-function findEntries(key: string, index: ReadonlyMap<string, Entry[]>, home: Home): Entry[] {
+function findEntries(key: string, index: ReadonlyMap<string, Entry[]>, home: Home): Match[] {
   return placeNames(key, home.county).flatMap((name) =>
-    stemKeys(name.stem).flatMap((stem) => (index.get(stem) ?? []).filter((entry) => mayBelong(name, entry, home))),
+    stemKeys(name.stem).flatMap((stem) =>
+      (index.get(stem) ?? [])
+        .filter((entry) => mayBelong(name, entry, home))
+        .map((entry) => ({ ...entry, isLevelled: name.level !== '' })),
+    ),
   )
 }
 
@@ -188,8 +199,6 @@ function mayBelong(name: PlacedName, entry: Entry, { county, own }: Home): boole
   if (isGenericStem(name.stem) && (name.level === '' || entry.level === '')) return false
   if (name.level !== '' && entry.level !== '' && name.level !== entry.level) return false
   if (name.level !== '' && entry.level === '' && !(own ?? '县区旗').includes(name.level)) return false
-  // 教育局 is the county's own, not the 市教育局 that the registry lists as well.
-  if (name.level === '' && entry.level !== '' && own !== undefined && entry.level !== own) return false
   if (name.place === '') return true
   const home = entry.place === '' ? county : entry.place
   return home === undefined || isSamePlace(name.place, home)

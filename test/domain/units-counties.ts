@@ -455,4 +455,19 @@ const NO_LEVEL: CountyCases = {
   ],
 }
 
-export const COUNTIES = { DISTRICT, CITY, BANNER, FULL_NAMES, NO_LEVEL }
+/** Units of two levels in one registry, and of a county of one character. */
+const TWO_LEVELS: CountyCases = {
+  registry: registryOf(['县财政局', '县教委', '县水利局', '市财政局', '市生态环境局'], [], '忠县'),
+  cases: [
+    ['财政局', 'ambiguous ? 县财政局|市财政局'],
+    ['县财政局', 'name 县财政局'],
+    ['忠县财政局', 'alias 县财政局'],
+    ['临江市财政局', 'unknown'],
+    ['教委', 'alias 县教委'],
+    ['忠县教育委员会', 'alias 县教委'],
+    ['开县教委', 'unknown'],
+    ['生态环境局', 'unknown ? 市生态环境局'],
+  ],
+}
+
+export const COUNTIES = { DISTRICT, CITY, BANNER, FULL_NAMES, NO_LEVEL, TWO_LEVELS }
