@@ -12,7 +12,7 @@ const CHANGES_FROM = /(?:由|从)(?:[^、，由从]{0,12})$/
 const NOW =
   /(?:现有|原有|已有|已建有?|现存|目前有|目前共有|现共有|(?<![较比])(?:去年|上年|上一年|上年度|往年)|20\d{2}年底?(?:已|有))[^，、]{0,16}$/
 const BASE = /^(?:的)?基础上|^提(?:高|升)?[到至]/
-const PART = /其中|(?:包括|包含|分为|含)(?:[^，。]{0,16})$/
+const PART = /其中|(?:包括|包含|分为|含(?!水|量|氧|糖|硫|税|油|氟))(?:[^，。]{0,16})$/
 const SIZE =
   /(?:占地|用地面积|总?建筑面积|建面|建筑规模|容积|库容|路宽|路幅|宽度?|高度?|深度?|厚度?|直径|管径|净高|跨径|桥长|桥宽|单体面积|使用面积|层高|坡度|车道)(?:面积|约|达|为)?$/
 const SIZE_BEHIND = /^(?:宽|高|深|厚|长)(?!期|度|效)/
@@ -20,7 +20,7 @@ const SIZE_BEHIND = /^(?:宽|高|深|厚|长)(?!期|度|效)/
 const SIZE_OF_ONE = /(?:长度?|全长|总长|总长度|里程|面积|总投资额?)(?:约|达|为|共)?$/
 const BENEFIT = /(?:受益|惠及|受惠|带动|辐射|拉动)[^，。；、]{0,14}$|^[^，。；、]{0,8}(?:受益|受惠)/
 const AFTERWARDS =
-  /(?:建成|完成|完成建设|投用|投入使用|完工|竣工|投产|达产|实施|改造完成|项目建成|投运|运营|建好)(?:后|以后|之后)/
+  /(?:建成|建好|投用|投入使用|完工|竣工|投产|达产|投运|建设完成|完成建设|改造完成|项目完成|项目实施|全部完成|全面完成)(?:以|之)?后[^；;]*$/
 const OFTEN = /^(?:次|场|场次|回|趟|遍|期|轮|小时|分钟|天|日|课时|学时|节|个工作日|批次|人次)$/
 const TIMES = /(?:周|月|季度?|年|天|日|学期|星期)$/
 /** 每处藏书不少于2000册. */
@@ -52,7 +52,7 @@ export function describe(readings: readonly Reading[]): (Description | undefined
       frequency(reading) ??
       amount(reading) ??
       part(reading, sameSentence(before) ? before : undefined, descriptions[nth - 1], whole) ??
-      effect(reading, sameSentence(before) ? before : undefined, descriptions[nth - 1]) ??
+      effect(reading) ??
       size(reading, readings.slice(Math.max(0, nth - 4), nth).filter(sameSentence))
     descriptions.push(description)
     if (description === undefined) whole = reading
@@ -112,14 +112,9 @@ function part(
 }
 
 /** 受益人口20000余人; all that comes after 建成后. */
-function effect(
-  { before, behind }: Reading,
-  previous: Reading | undefined,
-  ofPrevious: Description | undefined,
-): Description | undefined {
+function effect({ before, behind, sentence }: Reading): Description | undefined {
   if (BENEFIT.test(before) || /^[^，。；、]{0,8}(?:受益|受惠)/.test(behind)) return 'effect'
-  if (AFTERWARDS.test(before)) return 'effect'
-  return ofPrevious === 'effect' && previous !== undefined ? 'effect' : undefined
+  return AFTERWARDS.test(sentence + before) ? 'effect' : undefined
 }
 
 /** 路宽6米, 占地4万平方米; the length of a single thing. */

@@ -19,6 +19,7 @@ import {
   PLAIN_DOING,
   PREPOSITION,
   RAISING,
+  STAGE,
   TIME,
   TRAILING,
   VERB_IN_NAME,
@@ -117,7 +118,7 @@ export function nounBefore(words: string): Phrase {
     per: noun.includes(per) ? '' : per,
     doing,
     done: trailing !== undefined,
-    serving: noun === '' && (front.prepositional || /[为对向给]$/.test(words)),
+    serving: /[为对向给]$/.test(words) || (noun === '' && front.prepositional),
   }
 }
 
@@ -136,7 +137,8 @@ export function nounBehind(words: string, serving: boolean): string {
   const noun = cutBehind(line.slice(0, Math.min(end, LONGEST)))
   if (!serving || noun === '') return noun
   const served = line.slice(end).split(/[，,。；;：:、]/)[0] ?? ''
-  return noun + nounBefore(served).noun
+  const service = nounBefore(served).noun
+  return STAGE.test(service) ? noun : noun + service
 }
 
 function cutBehind(noun: string): string {
@@ -243,7 +245,7 @@ function leadingWords(words: string): string | undefined {
 function isName(noun: string, verb: string): boolean {
   const rest = noun.slice(verb.length)
   if (verb === '新增') return rest.startsWith('就业')
-  if (VERB_IN_NAME.test(noun) || rest.length === 1) return true
+  if (VERB_IN_NAME.test(noun) || /^\p{L}$/u.test(rest)) return true
   return makesNoun(verb, rest) && !(DOING.includes(verb) && THINGS.includes(rest))
 }
 

@@ -5,7 +5,7 @@
 import type { Figure } from './quantity.ts'
 import { type Clause, splitClauses } from './quantity-clauses.ts'
 import { cleanWords, nounBefore, nounBehind, type Phrase } from './quantity-metric-phrase.ts'
-import { LENGTH, MEASURE, STAGE } from './quantity-metric-words.ts'
+import { CHANGE, DOING_OR_NOUN, LENGTH, MEASURE, STAGE } from './quantity-metric-words.ts'
 import { isNamedPlace, namedSubject, namedThing, placeIn } from './quantity-object.ts'
 
 /** A figure with the words around it. */
@@ -31,25 +31,37 @@ export type Reading = {
 const MEASURED = /^(?:元|平方米|米|千克|%|‰|百分点|倍|立方米|千瓦|千瓦时|小时|天|年|个月|个工作日|工作日|分钟|周|日)$/
 /** Behind these the number is no more about the thing named before. */
 const WHOLE_AREA = /^(?:全[县市区镇乡州旗省]|县域|城区|城镇|农村)/
+/** 老城桥至东门3.4公里道路: the noun is behind. */
+const STRETCH = /[^、]{2,}至[^、]{2,}$/
+const ACTIVITY_END = /(?:评定|验收|改造|建设|提升|治理|整治|审核|认定|检查|培训)$/
 const AND = /[、和与及]/
 const JOINT = /、|和(?!美|谐|平|睦)|(?<!以)及(?!时|格)|与(?!会)|以及|并(?!网|轨|联)/g
+
+/** So many clauses without figures are looked at for what the next figure may count. */
+const LOOK_BACK = 4
 
 /** One reading for each figure, in their order. */
 export function readFigures(text: string, figures: readonly Figure[]): Reading[] {
   const readings: Reading[] = []
   let head: Head = noHead
-  let sentence = { nth: 0, start: 0 }
+  let paragraph = 0
+  let last: Clause | undefined
+  let plain: Clause[] = []
   for (const clause of splitClauses(text, figures)) {
-    if (clause.sentence !== sentence.nth) {
-      head = { ...noHead, before: head.noun }
-      const goesOn = /[；;]/.test(text.charAt(clause.start - 1))
-      sentence = { nth: clause.sentence, start: goesOn ? sentence.start : clause.start }
+    if (clause.sentence !== last?.sentence && !/[；;]/.test(text.charAt(clause.start - 1))) paragraph = clause.start
+    last = clause
+    if (clause.figures.length === 0) {
+      plain.push(clause)
+      if (plain.length > 2 * LOOK_BACK) plain = plain.slice(-LOOK_BACK)
+      continue
     }
-    const words = text.slice(Math.max(sentence.start, clause.start - 200), clause.start)
-    const read = readClause(text, clause, head, words)
+    for (const earlier of plain.slice(-LOOK_BACK)) head = headAfter(text, earlier, inSentence(head, earlier))
+    plain = []
+    head = inSentence(head, clause)
+    const read = readClause(text, clause, head, text.slice(Math.max(paragraph, clause.start - 200), clause.start))
     shareAmong(read)
     readings.push(...read)
-    if (!clause.bracketed) head = nextHead(text, clause, read, head)
+    if (!clause.bracketed) head = headBehind(read, head)
   }
   nameRates(readings)
   return readings
@@ -59,30 +71,40 @@ export function readFigures(text: string, figures: readonly Figure[]): Reading[]
  * What a bare number in the next clause counts, and the named thing that the sentence is about. promised: the
  * noun was counted before. before: the noun of the sentence before, for lengths alone.
  */
-type Head = { noun: string; action?: string; promised: boolean; before: string; object?: string }
-const noHead: Head = { noun: '', promised: false, before: '' }
+type Head = { noun: string; action?: string; promised: boolean; before: string; object?: string; sentence: number }
+const noHead: Head = { noun: '', promised: false, before: '', sentence: 0 }
 
-function nextHead(text: string, clause: Clause, read: readonly Reading[], head: Head): Head {
-  const { object } = head
+/** A new sentence starts afresh. */
+function inSentence(head: Head, { sentence }: Clause): Head {
+  return head.sentence === sentence ? head : { ...noHead, before: head.noun, sentence }
+}
+
+function headBehind(read: readonly Reading[], head: Head): Head {
   const last = read.filter(({ metric, carried }) => metric !== '' && !carried).at(-1)
-  if (last)
-    return {
-      noun: thingOf(last.metric),
-      promised: true,
-      before: '',
-      ...actionOf(last),
-      ...objectOf(last.object ?? object),
-    }
-  if (read.length > 0) return head
+  if (!last) return head
+  const { sentence } = head
+  return {
+    noun: thingOf(last.metric),
+    promised: true,
+    before: '',
+    sentence,
+    ...actionOf(last),
+    ...objectOf(read.at(-1)?.object),
+  }
+}
+
+/** Behind a clause without figures. */
+function headAfter(text: string, clause: Clause, head: Head): Head {
   const words = cleanWords(clause.lead + text.slice(clause.start, clause.end))
-  const topic = topicOf(words, object)
+  const topic = objectOf(topicOf(words, head.object))
   const { noun, action } = nounBefore(words)
-  if (noun.length < 2 || head.promised) return { ...head, ...objectOf(topic) }
-  return { noun, promised: false, before: head.before, ...actionOf({ action }), ...objectOf(topic) }
+  if (noun.length < 2 || head.promised) return { ...head, ...topic }
+  return { noun, promised: false, before: head.before, sentence: head.sentence, ...actionOf({ action }), ...topic }
 }
 
 /** The named thing of a clause without figures: 三江初中迁建工程 of 三江初中迁建工程建成. A list of names is none. */
 function topicOf(words: string, current: string | undefined): string | undefined {
+  if (words.includes('、')) return undefined
   for (const part of words.split(/并(?!网|轨)/)) {
     const { noun, subject } = nounBefore(part)
     const named = namedThing(noun) ?? namedSubject(subject)
@@ -119,7 +141,7 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
     const following = nounBehind(next ? ofPrevious(behind) : behind, phrase.serving)
     const own = ownNoun(phrase, figure, { before, behind, following })
     const carried = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
-    const noun = MEASURE.test(own) ? measuredNoun(own, carry) : own || carried
+    const noun = MEASURE.test(own) || CHANGE.test(own) ? measuredNoun(own, carry) : own || carried
     const action = phrase.action ?? (own === '' ? carry.action : undefined)
     taken = own === following ? following : ''
     const named = namedSubject(own === phrase.noun ? phrase.subject : phrase.noun) ?? placeIn(own)
@@ -137,7 +159,15 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
       ...objectOf(object),
     })
     const counted =
-      own === '' ? carry : { noun: thingOf(phrase.per + noun), promised: true, before: '', ...actionOf({ action }) }
+      own === ''
+        ? carry
+        : {
+            ...noHead,
+            noun: thingOf(phrase.per + noun),
+            promised: true,
+            sentence: head.sentence,
+            ...actionOf({ action }),
+          }
     carry = { ...counted, ...objectOf(object) }
   }
   return read
@@ -170,9 +200,22 @@ type Around = { before: string; behind: string; following: string }
 function ownNoun(phrase: Phrase, figure: Figure, { before, behind, following }: Around): string {
   const noun = /[、和及与]$/.test(before) ? '' : kindOfNames(phrase.noun, before, figure)
   if (noun === '' || following === '') return noun || following
-  const qualifies = before.endsWith('的') || (figure.to > figure.end && /^\s*的/.test(behind))
-  if (MEASURED.test(figure.normalizedUnit)) return qualifies && phrase.done ? following : noun
-  return qualifies || phrase.doing || phrase.done || before.endsWith('等') || isNaming(phrase) ? following : noun
+  const qualifies = before.endsWith('的') || (/^\s*的/.test(behind) && !isActivity(following))
+  const measured = MEASURED.test(figure.normalizedUnit)
+  if (STRETCH.test(noun) || phrase.serving || (qualifies && (phrase.done || !measured))) return following
+  if (measured) return noun
+  if (phrase.doing || phrase.done || noun.includes('、')) return following
+  return phrase.action === undefined && isFrame(noun) && !isActivity(following) ? following : noun
+}
+
+/** 义务教育阶段66所学校, 永安中学2个班: the noun before says where. */
+function isFrame(noun: string): boolean {
+  return /(?:阶段|范围内?|系统|地区|领域)$/.test(noun) || isNamedPlace(noun)
+}
+
+/** 改造 or 完成 … behind a figure is what is done with the thing before it. */
+function isActivity(words: string): boolean {
+  return ACTIVITY_END.test(words) || DOING_OR_NOUN.some((verb) => words.startsWith(verb))
 }
 
 /**
@@ -181,18 +224,14 @@ function ownNoun(phrase: Phrase, figure: Figure, { before, behind, following }: 
  */
 function kindOfNames(noun: string, before: string, { value, normalizedUnit }: Figure): string {
   const names = noun.split(AND)
-  if (MEASURED.test(normalizedUnit) || names.length < 2) return noun
+  if (MEASURED.test(normalizedUnit)) return noun
+  if (names.length < 2) return before.endsWith('等') ? '' : noun
   if (names.length !== value && !before.endsWith('等')) return noun
   const last = names.at(-1) ?? ''
   let length = 0
   while (length < last.length - 1 && names.every((name) => name.endsWith(last.slice(-length - 1)))) length++
   if (length >= 2) return last.slice(-length)
   return before.endsWith('等') ? '' : noun
-}
-
-/** A list of names, or one without a verb, before the kind that is counted: 永安中学、城东小学2所学校. */
-function isNaming({ noun, action }: Phrase): boolean {
-  return noun.includes('、') || (action === undefined && isNamedPlace(noun))
 }
 
 /** Behind an earlier figure always; behind a clause without one only where it names a thing, not a stage of work. */
@@ -203,8 +242,8 @@ function carriedNoun(head: Head, phrase: Phrase, sameClause: boolean): string {
 }
 
 function measuredNoun(measure: string, head: Head): string {
-  const thing = head.noun || head.before
-  return LENGTH.test(measure) && thing !== '' ? thing + measure : measure
+  const thing = [head.noun, head.before].find((noun) => noun !== '' && !LENGTH.test(noun)) ?? ''
+  return (LENGTH.test(measure) || CHANGE.test(measure)) && thing !== '' ? thing + measure : measure
 }
 
 /** 小学、初中分别完成300、500个: as many names as figures share the figures among them. */

@@ -22,6 +22,7 @@ const TOWN_AHEAD =
 
 /** The named thing that the words are, times and prepositions taken off before. Undefined for kinds of things. */
 export function namedThing(words: string): string | undefined {
+  if (/”(?:工程|项目)$/.test(words)) return undefined
   const name = /^“?([^“”]+)”?$/.exec(words)?.[1] ?? words
   const stem = NAME_END.exec(name)?.[1]
   return stem === undefined || KINDS.test(stem) || name.length > 24 ? undefined : bareName(words)

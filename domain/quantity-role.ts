@@ -12,14 +12,15 @@ const SHARE_OF = /(?:完成|建成|达到|实现)[^，。；、]*的(?:约|近)?
 const LEVEL =
   /率|占比|比例|比重|覆盖|增速|增幅|涨幅|降幅|幅度|增长|下降|降低|提高|提升|上升|回落|减少|满意度|指数|达标|便捷度|贡献|水平|占[^地]|压减|利用度|知晓|同比|人均|户均|每[百千万]|普及|优良/
 /** A count that is a level: for each head, or measured, not done. */
-const LEVEL_OF_COUNT = /^(?:人均|户均|每)|率$|标准$|浓度$|时限$|均价$|水平$/
+const LEVEL_OF_COUNT = /^(?:每|千人|万人)|人均|户均|亩均|平均|率$|标准$|浓度$|时限$|均价$|水平$/
 /** Spans of time that are counted: 空气质量优良天数. */
 const DAYS = /天数|日数|时长|学时|课时/
 const WORK = /完成|建成|改造|施工|形象/
 const ADDED_UP = /累计|累积|总共/
 const SO_FAR = /共计|已达|已完成|已建成|已有|总数|总量|总计|合计|完成总量|共$|共完成|共有$/
 /** Said anywhere in the sentence before the figure. */
-const SINCE = /截至|截止|今年以来|年初以来|(?<!\d)1[-—－–~～至]\d{1,2}月|上半年|前三季度/
+const SINCE = /截至|截止|今年以来|年初以来|上半年|前三季度/
+const MONTHS = /(\d{1,2})月?[-—－–~～至]+(\d{1,2})月/g
 /** Of the same sentence only: a semicolon ends what 累计 speaks of. */
 const SUMMED = /累计[^；;]*$/
 /** In a list under one head 共 adds nothing: 改造7个，共1608户. */
@@ -37,13 +38,19 @@ export function roleOf(reading: Reading, describes: Description | undefined): Qu
   if (isRatio(figure)) return shareOrRate(reading)
   if (LEVEL_OF_COUNT.test(metric)) return 'rate'
   const words = before + bounds.before
-  const listed = TOGETHER.test(words) && reading.carried
+  const listed = (TOGETHER.test(words) && reading.carried) || /[、等][^累]*共$/.test(words)
   if (!listed && ADDED_UP.test(words)) return 'cumulative'
   if (WHOLE_YEAR.test(words)) return 'restated'
-  if (!listed && (SO_FAR.test(words) || SINCE.test(reading.sentence + words) || SUMMED.test(reading.sentence)))
+  if (!listed && (SO_FAR.test(words) || sinceJanuary(reading.sentence + words) || SUMMED.test(reading.sentence)))
     return 'cumulative'
   if (/达到?$/.test(words)) return ADDING.test(before) ? undefined : 'cumulative'
   return 'increment'
+}
+
+/** 1—9月, 上半年, 截至6月底; not a period of its own (4—6月), which 1—3月 may be too. */
+function sinceJanuary(words: string): boolean {
+  const range = [...words.matchAll(MONTHS)].at(-1)
+  return range ? range[1] === '1' && Number(range[2]) > 3 : SINCE.test(words)
 }
 
 function isRatio({ normalizedUnit, normalizedValue }: Figure): boolean {
@@ -52,7 +59,9 @@ function isRatio({ normalizedUnit, normalizedValue }: Figure): boolean {
   )
 }
 
-function shareOrRate({ before, metric }: Reading): QuantityRole {
+function shareOrRate({ before, metric, carried, action }: Reading): QuantityRole {
+  if (carried && /完成|建成/.test(action ?? '')) return 'share'
+  if (/(?:任务|工程量|进度|工作量|计划|目标|总量)的?$/.test(before)) return 'share'
   if (LEVEL.test(metric) && !/(?:任务|工程量|进度|工作量)(?:完成率|的|$)/.test(metric)) return 'rate'
   return SHARE.test(before) || SHARE_OF.test(before) || WORK.test(before) ? 'share' : 'rate'
 }
