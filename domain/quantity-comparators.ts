@@ -29,7 +29,7 @@ const BEFORE_PATTERN = new RegExp(`(?:${BEFORE.map(([words]) => `(${words})`).jo
 /** 达到总数的30%: a bound may be parted from a share by what it is a share of. */
 const OF_WHOLE = /[^，。；、：,;\d%]{1,10}的$/
 /** 至少完成3个, 预计投资1亿元: what stands between is a verb and its object. */
-const DISTANT = /(至少|最多|至多|预计|估计|预估)([^，。；、：,;\d%]{1,20})$/
+const DISTANT = /(至少|最多|至多|预计|估计|预估)([^，。；、：,;\d%“”‘’《》跑]{1,20})$/
 const DISTANT_COMPARATORS: Readonly<Record<string, Comparator>> = { 至少: '>=', 最多: '<=', 至多: '<=' }
 
 const INCLUDED = '(?:[（(]含[^（）()]{0,4}[）)])?'

@@ -32,6 +32,9 @@ type Rule = {
 const AROUND = 16
 const isYear = (value: number) => Number.isInteger(value) && value >= 1900 && value < 2100
 const one = (value: number) => value === 1
+const few = (value: number) => value < 11
+/** 三棵树街道, 五眼桥村: a thing of nature or a building with the kind of place behind it. */
+const PLACE_OF_THINGS = /^[树松柳槐房佛山石塘井泉桥店窑沟岭墩洼](?=镇|乡(?!村)|村(?!级|民)|街道|社区)/
 
 /**
  * Words directly behind the digits that make a date, a grade, an age, a name of them. Such a word also takes
@@ -175,20 +178,29 @@ const RULES: readonly Rule[] = [
   { style: 'chinese', unit: /^次$/, after: /^(?:产业|供水|供能|元|污染|加压|创业)/ },
   { style: 'chinese', unit: /^(?:年|天|日)$/, after: /^(?:半|两头|打鱼|不|之|一度)/ },
   { style: 'chinese', unit: /^(?:个|年|天|小时)$/, after: /^半/ },
-  // Places: 三台县, 五家渠市, 三门峡, 三元村.
+  // Places: 三台县, 五家渠市, 三门峡, 三元村, 三百户镇; but 三家县级医院, 五条街道 and 三座乡村桥梁 are counted.
+  { style: 'chinese', value: few, unit: /^台$/, after: /^(?:县(?!级)|河市|河区|区(?!域)|子|山(?!区|地)|镇(?!级))/ },
   {
     style: 'chinese',
-    value: (value) => value < 11,
-    unit: /^(?:台|家|门|元|间|棵|眼|口|片|块|只|段|对|里|人|层|支|枚|盏|面|根|顶|套|堂|尖|角|斗)$/,
-    after:
-      /^\p{Script=Han}{0,2}(?:县|镇(?!级)|乡(?!级)|街道|河|渠|峡|山|湾|沟|坪|坡|坝|桥|岭|店|庄|屯|寨|堡|洞|井|泉|市(?![级场政民])|区(?![级域划]))/u,
+    value: few,
+    unit: /^家$/,
+    after: /^(?:子(?!公司|企业)|渠|庄|湾|寨|畈|[店村镇沟](?=$|[，。；、镇乡村社街]))/,
+  },
+  { style: 'chinese', value: few, unit: /^门$/, after: /^(?:峡|县|店|口(?=[村镇社]))/ },
+  { style: 'chinese', value: few, unit: /^元$/, before: /(?:^|[^费价款金票币补收缴付约过超达减于交])$/ },
+  { style: 'chinese', value: few, unit: /^(?:间|棵|面|块|口|眼|座|条|层|只)$/, after: PLACE_OF_THINGS },
+  {
+    style: 'chinese',
+    unit: /^(?:间|棵|面|块|口|眼|座|条|层|只|户|份|亩|片|对|支|堂|顶)$/,
+    after: /^子?(?:镇(?![级区村属])|乡(?![镇级村道间])|村(?![级民委卫组集史医办道桥里内干]))/,
   },
   {
     style: 'chinese',
-    value: (value) => value < 11,
-    unit: /^(?:元|家|台|间|棵|里|口|眼|门|对)$/,
-    after: /^\p{Script=Han}?(?:村(?!级|民|委)|路(?!灯|面)|巷|社区|小区|大道)/u,
+    value: few,
+    unit: /^(?:面|只|棵|眼|间|台|家|门|口|块)$/,
+    after: /^(?!乡镇|城镇|村镇|集镇|城乡|入乡|下乡)\p{Script=Han}(?:镇(?![级区])|乡(?![镇级村])|街道)/u,
   },
+  { style: 'chinese', value: few, unit: /^口$/, after: /^子/ },
   { style: 'chinese', unit: /^元$/, after: /^(?:化|结构|论|及第|素|一次)/ },
 ]
 

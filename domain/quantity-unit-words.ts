@@ -60,6 +60,9 @@ export const CONVERSIONS: Readonly<Record<string, readonly [to: string, factor: 
   千瓦时: ['千瓦时', '1'],
   kWh: ['千瓦时', '1'],
   千伏安: ['千伏安', '1'],
+  kVA: ['千伏安', '1'],
+  KVA: ['千伏安', '1'],
+  MVA: ['千伏安', '1000'],
   小时: ['小时', '1'],
   个小时: ['小时', '1'],
 }
@@ -67,18 +70,18 @@ export const CONVERSIONS: Readonly<Record<string, readonly [to: string, factor: 
 /** Units that convert to nothing; words of several characters win over the counters they begin with. */
 const OWN_UNITS =
   '倍 个月 个工作日 工作日 个星期 星期 个年度 年 天 日 周 分钟 秒 学时 课时 学年 ℃ 摄氏度 度 分 分贝 ' +
-  '美元 欧元 港元 港币 升 毫升 微克/立方米 μg/m³ 毫克/立方米 毫克/升 mg/L 延米 延长米 公里/小时 GB TB MB ' +
+  '美元 欧元 港元 港币 升 毫升 微克/立方米 微克每立方米 μg/m³ μg/m3 µg/m³ µg/m3 ug/m3 mg/m³ mg/m3 毫克/立方米 毫克/升 mg/L 延米 延长米 公里/小时 GB TB MB ' +
   '标准箱 标台 标准件 番 折 方 吨位 千卡 大卡 亩次'
 
 /** Behind figures and behind Chinese numerals. */
 const COMMON_COUNTERS =
-  '个 件 项 座 所 条 处 家 户 名 位 次 场 台 辆 套 支 栋 幢 间 张 份 篇 部 种 组 门 本 册 棵 株 头 只 艘 架 盏 ' +
+  '个 件 项 座 所 条 处 家 户 名 位 次 场 台 辆 套 支 栋 幢 间 张 份 篇 部 种 门 本 册 棵 株 头 只 艘 架 盏 ' +
   '根 面 片 段 层 例 起 批 款 人 轮 类 趟 堂 节 枚 箱 瓶 袋 口 眼 块 对 剂 针 堵 宗 具 尊 幅 顶 尾 匹 羽 孔 副 ' +
   '期次 窗口 台套 件套 单元'
 
 /** Behind figures only: behind Chinese numerals they are mostly names and set phrases. */
 const FIGURE_COUNTERS =
-  '村 校 口人 人份 人日 工日 人天 人月 期 队 团 班 道 股 颗 粒 根 杆 桩 枪 机位 樘 扇 床 门 路 站 卷 页 字 行 ' +
+  '组 村 校 口人 人份 人日 工日 人天 人月 期 队 团 班 道 股 颗 粒 根 杆 桩 枪 机位 樘 扇 床 门 路 站 卷 页 字 行 ' +
   '桶 罐 包 盒 串 穴 窝 垄 塘 点 点位 端 端口 路段 座次 席 席位 车位 泊位 床位 学位 托位 摊位 铺位 工位 展位 厕位 蹲位 ' +
   '座位 岗位 岗 机柜 标箱 镇 乡 县 社区 学校 企业 部门 班级 家庭 家次 网点 站点 园 院 店 馆 屏 列 曲 首 集 课 组件 ' +
   '元 条款 图斑 台件 件数 台班 包次 样 样次 样品 批样 编制 圃 池 井 渠 坝 塔 亭 桥 泵 窖 棚 灯 厕 壶 枝 束 ' +
