@@ -5,15 +5,18 @@ import type { Quantity } from './quantity.ts'
 import { sameMetric, sameThing, sameUnit } from './same-metric.ts'
 import { areOpposed } from './same-metric-words.ts'
 import { type Stage, stageOf } from './targets-stage.ts'
-import type { Topic, WorkingMilestone } from './targets-work.ts'
+import type { Clause, Topic, WorkingMilestone } from './targets-work.ts'
 
-/** A figure of a milestone. `place`: of its milestone among those that say something, in order of time. */
+/**
+ * A figure of a milestone. `place`: of its milestone among those that say something, in order of time.
+ * `clause`: the words around it, at most up to the ends of its clause, which begins at `clauseStart`.
+ */
 export type Mention = {
   quantity: Quantity
   milestone: WorkingMilestone
   place: number
-  /** The clause it stands in. */
   clause: string
+  clauseStart: number
   stage: Stage
 }
 
@@ -25,16 +28,42 @@ export type Mention = {
  */
 export type Matches = Record<'same' | 'near' | 'loose' | 'scoped' | 'incomparable', Mention[]>
 
-/** Shares of work are read apart (`readShares`). */
+/** Words further away than this say nothing of a figure. */
+const AROUND = 60
+
+/** Every figure of the milestones, in order of time. */
 export function readMentions(milestones: readonly WorkingMilestone[]): Mention[] {
   return milestones.flatMap((milestone, place) => {
     let at = 0
-    return milestone.quantities.flatMap((quantity) => {
+    return milestone.quantities.map((quantity) => {
       while ((milestone.clauses[at]?.end ?? Number.POSITIVE_INFINITY) <= quantity.start) at++
-      const clause = milestone.clauses[at]?.text ?? milestone.text
-      return quantity.role === 'share' ? [] : [{ quantity, milestone, place, clause, stage: stageOf(clause) }]
+      const { start, end } = milestone.clauses[at] ?? { start: 0, end: milestone.text.length }
+      const from = Math.max(start, quantity.start - AROUND)
+      const clause = milestone.text.slice(from, Math.min(end, quantity.end + AROUND))
+      const stage = stageOf(partAt(clause, quantity.start - from))
+      return { quantity, milestone, place, clause, clauseStart: start, stage }
     })
   })
+}
+
+/** The part of a list in which a figure stands: 完工3个 in 开工2个、完工3个. */
+function partAt(clause: string, at: number): string {
+  const end = clause.indexOf('、', at)
+  return clause.slice(clause.lastIndexOf('、', at - 1) + 1, end < 0 ? clause.length : end)
+}
+
+/** 完成工程量的30%: of the work, not of what is counted. */
+export function isShare({ quantity: { role } }: Mention): boolean {
+  return role === 'share'
+}
+
+/** A name for the clause of a mention, the same as for the clause itself (`clauseKey`). */
+export function clauseKeyOf({ place, clauseStart }: Mention): string {
+  return `${place} ${clauseStart}`
+}
+
+export function clauseKey({ place, start }: Clause): string {
+  return `${place} ${start}`
 }
 
 type Relation = 'equal' | keyof Matches | 'none'

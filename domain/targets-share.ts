@@ -3,7 +3,7 @@
  */
 import { exactOf } from './decimal.ts'
 import { type Amount, compareAmounts, readAmount } from './targets-amount.ts'
-import type { Mention } from './targets-match.ts'
+import { clauseKey, clauseKeyOf, type Mention } from './targets-match.ts'
 import {
   DOUBTFUL,
   evidenceOf,
@@ -13,30 +13,13 @@ import {
   PLAIN,
   standing,
 } from './targets-outcome.ts'
-import { stageOf } from './targets-stage.ts'
-import { type Clause, saysAftermath, saysFinished, type WorkFound, type WorkingMilestone } from './targets-work.ts'
-
-/** Each figure that is a share of work, in order of time. */
-export function readShares(milestones: readonly WorkingMilestone[]): Mention[] {
-  return milestones.flatMap((milestone, place) =>
-    milestone.quantities
-      .filter(
-        ({ role, describes, normalizedUnit }) => role === 'share' && describes === undefined && normalizedUnit === '%',
-      )
-      .map((quantity) => {
-        const clause =
-          milestone.clauses.find(({ start, end }) => start <= quantity.start && quantity.end <= end)?.text ?? ''
-        return { quantity, milestone, place, clause, stage: stageOf(clause) }
-      }),
-  )
-}
+import { type Clause, saysAftermath, saysFinished, type WorkFound } from './targets-work.ts'
 
 /** The shares that stand in clauses on one target's work. */
 export function sharesOf({ named, unnamed }: WorkFound, shares: readonly Mention[]): Mention[] {
-  const clauses = [...named, ...unnamed]
-  return shares.filter(({ place, quantity }) =>
-    clauses.some((clause) => clause.place === place && clause.start <= quantity.start && quantity.end <= clause.end),
-  )
+  if (shares.length === 0) return []
+  const clauses = new Set([...named, ...unnamed].map(clauseKey))
+  return shares.filter((share) => clauses.has(clauseKeyOf(share)))
 }
 
 /**

@@ -2,12 +2,12 @@
  * Figures that do not reach the target: whether that is a shortfall, or whether the milestones owe the rest
  * in other words.
  */
-import type { Mention } from './targets-match.ts'
+import { clauseKey, clauseKeyOf, type Mention } from './targets-match.ts'
 import { DOUBTFUL, evidenceOf, isFinal, type Judged, type Outcome, PLAIN, READ_INTO } from './targets-outcome.ts'
 import { sumOf } from './targets-readings.ts'
 import { sharesReachAll } from './targets-share.ts'
 import { stageOf } from './targets-stage.ts'
-import { type Clause, saysAftermath, saysRemainder } from './targets-work.ts'
+import { saysAftermath, saysRemainder } from './targets-work.ts'
 
 /** `mentions`: at least one, in order of time. */
 export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outcome {
@@ -26,21 +26,15 @@ export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outc
 /** 完成剩余任务, 全面完工, in or after the last milestone that has a figure, and without one of its own. */
 function owesTheRest({ work, matches, alone }: Judged, mentions: readonly Mention[]): boolean {
   const last = Math.max(...mentions.map(({ place }) => place))
-  const figures = [...matches.same, ...matches.near, ...matches.loose]
+  const figures = new Set([...matches.same, ...matches.near, ...matches.loose].map(clauseKeyOf))
   return [...work.named, ...work.unnamed, ...(alone ? work.strange : [])].some(
-    (clause) => clause.place >= last && !holdsOne(clause, figures) && saysRemainder(clause.text),
+    (clause) => clause.place >= last && !figures.has(clauseKey(clause)) && saysRemainder(clause.text),
   )
 }
 
 /** A plan or a summing-up does nothing of the work itself. */
 function isAside(text: string): boolean {
   return stageOf(text) === 'prepared' || saysAftermath(text)
-}
-
-function holdsOne(clause: Clause, mentions: readonly Mention[]): boolean {
-  return mentions.some(
-    ({ place, quantity }) => place === clause.place && quantity.start >= clause.start && quantity.end <= clause.end,
-  )
 }
 
 /** No other period works on the same thing without a number, and nothing is 约, at least or still in preparation. */

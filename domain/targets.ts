@@ -6,9 +6,9 @@ import { extractQuantities, type Quantity } from './quantity.ts'
 import { readAmount } from './targets-amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets-arithmetic.ts'
 import { judgeTarget } from './targets-judge.ts'
-import { matchMentions, readMentions } from './targets-match.ts'
+import { isShare, matchMentions, readMentions } from './targets-match.ts'
 import { type Outcome, severityOf } from './targets-outcome.ts'
-import { readShares, sharesOf } from './targets-share.ts'
+import { sharesOf } from './targets-share.ts'
 import { clausesOf, findWork, isByTime, readMilestones, type Topic } from './targets-work.ts'
 
 export type Verdict =
@@ -68,14 +68,18 @@ export function checkTargets(task: TargetTask, answers: readonly TargetAnswer[] 
   const targets = extractQuantities(task.target)
   if (targets.length === 0) return []
   const milestones = readMilestones(task.milestones)
-  const mentions = readMentions(milestones)
+  const figures = readMentions(milestones)
   const subjects = subjectsOf(targets)
-  if (milestones.length === 0 || targets.length * (mentions.length + targets.length) > MOST_PAIRS) {
+  if (milestones.length === 0 || targets.length * (figures.length + targets.length) > MOST_PAIRS) {
     return targets.map((target) => toCheck(target, NOT_CHECKABLE, undefined))
   }
   const topics = topicsOf(task.target, targets)
-  const matches = matchMentions(targets, topics, mentions)
-  const shares = readShares(milestones)
+  const matches = matchMentions(
+    targets,
+    topics,
+    figures.filter((figure) => !isShare(figure)),
+  )
+  const shares = figures.filter((figure) => isShare(figure) && figure.quantity.describes === undefined)
   const work = findWork(task.target, topics, milestones)
   const promises = targets.filter(({ describes }) => describes === undefined)
   const byTime = task.milestones.some(({ text }) => isByTime(text))
@@ -140,12 +144,13 @@ export function subjectsOf(targets: readonly Quantity[]): string[] {
   })
 }
 
-/** For each target its metric, its own clause and the clauses without figures that lead up to it. */
+/** For each target that promises something its metric, its own clause and the clauses without figures that lead up to it. */
 function topicsOf(text: string, targets: readonly Quantity[]): Topic[] {
   const clauses = clausesOf(text)
   let at = 0
-  return targets.map(({ metric, start }, nth) => {
+  return targets.map(({ metric, start, describes }, nth) => {
     while ((clauses[at]?.end ?? Number.POSITIVE_INFINITY) <= start) at++
+    if (describes !== undefined) return { metric: '', around: '' }
     const before = targets[nth - 1]?.end ?? 0
     const from = clauses
       .slice(Math.max(0, at - 2), at)
