@@ -4,6 +4,7 @@
  */
 import type * as z from 'zod/mini'
 import {
+  AnnotationList,
   type ConfirmSpans,
   ConflictList,
   type CreateKey,
@@ -16,6 +17,7 @@ import {
   KeyList,
   Master,
   Me,
+  type NewAnnotations,
   PlanChanged,
   PlanCreated,
   PlanDetail,
@@ -157,6 +159,8 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
       ask(RowOutcome, `/conflicts/${encodeURIComponent(conflictId)}/resolution`, post(resolution, key)),
     resolveSeveral: (planId: string, decisions: z.infer<typeof Resolutions>, key: string) =>
       ask(ResolutionOutcomes, `${plan(planId)}/resolutions`, post(decisions, key)),
+    annotate: (planId: string, said: NewAnnotations, key: string) =>
+      ask(AnnotationList, `${plan(planId)}/annotations`, post(said, key)),
     confirmSpans: (planId: string, rowId: string, spans: z.infer<typeof ConfirmSpans>, key: string) =>
       ask(ServerRow, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/spans`, post(spans, key)),
     issue: (planId: string, document: z.infer<typeof IssuePlan>, key: string) =>

@@ -6,6 +6,7 @@
 import { COMMON } from './texts/common.ts'
 import { CONFLICTS } from './texts/conflicts.ts'
 import { DRAFTS } from './texts/drafts.ts'
+import { ISSUES } from './texts/issues.ts'
 import { KEYS } from './texts/keys.ts'
 import { OUTBOX } from './texts/outbox.ts'
 import { PLAN } from './texts/plan.ts'
@@ -14,7 +15,7 @@ import { UNIT } from './texts/unit.ts'
 export type Locale = 'zh' | 'en'
 export type Params = Record<string, string | number>
 
-export const MESSAGES = { ...COMMON, ...UNIT, ...OUTBOX, ...DRAFTS, ...PLAN, ...CONFLICTS, ...KEYS }
+export const MESSAGES = { ...COMMON, ...UNIT, ...ISSUES, ...OUTBOX, ...DRAFTS, ...PLAN, ...CONFLICTS, ...KEYS }
 
 export type MessageKey = keyof typeof MESSAGES
 export type Translate = (key: MessageKey, params?: Params) => string

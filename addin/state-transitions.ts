@@ -10,6 +10,7 @@ import type {
   PlanDetail,
   Receipt,
   RowList,
+  StoredAnnotation,
   SubmissionList,
 } from '../domain/protocol.ts'
 import type {
@@ -23,6 +24,7 @@ import type {
   PlanDraft,
   Preview,
   Recognition,
+  Said,
   Screen,
   State,
 } from './state.ts'
@@ -44,7 +46,9 @@ export type Action =
   | { type: 'recognised'; recognition: Recognition }
   | { type: 'matchChosen'; index: number; choice: string }
   | { type: 'sheetTaken'; sheet: string }
-  | { type: 'checked'; check: CheckResult }
+  | { type: 'checked'; check: CheckResult; stays?: boolean | undefined }
+  | { type: 'annotated'; rowIds: string[]; annotations: StoredAnnotation[] }
+  | { type: 'annotatedHere'; sheet: string; said: Said }
   | { type: 'sheetEdited'; sheet: string }
   | { type: 'fixed'; sheet: string; inverse: Fix }
   | { type: 'undone' }
@@ -143,7 +147,11 @@ function change(state: State, action: Action): State {
         recognition: state.recognition && { ...state.recognition, confirmed: true },
       }
     case 'checked':
-      return { ...state, check: action.check, screen: 'check' }
+      return { ...state, check: action.check, screen: action.stays ? state.screen : 'check' }
+    case 'annotated':
+      return annotateRows(state, action.rowIds, action.annotations)
+    case 'annotatedHere':
+      return { ...state, saidHere: [...(state.saidHere ?? []), { sheet: action.sheet, said: action.said }] }
     case 'sheetEdited':
       return state.check?.sheet === action.sheet ? { ...state, check: { ...state.check, stale: true } } : state
     case 'fixed':
@@ -223,6 +231,16 @@ function withPlan(me: Me | undefined, { plan }: PlanDetail): Me | undefined {
   return (
     me && { ...me, plans: me.plans.map((known) => (known.id === plan.id ? { ...known, state: plan.state } : known)) }
   )
+}
+
+/** What is said of these rows now; of others nothing was told. */
+function annotateRows(state: State, rowIds: readonly string[], annotations: readonly StoredAnnotation[]): State {
+  const { rows } = state
+  if (!rows) return state
+  const told = rows.rows.map((row) =>
+    rowIds.includes(row.rowId) ? { ...row, annotations: annotations.filter(({ rowId }) => rowId === row.rowId) } : row,
+  )
+  return { ...state, rows: { ...rows, rows: told } }
 }
 
 function chooseMatch(state: State, index: number, choice: string): State {

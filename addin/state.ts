@@ -2,6 +2,7 @@
  * The pane's whole state as one value of plain data. Screens read it, flows send actions, and
  * `state-transitions.ts` alone says how an action changes it.
  */
+import type { Annotation } from '../domain/annotation.ts'
 import type { Fix, Issue } from '../domain/issue.ts'
 import type { KeySlip, KeySlipOptions } from '../domain/key-slips.ts'
 import type {
@@ -84,8 +85,21 @@ export type Recognition = {
   confirmed: boolean
 }
 
-/** An issue with its place on the sheet and the task of its row; `mine`: in a cell that this person may write. */
-export type PlacedIssue = { issue: Issue; mine: boolean; task: string; row?: number; column?: number }
+/** What somebody said of an issue, and when (ISO 8601); in a pane without a key nobody is named. */
+export type Said = Annotation & { by?: string; at: string }
+
+/**
+ * An issue with its place on the sheet and the task of its row; `mine`: in a cell that this person may write;
+ * `reason`: the one that stands for leaving it.
+ */
+export type PlacedIssue = {
+  issue: Issue
+  mine: boolean
+  task: string
+  row?: number
+  column?: number
+  reason?: Said
+}
 
 export type CheckResult = {
   sheet: string
@@ -98,6 +112,8 @@ export type CheckResult = {
   rows: number
   /** What the master's rows have wrong in this person's cells and the sheet does not, when they were last pulled. */
   masterIssues: Receipt['issues']
+  /** Every reason and answer that stands for the sheet as it was read. */
+  standing: Said[]
   /** What fixing everything would change, shown before it is done. */
   plannedFix?: Fix
 }
@@ -175,6 +191,8 @@ export type State = {
   recognition?: Recognition
   check?: CheckResult
   undo: { sheet: string; fix: Fix }[]
+  /** What was said of sheets that no server keeps, in the order in which it was said. */
+  saidHere?: { sheet: string; said: Said }[]
   preview?: Preview
   /** The server could not be reached for a preview: the sheet may be kept for later instead. */
   isPreviewUnreached?: boolean

@@ -1,4 +1,5 @@
 /** Reading a sheet for its check: by the open plan or by what the sheet itself says, and what a rule may know of it. */
+import { reasonFor, standingByRow, targetAnswers } from '../../domain/annotation.ts'
 import type { Checker } from '../../domain/check.ts'
 import type { CheckContext } from '../../domain/check-context.ts'
 import type { Grid } from '../../domain/grid.ts'
@@ -7,13 +8,19 @@ import { matchRows } from '../../domain/match-rows.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { PlanDetail, ServerRow } from '../../domain/protocol.ts'
 import { isProvisional } from '../../domain/table.ts'
-import type { PlacedIssue } from '../state.ts'
+import type { PlacedIssue, Said } from '../state.ts'
 import type { Flow } from './flow.ts'
 import { inferredPlan } from './inferred-plan.ts'
 import { placeOf, type Reading, readGrid, readLedgerInfos, tasksOf } from './reading.ts'
 
-/** `isUnit`: the reader knows only its own rows of the plan. */
-export type CheckReading = { reading: Reading; context: CheckContext; rows?: ServerRow[]; isUnit: boolean }
+/** `isUnit`: the reader knows only its own rows of the plan. `standing`: what was said of rows as they read, by rowId. */
+export type CheckReading = {
+  reading: Reading
+  context: CheckContext
+  rows?: ServerRow[]
+  isUnit: boolean
+  standing: ReadonlyMap<string, Said[]>
+}
 
 /**
  * The table of a grid by the open plan, or by what the sheet itself says; undefined where neither
@@ -27,9 +34,18 @@ export async function readForCheck(flow: Flow, grid: Grid): Promise<CheckReading
   const info = (await readLedgerInfos(flow)).find(({ sheet }) => sheet === grid.name)
   const reading = readGrid(grid, breakdownSpec(plan.plan), info?.complete)
   const isUnit = me?.actor.role === 'unit'
-  if (!rows) return { reading, context: plainContext(plan), isUnit }
+  if (!rows) return { reading, isUnit, ...withStanding(flow, reading, plainContext(plan), []) }
   const matched = { ...reading, table: matchRows(reading.table, tasksOf(rows)).table }
-  return { reading: matched, context: planContext(matched, plan, rows.rows, isUnit), rows: rows.rows, isUnit }
+  const context = planContext(matched, plan, rows.rows, isUnit)
+  return { reading: matched, rows: rows.rows, isUnit, ...withStanding(flow, matched, context, rows.rows) }
+}
+
+/** What was said of these very texts, and the context with the answers among it. */
+function withStanding(flow: Flow, { sheet, table }: Reading, context: CheckContext, rows: readonly ServerRow[]) {
+  const here = (flow.state().saidHere ?? []).filter((one) => one.sheet === sheet).map(({ said }) => said)
+  const said: Said[] = [...rows.flatMap(({ annotations = [] }) => annotations), ...here]
+  const standing = standingByRow(table.spec, table.rows, said)
+  return { standing, context: { ...context, answers: targetAnswers(standing) } }
 }
 
 function plainContext({ plan, registry }: PlanDetail): CheckContext {
@@ -52,7 +68,7 @@ function planContext({ table }: Reading, plan: PlanDetail, rows: ServerRow[], is
 }
 
 /** Every issue of the sheet, those of reading it first, each with its cell and whether it is for this person to mend. */
-export function findIssues(check: Checker, { reading, context, rows, isUnit }: CheckReading): PlacedIssue[] {
+export function findIssues(check: Checker, { reading, context, rows, isUnit, standing }: CheckReading): PlacedIssue[] {
   const found = reading.layout ? check(reading.table, context) : []
   const byId = new Map(reading.table.rows.map((row) => [row.rowId, row]))
   const heads = rows && new Map(rows.map((row) => [row.rowId, row]))
@@ -60,7 +76,15 @@ export function findIssues(check: Checker, { reading, context, rows, isUnit }: C
     const row = issue.index === undefined ? byId.get(issue.rowId ?? '') : reading.table.rows[issue.index]
     const place = placeOf(reading, row, issue.column)
     const mine = !heads || !row || concerns(issue, heads.get(row.rowId), isUnit)
-    return { issue, mine, task: row?.cells.task ?? '', row: place?.row ?? row?.at, column: place?.column }
+    const reason = reasonFor(standing.get(issue.rowId ?? '') ?? [], issue)
+    return {
+      issue,
+      mine,
+      task: row?.cells.task ?? '',
+      row: place?.row ?? row?.at,
+      column: place?.column,
+      ...(reason && { reason }),
+    }
   })
 }
 

@@ -20,19 +20,20 @@ export function checkSheet(flow: Flow, sheet?: string): Promise<void> {
   })
 }
 
-/** Checks a grid and shows the results. */
-export async function checkGrid(flow: Flow, grid: Grid): Promise<void> {
+/** Checks a grid and shows the results; with `stays`, on the screen that is open. */
+export async function checkGrid(flow: Flow, grid: Grid, options: { stays?: boolean } = {}): Promise<void> {
   const found = await readForCheck(flow, grid)
-  if (found) showIssues(flow, found)
+  if (found) showIssues(flow, found, options.stays)
   else notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
 }
 
-function showIssues(flow: Flow, found: CheckReading): void {
+function showIssues(flow: Flow, found: CheckReading, stays?: boolean): void {
   const { sheet, table } = found.reading
   const issues = findIssues(flow.check, found)
   noteClearings(flow, sheet, table)
   flow.dispatch({
     type: 'checked',
+    stays,
     check: {
       sheet,
       spec: table.spec,
@@ -41,6 +42,7 @@ function showIssues(flow: Flow, found: CheckReading): void {
       stale: false,
       rows: table.rows.length,
       masterIssues: findMasterIssues(found, issues),
+      standing: [...found.standing.values()].flat(),
     },
   })
   const mine = issues.filter((placed) => placed.mine)

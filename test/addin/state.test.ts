@@ -100,7 +100,16 @@ test('fixes are taken back last first', () => {
 })
 
 test('an edit elsewhere does not make results stale', () => {
-  const check = { sheet: 's', spec: {} as never, issues: [], snapshot: '', stale: false, rows: 0, masterIssues: [] }
+  const check = {
+    sheet: 's',
+    spec: {} as never,
+    issues: [],
+    snapshot: '',
+    stale: false,
+    rows: 0,
+    masterIssues: [],
+    standing: [],
+  }
   expect(after({ type: 'checked', check }, { type: 'sheetEdited', sheet: 'other' }).check?.stale).toBe(false)
   expect(after({ type: 'checked', check }, { type: 'sheetEdited', sheet: 's' }).check?.stale).toBe(true)
 })
