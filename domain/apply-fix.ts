@@ -31,6 +31,7 @@ const LOOK_FIRST = new Set([
   'units/lead-is-supporting',
   'text/formula-like',
   'text/doubled',
+  'text/near-miss',
   'task/changed',
 ])
 

@@ -27,6 +27,10 @@ export const WORDING_MESSAGES = {
     zh: (p) => `“${p('column')}”以“${p('found')}”结尾，内容可能不完整，或应改用句号。`,
     en: (p) => `“${p('column')}” ends with “${p('found')}”; it may be incomplete, or a full stop was meant.`,
   },
+  'text/stray-start': {
+    zh: (p) => `“${p('column')}”以“${p('found')}”开头，前面的内容可能缺失，或属多余标点。`,
+    en: (p) => `“${p('column')}” begins with “${p('found')}”; something may be missing in front of it.`,
+  },
   'text/no-stop': {
     zh: (p) => `“${p('column')}”末尾没有句号，与本栏其他内容不一致。`,
     en: (p) => `“${p('column')}” has no full stop at the end, unlike the others of its column.`,
@@ -34,6 +38,10 @@ export const WORDING_MESSAGES = {
   'text/slip': {
     zh: (p) => `“${p('column')}”中的“${p('found')}”（${p('excerpt')}）疑为“${p('right')}”之误，请核对。`,
     en: (p) => `“${p('found')}” in “${p('column')}” (${p('excerpt')}) is probably meant to be “${p('right')}”.`,
+  },
+  'text/near-miss': {
+    zh: (p) => `“${p('column')}”中的“${p('found')}”（${p('excerpt')}）是否为“${p('right')}”？请核对。`,
+    en: (p) => `Is “${p('found')}” in “${p('column')}” (${p('excerpt')}) meant to be “${p('right')}”?`,
   },
   'text/doubled': {
     zh: (p) => `“${p('column')}”中“${p('found')}”疑有重复的字词（${p('excerpt')}），请核对。`,

@@ -36,6 +36,7 @@ import { textDoubledVerb } from './text-doubled-verb.ts'
 import { textFormulaLike } from './text-formula-like.ts'
 import { textFullWidth } from './text-full-width.ts'
 import { textIllegalCharacter } from './text-illegal-character.ts'
+import { textNearMiss } from './text-near-miss.ts'
 import { textNoStop } from './text-no-stop.ts'
 import { textPasted } from './text-pasted.ts'
 import { textRepeated } from './text-repeated.ts'
@@ -83,6 +84,7 @@ const ORDERED = [
   textFullWidth,
   textStrayEnd,
   textSlip,
+  textNearMiss,
   textDoubled,
   textDoubledVerb,
   textRepeated,

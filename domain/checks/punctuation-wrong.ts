@@ -2,6 +2,7 @@
  * Half-width punctuation in Chinese prose. Numbers, times, ratios, addresses of sites and words of
  * other scripts keep theirs.
  */
+import { COMMON_WORDS } from '../wording/common-words.ts'
 import { charAt, excerpt, isChinese } from './characters.ts'
 import { cellRule } from './rule.ts'
 
@@ -48,7 +49,9 @@ function wrongStops(text: string): number[] {
   for (const { 0: mark, index } of text.matchAll(/[,;:?!.]/g)) {
     const before = charAt(text, index - 1)
     const after = charAt(text, index + 1)
-    if (mark === '.' ? endsSentence(before, after) : standsInProse(before, after)) wrong.push(index)
+    const isWrong =
+      mark === '.' ? endsSentence(before, after) || dividesWords(text, index) : standsInProse(before, after)
+    if (isWrong) wrong.push(index)
   }
   return wrong
 }
@@ -71,6 +74,11 @@ function standsInProse(before: string, after: string): boolean {
 function endsSentence(before: string, after: string): boolean {
   if (before === '%' || before === '％') return after === '' || after === '\n' || /\p{Script=Han}/u.test(after)
   return isChinese(before) && (after === '' || after === '\n')
+}
+
+/** 完成设计.启动施工: words that everyone uses on both sides are no parts of a name. */
+function dividesWords(text: string, at: number): boolean {
+  return COMMON_WORDS.has(text.slice(Math.max(0, at - 2), at)) && COMMON_WORDS.has(text.slice(at + 1, at + 3))
 }
 
 /** Half-width brackets around or behind Chinese words, and those whose other half is full-width. */

@@ -53,13 +53,23 @@ function isSlip(text: string, at: number, char: string): boolean {
   const [before, after] = [text.charAt(at - 2), text.charAt(at + 1)]
   if (before === char || after === char) return false
   const particle = PARTICLES[char]
-  if (particle)
-    return HAN.test(before) && !particle.after.includes(before) && !(after && particle.before.includes(after))
-  if (REDUPLICATED.has(char)) return false
+  if (particle) return !isOneOf(before, particle.after) && !isOneOf(after, particle.before)
+  if (REDUPLICATED.has(char) || isPairOfPairs(text, at)) return false
   const ends = COMMON_WORDS.has(before + char)
   const begins = COMMON_WORDS.has(char + after)
   if (ends === begins) return false
   return begins ? canOnlyBegin(text, at, char) : canOnlyEnd(text, at, char)
+}
+
+/** 扎扎实实, 高高兴兴 */
+function isPairOfPairs(text: string, at: number): boolean {
+  const before = text.charAt(at - 2)
+  const after = text.charAt(at + 1)
+  return (before !== '' && before === text.charAt(at - 3)) || (after !== '' && after === text.charAt(at + 2))
+}
+
+function isOneOf(char: string, chars: string): boolean {
+  return char !== '' && chars.includes(char)
 }
 
 /** 工工作: the word behind is known, and nothing in front can end in the first of the two. */
@@ -95,6 +105,8 @@ function doubledWords(text: string): Doubled[] {
 /** How long the word is that begins here and is at once repeated; 0 where none is. */
 function repeatedLength(text: string, at: number): number {
   const first = text.charCodeAt(at)
+  // Below and above the Chinese characters are figures, letters, blanks and marks.
+  if (first < 0x3400 || first > 0xfeff) return 0
   for (let length = 2; length <= LONGEST_WORD; length++) {
     if (text.charCodeAt(at + length) !== first) continue
     const word = text.slice(at, at + length)

@@ -12,7 +12,7 @@ const OPENING =
   /^(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、]|[①-⑳]|\d{1,2}月[底份]?前?|[一二三四五六七]是|重点|切实|持续|继续|进一步|全面|深入|同时|并|及时|认真|积极|稳步)*/
 const NEAR = 4
 const FAR = 8
-const FAR_OWN = 6
+const FAR_OWN = 4
 
 export const textRepeated = cellRule({
   level: 'cell',

@@ -1,4 +1,4 @@
-/** A text that breaks off with a comma, pause mark, semicolon or colon. */
+/** A text that breaks off with a comma, pause mark, semicolon or colon, or begins with a stop. */
 import { isChinese } from './characters.ts'
 import { cellRule } from './rule.ts'
 
@@ -8,8 +8,12 @@ export const textStrayEnd = cellRule({
   level: 'cell',
   per: 'cell',
   kinds: ['text', 'milestone', 'units'],
-  codes: { 'text/stray-end': 'hint' },
+  codes: { 'text/stray-end': 'hint', 'text/stray-start': 'hint' },
   check({ text, column }) {
+    const start = /^(?:\s*[，、；：。])+/.exec(text)?.[0]
+    if (start !== undefined && start.length < text.trimEnd().length) {
+      return [{ code: 'text/stray-start', params: { found: start.trim() }, to: text.slice(start.length) }]
+    }
     const bare = text.trimEnd()
     const [before, mark] = [bare.at(-2) ?? '', bare.at(-1) ?? '']
     // Half-width behind Chinese is punctuation/wrong, two stops are punctuation/doubled.

@@ -32,12 +32,14 @@ export function readTimeMentions(text: string, year: number): TimeMention[] {
   return mentions
 }
 
-function clauseAround(text: string, start: number, end: number): string {
-  const from = Math.max(text.lastIndexOf('，', start), text.lastIndexOf('。', start), text.lastIndexOf('；', start)) + 1
-  const behind = text.slice(end, end + CLAUSE).search(/[，。；]/)
-  return text.slice(Math.max(from, start - CLAUSE), behind < 0 ? end + CLAUSE : end + behind)
-}
+/** So far a clause is looked at: enough for any that people write. */
 const CLAUSE = 30
+
+function clauseAround(text: string, start: number, end: number): string {
+  const before = text.slice(Math.max(0, start - CLAUSE), start)
+  const behind = text.slice(end, end + CLAUSE)
+  return (/[^，。；]*$/.exec(before)?.[0] ?? '') + (/^[^，。；]*/.exec(behind)?.[0] ?? '')
+}
 
 type Days = Pick<TimeMention, 'first' | 'last' | 'isBound'>
 

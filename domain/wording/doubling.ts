@@ -3,9 +3,9 @@
  * characters and words.
  */
 
-/** Characters that are doubled on purpose: 天天, 人人, 高高兴兴, 熊熊, names. */
+/** Characters that are doubled on purpose: 天天, 人人, 熊熊, names. Two pairs in a row (扎扎实实) always are. */
 export const REDUPLICATED: ReadonlySet<string> = new Set(
-  '天人家户层处事时件常渐个条步多好年月日样次项种村县镇乡校队组区市段点面路岁代世生刚仅往通频偏匆默稍微悄纷滔源茫累冉缓栩熊星芊丽汪茜拉买爸妈爷奶哥姐弟妹叔姑婆宝娃明白清楚干净整齐高兴平安实在确大小早晚分秒块片座栋门棵张份笔页本枚桩环丝节级等看说听想试走谈问查摸谢太热闹轰烈红火风光郁葱浩荡堂正踏兢业勤恳欣向荣熙攘洋溢皆比是息相关头斤津有味落方孜倦循善诱念为营跃欲绰余裕滚炎赫名娓蒸上下班对双三五扎千洗治轻松国一二四六七八九十百万零两几',
+  '天人家户层处事时件常渐个条步多好年月日样次种村县镇乡校队组区市段点面路岁代世生刚仅往通频偏匆默稍微悄纷滔源茫累冉缓栩熊星芊丽汪茜拉买爸妈爷奶哥姐弟妹叔姑婆宝娃明白干整高在大小早晚分秒块片座栋门棵张份笔页本枚桩环丝节级等看说听想试走谈问查摸谢太红火风光兢欣向荣熙皆比是息相关头斤津有味落方孜倦循善诱念为营跃欲绰余裕滚炎赫名娓蒸上下班对双三五扎千洗治轻松国一二四六七八九十百万零两几',
 )
 
 /**
@@ -29,13 +29,17 @@ export const OPENERS: ReadonlySet<string> = new Set('的和与及对将把向从
 /** The same behind a word. */
 export const CLOSERS: ReadonlySet<string> = new Set('的和及与')
 
-/** Particles that are never doubled, but behind and before these characters. */
+/** Particles and adverbs that are never doubled, but behind and before these characters. */
 export const PARTICLES: Readonly<Record<string, { after: string; before: string }>> = {
   的: { after: '目标', before: '确士哥' },
   了: { after: '不明', before: '解之然望却' },
   和: { after: '总调饱共缓温祥谦平人柔暖随义中求', before: '美气顺睦平谐解善好' },
   与: { after: '参给赠授', before: '与' },
   及: { after: '以普涉波触企惠推', before: '时格早' },
+  对: { after: '针比核校面反绝相应一配结', before: '联比照口象策应接标外内手立付待话岸准等方错' },
+  已: { after: '', before: '' },
+  是: { after: '但于还就只也若要凡总都正又可求', before: '非否' },
+  将: { after: '干闯健名主', before: '来' },
   并: { after: '合兼吞一', before: '非且行网联发列购存处轨入举重' },
 }
 

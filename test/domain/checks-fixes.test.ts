@@ -12,6 +12,7 @@ const codeUnit = fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)
 const WORDS = [
   '县教委', '县人社局', '县教育委员会', '县民正局', '县民政科', '各乡镇（街道）', '等27个部门', '等', '完成选址', '12%', '1', '2',
   '，', ',', '、', '。', '.', '；', '(', ')', '（', '）', '“', '”', ' ', '\u3000', '\u200B', '\n', '\t', '\u0007', '\uFFFD', '=', '-', '——', 'HPV',
+  '布署', '职则', '的', '工', '工作', '进行', '２', '．', '"', '“', '”', '《', '》', '〉', '•', '开展', '12月底', '前', '无', '：', '！', '完成工作任务落实到位',
 ] // biome-ignore format: one list
 
 const text = fc.oneof(
@@ -96,11 +97,25 @@ describe('checkTable', () => {
       '“',
       '(',
       `甲${' '.repeat(7_999)}`,
+      '的',
+      '工作',
+      '一',
+      '进行',
+      '开展甲',
+      '12月底',
+      '布署',
+      '，，',
+      '甲，',
+      '"',
+      '——',
+      '２',
+      '《',
+      '职则',
       '\n',
     ]) {
       checkTable(spoilt({ 'milestone.P2': long(part), supportingUnits: long(part) }), context)
     }
-  })
+  }, 30_000)
 
   it('names at most fifty units of one cell', () => {
     const repeated = spoilt({ supportingUnits: '县人社局、'.repeat(900) })

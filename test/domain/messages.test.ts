@@ -34,7 +34,7 @@ function brokenTables(): Issue[] {
       task: '开展“四送“五进”温暖”活动•惠民。',
       'milestone.P1': '//',
       'milestone.P2': '开展"护苗"行动２次，布署推进工工作，9月底前完成，',
-      'milestone.P3': '6月底前完成验收。——',
+      'milestone.P3': '，履行职则，6月底前完成验收。——',
       'milestone.P4': '开展西苑小学进行改造。制定农村公路养护办法，落实经费，制定农村公路养护办法',
     }),
     pastedTable(),
