@@ -332,6 +332,15 @@ describe('the same request again', () => {
     expect(codeOf(await annotate(planId, keys.edu, [WITHDRAWAL], { headers }))).toBe('idempotency-key-reused')
   })
 
+  test('is done also once nothing more could be said', async () => {
+    const planId = await withSlip()
+    const headers = { 'Idempotency-Key': `${planId}-before` }
+    await annotate(planId, keys.edu, [REASON], { headers })
+    await post(planId, 'issue', { documentNumber: '测府办〔2023〕1号', issuedOn: '2023-11-10' })
+    await post(planId, 'archive', { reason: '年度结束' })
+    expect(told(await annotate(planId, keys.edu, [REASON], { headers }))).toEqual(['reason 县教委 原文如此'])
+  })
+
   test('is found done where the database’s answer was lost', async () => {
     const planId = await withSlip()
     const before = (await countStored()) ?? 0

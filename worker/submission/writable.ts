@@ -33,7 +33,7 @@ export function mayAnnotate(
   role: 'lead' | 'supporting' | 'none',
   column: string | undefined,
 ): boolean {
-  if (plan.state === 'archived' || !mayWriteRow(caller, plan.id, rowId)) return false
+  if (!mayWriteRow(caller, plan.id, rowId)) return false
   if (caller.actor.role === 'commission') return true
   if (caller.actor.role !== 'unit' || role !== 'lead') return false
   return column === undefined || columnOf(spec, column)?.writer === 'lead'
