@@ -30,8 +30,12 @@ const LOOK_FIRST = new Set([
   'units/unknown',
   'units/lead-is-supporting',
   'text/formula-like',
+  'text/slip',
   'text/doubled',
   'text/near-miss',
+  'text/stray-end',
+  'text/stray-start',
+  'punctuation/unbalanced',
   'task/changed',
 ])
 

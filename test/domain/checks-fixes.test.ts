@@ -186,4 +186,17 @@ describe('combineFixes', () => {
     expect(fixes.length).toBeGreaterThan(1)
     expect(fixes.filter(isSafeFix)).toEqual([])
   })
+
+  it.each([
+    ['布署推进老旧小区改造。', 'text/slip'],
+    ['履行职则。', 'text/near-miss'],
+    ['开展展专项检查。', 'text/doubled'],
+    ['完成选址，', 'text/stray-end'],
+    ['，完成选址。', 'text/stray-start'],
+    ['完成“选址“。', 'punctuation/unbalanced'],
+  ])('lets a person look at “%s” first (%s)', (text, code) => {
+    const fixes = checkTable(spoilt({ 'milestone.P2': text }), context).filter((issue) => issue.fix)
+    expect(fixes.map((issue) => issue.code)).toContain(code)
+    expect(fixes.filter(isSafeFix)).toEqual([])
+  })
 })

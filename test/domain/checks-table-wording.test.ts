@@ -65,7 +65,7 @@ describe('a missing full stop', () => {
   })
 
   it('is mended together with other slips of the same cell', () => {
-    const table = columnOfTexts([...STOPPED, '组织  施工单位进场,布署工作'])
+    const table = columnOfTexts([...STOPPED, '组织  施工单位进场,部署工作'])
     const safe = checkTable(table, noPlan).filter((issue) => isSafeFix(issue) && issue.index === 5)
     const mended = applyFix(table, combineFixes(safe, table, noPlan))
     expect(mended.rows[5]?.cells['milestone.P4']).toBe('组织施工单位进场，部署工作。')
