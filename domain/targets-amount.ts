@@ -19,6 +19,10 @@ export function addAmounts(a: Amount, b: Amount): Amount {
   return { min: add(a.min, b.min), max: add(a.max, b.max) }
 }
 
+export function amountsEqual(a: Amount, b: Amount): boolean {
+  return compareAmounts(a.min, b.min) === 0 && compareAmounts(a.max, b.max) === 0
+}
+
 /** How many of the normalised unit one of the written unit is; undefined for a zero, which does not tell. */
 export function factorOf(quantity: Quantity): Exact | undefined {
   const written = exactOf(typeof quantity.value === 'number' ? quantity.value : quantity.value.max)

@@ -2,20 +2,24 @@
  * Which judgement a target asks for: a level to reach, a share of work, or a count to make up; and what is
  * said where its number never returns.
  */
+
+import { compareAmounts } from './targets-amount.ts'
 import { isPerEach } from './targets-match.ts'
 import { DOUBTFUL, evidenceOf, evidenceOfClauses, type Judged, type Outcome, PLAIN } from './targets-outcome.ts'
 import { isLevel, judgeLevel } from './targets-rate.ts'
-import { judgeShares, judgeShareTarget } from './targets-share.ts'
+import { ALL, judgeShares, judgeShareTarget } from './targets-share.ts'
 import { judgeCount } from './targets-sum.ts'
 import { saysRemainder } from './targets-work.ts'
 
+const WHOLE_PROJECT = /(?:总投资额?|总概算|总规模)$/u
 const SHARE_OF_WORK = /工程量|工程进度|形象进度|建设进度|投资进度/u
 
 /** The target is a promise (describes nothing), and at least one milestone says something. */
 export function judgeTarget(task: Judged): Outcome {
   const outcome = judgeFigures(task) ?? judgeWords(task)
-  // Some of the work goes by time alone: nothing can be missing.
-  if (task.byTime && LACKING.has(outcome.verdict)) return { verdict: 'not-checkable', confidence: PLAIN, evidence: [] }
+  // Some of the work goes by time alone, or the figure is the project's over several years: nothing can be missing.
+  const owesNothing = task.byTime || WHOLE_PROJECT.test(task.target.metric)
+  if (owesNothing && LACKING.has(outcome.verdict)) return { verdict: 'not-checkable', confidence: PLAIN, evidence: [] }
   return outcome
 }
 
@@ -45,14 +49,22 @@ function judgeWords(task: Judged): Outcome {
   if (work.unnamed.length > 0 && (alone || speaksOfAll(task))) {
     return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.unnamed, milestones) }
   }
+  // 应补尽补 says of everybody what a rate of 100% says.
+  if (task.target.normalizedUnit === '%' && compareAmounts(task.amount.min, ALL.min) === 0) {
+    const everybody = milestones.flatMap(({ clauses }) => clauses.filter(({ text }) => EVERYBODY.test(text)))
+    const evidence = evidenceOfClauses(everybody, milestones)
+    if (everybody.length > 0) return { verdict: 'stage-only', confidence: DOUBTFUL, evidence }
+  }
   // Where most milestones name no target of the row, they may well be the way to this one; a rate has none.
   const strange = new Set(work.strange.map(({ place }) => place)).size
-  if (strange > 1 && strange * 2 >= milestones.length && !isLevel(task.target)) {
+  if (strange > 1 && strange * 2 > milestones.length && !isLevel(task.target)) {
     return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.strange, milestones) }
   }
   const sure = !alone && !isPerEach(task.target)
   return { verdict: 'not-covered', confidence: sure ? PLAIN : DOUBTFUL, evidence: [] }
 }
+
+const EVERYBODY = /应.{1,2}尽.|愿.尽.|全覆盖|清零/u
 
 /** Clauses that name nothing fill most milestones, or one of them owes all the rest. */
 function speaksOfAll({ work: { unnamed }, milestones }: Judged): boolean {

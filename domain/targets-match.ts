@@ -4,6 +4,7 @@
 import type { Quantity } from './quantity.ts'
 import { sameMetric, sameThing, sameUnit } from './same-metric.ts'
 import { areOpposed } from './same-metric-words.ts'
+import { amountsEqual, readAmount } from './targets-amount.ts'
 import { type Stage, stageOf } from './targets-stage.ts'
 import type { Clause, Topic, WorkingMilestone } from './targets-work.ts'
 
@@ -82,11 +83,25 @@ export function matchMentions(
     if (!known.has(key)) known.set(key, relationsOf(targets, topics, quantity))
   }
   for (const mention of mentions) {
-    for (const [at, relation] of known.get(keyOf(mention.quantity))!.entries()) {
+    const relations = settleByAmount(known.get(keyOf(mention.quantity))!, targets, mention.quantity)
+    for (const [at, relation] of relations.entries()) {
       if (relation !== 'none') matches[at]![relation === 'equal' ? 'same' : relation].push(mention)
     }
   }
   return matches
+}
+
+/** Of several targets of the same thing (春季1.2万人次、秋季1.3万人次) the one with that very figure; else each is in doubt. */
+function settleByAmount(relations: Relation[], targets: readonly Quantity[], quantity: Quantity): Relation[] {
+  const meant = relations.flatMap((relation, at) => (relation === 'equal' || relation === 'same' ? [at] : []))
+  if (meant.length < 2) return relations
+  const amount = readAmount(quantity)
+  const equal = meant.filter((at) => amountsEqual(readAmount(targets[at]!), amount))
+  return relations.map((relation, at): Relation => {
+    if (!meant.includes(at) || equal.length > 1) return relation === 'none' ? 'none' : 'near'
+    if (equal.length === 1) return equal[0] === at ? relation : 'none'
+    return 'near'
+  })
 }
 
 /** All that `relationOf` looks at. */

@@ -1,7 +1,7 @@
 /**
  * Ways to read the figures of one target: which of them are the same said twice, totals, or parts of a total.
  */
-import { type Amount, addAmounts, compareAmounts, readAmount } from './targets-amount.ts'
+import { type Amount, addAmounts, amountsEqual, compareAmounts, readAmount } from './targets-amount.ts'
 import type { Mention } from './targets-match.ts'
 
 /** By period, then by place in the text. */
@@ -13,10 +13,6 @@ export function inOrder(mentions: readonly Mention[]): Mention[] {
 export function sumOf(mentions: readonly Mention[]): Amount | undefined {
   const [first, ...rest] = mentions.map(({ quantity }) => readAmount(quantity))
   return first && rest.reduce(addAmounts, first)
-}
-
-export function amountsEqual(a: Amount, b: Amount): boolean {
-  return compareAmounts(a.min, b.min) === 0 && compareAmounts(a.max, b.max) === 0
 }
 
 /** A figure that a cell says twice of the same thing is one figure. */
@@ -62,15 +58,16 @@ function isSumOfOthers(total: Mention, cell: readonly Mention[]): boolean {
   return sum !== undefined && amountsEqual(sum, readAmount(total.quantity))
 }
 
-/** From period to period never less, and at the end more than at first. */
-export function isRising(mentions: readonly Mention[]): boolean {
+/** From period to period more (strictly) or never less, and at the end more than at first. */
+export function isRising(mentions: readonly Mention[], how: 'strictly' | 'weakly'): boolean {
   const amounts = mentions.map(({ quantity }) => readAmount(quantity))
   const [first, last] = [amounts[0], amounts.at(-1)]
+  const most = how === 'strictly' ? -1 : 0
   return (
     first !== undefined &&
     last !== undefined &&
     compareAmounts(first.max, last.min) < 0 &&
     mentions.every(({ place }, at) => at === 0 || place > (mentions[at - 1]?.place ?? -1)) &&
-    amounts.every((amount, at) => at === 0 || compareAmounts(amounts[at - 1]!.min, amount.max) <= 0)
+    amounts.every((amount, at) => at === 0 || compareAmounts(amounts[at - 1]!.min, amount.max) <= most)
   )
 }

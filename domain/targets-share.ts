@@ -54,7 +54,8 @@ export function judgeShareTarget(task: Judged): Outcome | undefined {
     : { ...found, verdict: 'share-ok', confidence: PLAIN }
 }
 
-const ALL: Amount = { min: exactOf(100), max: exactOf(100) }
+/** All of the work, or everybody: 100%. */
+export const ALL: Amount = { min: exactOf(100), max: exactOf(100) }
 
 export function sharesReachAll({ shares }: Judged): boolean {
   return shares.some(({ quantity }) => compareAmounts(readAmount(quantity).max, ALL.min) >= 0)

@@ -146,10 +146,11 @@ function judgeIncrements(task: Judged, mentions: readonly Mention[]): Outcome {
     const last = mentions.at(-1)
     const rest = sumOf(mentions.slice(0, -1))
     const ends = last && standing(last, task) === 'meets'
-    if (isRising(mentions) && (ends || isFarBeyond(task, mentions, sum))) {
+    const repeats = ends && rest && standingOf(rest, task.amount) === 'meets'
+    if (isRising(mentions, repeats ? 'strictly' : 'weakly') && (ends || isFarBeyond(task, mentions, sum))) {
       return { ...found, verdict: 'ambiguous', confidence: DOUBTFUL }
     }
-    if (ends && rest && standingOf(rest, task.amount) === 'meets') {
+    if (repeats) {
       return { ...found, verdict: 'restated', confidence: PLAIN, terms: mentions.slice(0, -1), reached: rest }
     }
     if (ends)
