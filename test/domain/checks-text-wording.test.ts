@@ -12,13 +12,13 @@ const severityOf = (code: string, text: string) =>
   issuesOf(code, spoilt({ 'milestone.P2': text })).find(({ column }) => column === 'milestone.P2')?.severity
 
 /** Wrong texts of one rule with what they become, and right ones over which no rule stirs. */
-function cases(code: string, wrong: readonly (readonly [text: string, right?: string])[], right: readonly string[]) {
-  it.each(wrong)('%s is found', (text, mended) => {
+function cases(code: string, wrong: readonly (readonly [text: string, mended?: string])[], clean: readonly string[]) {
+  it.each(wrong.map(([text, mended]) => ({ text, mended })))('$text is found', ({ text, mended }) => {
     expect(codesFor(text)).toEqual([code])
     expect(severityOf(code, text)).toBe('hint')
     expect(fixed(code, text)).toBe(mended)
   })
-  it.each(right)('%s is right', (text) => {
+  it.each(clean)('%s is right', (text) => {
     expect(codesFor(text)).toEqual([])
   })
 }

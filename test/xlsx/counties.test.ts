@@ -175,7 +175,13 @@ const NOTICES: [string, string[]][] = [
       '1 punctuation/doubled milestone.P6',
       '1 units/mixed-separators supportingUnits',
       '2 units/lead-is-supporting supportingUnits',
+      '7 text/no-stop milestone.P1',
+      '21 text/no-stop task',
+      '21 text/repeated milestone.P3',
       '22 punctuation/wrong milestone.P6',
+      '28 text/doubled-verb milestone.P3',
+      '35 text/doubled milestone.P3',
+      '39 text/no-stop milestone.P1',
       '40 punctuation/doubled task',
       '42 space/stray milestone.P1',
     ],
@@ -197,5 +203,5 @@ test.each(NOTICES)('the notice %s has exactly the defects that stand in it', asy
 })
 
 test('no clean cell in any of them raises an alarm', () => {
-  expect(alarms).toEqual({ cells: 4198, defects: 68, found: 68, false: 0 })
+  expect(alarms).toEqual({ cells: 4198, defects: 74, found: 74, false: 0 })
 })
