@@ -52,12 +52,12 @@ export function isBarredBehind(plain: string, digitsEnd: number): boolean {
 }
 
 const PLAN_WORDS =
-  '(?:[^，。；、\\d]{0,6}(?:行动|计划|规划)|攻坚|制|倍增|滚动|专项行动|大变样|义务教育|免费教育|一贯|规划|连增|如一日|树木|有成)'
+  '(?:[^，。；、\\d内完以实编推落]{0,6}(?:行动|计划|规划)|实施(?:计划|方案)|攻坚|制|倍增|滚动|专项行动|大变样|义务教育|免费教育|一贯|规划|连增|如一日|树木|有成)'
 
 const RULES: readonly Rule[] = [
   // Ordinals and ranks: 第三批, 前10名.
   { before: /第$/ },
-  { before: /(?:前|排名|位列|位居|居|列|倒数)$/, unit: /^(?:名|位|%|)$/ },
+  { before: /(?:(?:^|[^目底日月年之此以提当生产会])前|排名|位列|位居|倒数)$/, unit: /^(?:名|位|%|)$/ },
   { before: /[（(]不?含$/, after: /^[）)]/ },
   // Vague: 几十个, 数百人.
   { style: 'chinese', before: /[几数]$/ },
@@ -68,7 +68,9 @@ const RULES: readonly Rule[] = [
   { before: /[×*]$/, unit: /^(?:小时|)$/ },
   { behindDigits: /^[+×*#_@&]/ },
   { before: /(?:^|[^A-Za-z])[A-Za-z]$/ },
-  { before: /[A-Za-z]-?$/, unit: /^(?!台$|套$|台套$|件$|辆$|部$|座$|处$|个$|家$|张$|例$|项$|次$|人次$|架$|组$)/ },
+  // AED50台 are counted, PM2.5 and DN200 are not.
+  { before: /(?:PM|DN|De|HPV|PE|PVC|HRB|CO|SO|NO|No|IPv|Vol|TOP|Top)-?$/ },
+  { before: /[A-Za-z]-?$/, unit: /^(?:|%|‰|元|米|公里|千米|年|天|日|周|分|度|倍|成|管|路|段|期|类|种|层)$/ },
   { before: /[A-Za-z]-$/ },
   { before: /[A-Za-z]\.$/ },
   { behindDigits: /^[A-Za-z]/, unit: /^$/ },
@@ -81,7 +83,7 @@ const RULES: readonly Rule[] = [
   { unit: /^学?年$/, value: isYear },
   {
     unit: /^年$/,
-    after: /^(?:\d{1,2}月|底|初|末|度|以来|份|一季度|二季度|三季度|四季度|上半年|下半年|全年|[春夏秋冬])/,
+    after: /^(?:\d{1,2}月|底|初(?![步见级中])|末|度|以来|份|一季度|二季度|三季度|四季度|上半年|下半年|全年|[春夏秋冬])/,
   },
   { unit: /^日$/, before: /月$/ },
   { unit: /^日$/, after: /^(?!内(?!容)|以内|之内|以上)/ },
@@ -97,7 +99,8 @@ const RULES: readonly Rule[] = [
   { unit: /^(?:天|日|周|个月)$/, after: /^(?:攻坚|会战|集中攻坚|专项|大会战|行动|游|龄)/ },
   { unit: /^个月$/, after: /^(?:龄|(?:以上|以下|以内)?(?:的)?(?:婴|幼|儿童))/ },
   // Circles named by their radius: 15分钟生活圈.
-  { unit: /^(?:分钟|小时|公里|里|米)$/, after: /^[^，。；、：,;\d]{0,10}圈/ },
+  { unit: /^(?:分钟|小时)$/, after: /^[^，。；、：,;\d]{0,10}圈/ },
+  { unit: /^(?:公里|里|米)$/, after: /^[^，。；、：,;\d]{0,5}圈/ },
   { unit: /^(?:公里|里|米|百米)$/, before: /(?:最后|最先|最初|第)$/ },
   { unit: /^人$/, after: /^制/ },
   { unit: /^口$/, after: /^之家/ },
@@ -122,7 +125,7 @@ const RULES: readonly Rule[] = [
   {
     style: 'chinese',
     value: one,
-    unit: /^(?:块|面|起|种|层|口|头|节|只眼|段|点|眼|根|部|片|秒|类|堂|针|根筋)$/,
+    unit: /^(?:段|点|头|眼|片|秒|类)$/,
     after: /^(?!以上|左右|，|。|；|、|$)/,
   },
   { style: 'chinese', value: one, unit: /^[块面起种层口批]$/ },
@@ -137,7 +140,7 @@ const RULES: readonly Rule[] = [
     style: 'chinese',
     value: one,
     unit: /^次$/,
-    after: /^(?:办|申请|告知|通过|受理|提交|录入|采集|到位|登录|认证|产业|分配|能源|装表|取号|排队|进)/,
+    after: /^(?:办|申请|告知|通过|受理|提交|录入|采集|到位|登录|认证|产业|分配|能源|装表|取号|排队)/,
   },
   { style: 'chinese', value: one, unit: /^次$/, before: /(?:跑|跑腿|只|首)$/ },
   { style: 'chinese', value: one, unit: /^张$/, after: /^(?:网|图|蓝图|表|卡|清单|皮|白纸|嘴|身份证)/ },
@@ -145,9 +148,11 @@ const RULES: readonly Rule[] = [
     style: 'chinese',
     value: one,
     unit: /^个$/,
-    after: /^(?:都|也|不|个|人都|样|劲|口子|声音|标准|窗口|平台|系统|主体|中心、)/,
+    after: /^(?:都|也|不|个|人都|样|劲|口子|声音|标准|步调|调子|窗口[受办对进])/,
   },
   { style: 'chinese', value: one, unit: /^[户人家]$/, after: /^(?:多|不|都|也|亲|子|同|宅|住|有|之|为)/ },
+  { style: 'chinese', value: one, unit: /^部$/, after: /^手机/ },
+  { style: 'chinese', digits: /^两$/, unit: /^项$/, after: /^补贴/ },
   { style: 'chinese', value: one, unit: /^件$/, after: /^事(?!项|务|业|故)/ },
   { style: 'chinese', value: one, unit: /^条$/, after: /^(?:龙|心|街)/ },
   { style: 'chinese', value: one, unit: /^本$/, after: /^(?:账|通|证|手册|书)/ },
