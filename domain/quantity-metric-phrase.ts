@@ -3,29 +3,15 @@
  */
 
 import {
-  COUNTED_DOING,
-  DOING,
-  DOING_OF_SUBJECT,
-  DOING_OR_NOUN,
-  ENDS_COUNTED,
-  LEADING,
-  LEADING_CHARACTER,
-  LEVEL_NAME,
-  MAKES_NOUN,
-  MANNER,
-  NOT_COUNTED,
-  NOT_TRAILING,
-  PER,
-  PLAIN_DOING,
-  PREPOSITION,
-  RAISING,
-  STAGE,
-  TIME,
-  TRAILING,
-  VERB_IN_NAME,
-  VERB_OR_MODIFIER,
-} from './quantity-metric-words.ts'
-import { isNamedPlace } from './quantity-object.ts'
+  cutLeading,
+  cutTrailing,
+  doingOfSubject,
+  findDoing,
+  firstVerb,
+  lastDoing,
+  maskQuotes,
+} from './quantity-metric-verbs.ts'
+import { ENDS_COUNTED, NOT_COUNTED, PER, STAGE } from './quantity-metric-words.ts'
 
 /**
  * action: the verb cut off last. subject: what stood before it. per: 每周, where the cut would lose it.
@@ -45,29 +31,6 @@ export type Phrase = {
 
 /** Farther from its figure no word belongs to it; also what keeps a long cell linear. */
 const REACH = 80
-/** Nouns that can be counted by themselves: behind a verb at the front they are the metric (举办活动20场). */
-const THINGS = [
-  '项目',
-  '工程',
-  '活动',
-  '设施',
-  '设备',
-  '企业',
-  '人才',
-  '人员',
-  '机构',
-  '基地',
-  '资金',
-  '任务',
-  '行动',
-  '补贴',
-  '补助',
-]
-/** “春风行动”等招聘活动, 图书馆、文化馆等场馆: the kind behind the examples is what is counted. */
-const EXAMPLES = /^[^等]*[”》、][^等]*(?<![平高初中同])等(?![级次离])(?=..)/
-/** 低保标准提高到每人每月. */
-const PER_AT_END = /(?:每(?:人|户|名|位|生|亩|年|月|周|日|天|季度|学期|学年)){1,3}$/
-const DOING_AT_END = DOING.filter((verb) => !COUNTED_DOING.includes(verb))
 /** A longer phrase is no name of a thing. */
 const LONGEST = 40
 
@@ -85,7 +48,7 @@ export function cleanWords(words: string): string {
 /** 统筹开发公益性岗位 → 公益性岗位. Of cleaned words. */
 export function nounBefore(words: string): Phrase {
   let noun = cutTrailing(words)
-  const trailing = trailingAction(words.slice(noun.length))
+  const trailing = firstVerb(words.slice(noun.length))
   let action = trailing
   let subject = ''
   const cut = lastDoing(noun)
@@ -147,119 +110,10 @@ function cutBehind(noun: string): string {
 
 /** Quotes are one word: nothing in them ends the phrase. */
 function endOfCounted(line: string): number {
-  const masked = line.replace(/“[^“”]*”|《[^《》]*》/g, (quote) => '＂'.repeat(quote.length))
-  const ends = [masked.search(ENDS_COUNTED)]
-  for (const verb of DOING) {
-    const at = masked.indexOf(verb)
-    if (at < 0 || makesNoun(verb, line.slice(at + verb.length)) || VERB_IN_NAME.test(line.slice(at))) continue
-    ends.push(/[和及与]/.test(masked.charAt(at - 1)) ? at - 1 : at)
-  }
-  return Math.min(line.length, ...ends.filter((at) => at >= 0))
-}
-
-function cutTrailing(words: string): string {
-  let noun = words.replace(PER_AT_END, '')
-  for (let word: string | undefined = ''; word !== undefined; ) {
-    if (NOT_TRAILING.test(noun)) break
-    word = [...TRAILING, ...DOING_AT_END].find((trailing) => noun.endsWith(trailing))
-    if (word !== undefined) noun = noun.slice(0, -word.length).replace(PER_AT_END, '')
-  }
-  return noun
-}
-
-/** The verb among the words cut off the end. */
-function trailingAction(cut: string): string | undefined {
-  return DOING.find((verb) => cut.includes(verb)) ?? DOING_OR_NOUN.find((verb) => cut.includes(verb))
-}
-
-/** The last verb of doing with a noun behind it. */
-function lastDoing(noun: string): { at: number; verb: string } | undefined {
-  let last: { at: number; verb: string } | undefined
-  const masked = noun.replace(/“[^“”]*”|《[^《》]*》/g, (quote) => '＂'.repeat(quote.length))
-  for (const verb of DOING) {
-    for (let at = masked.indexOf(verb); at >= 0; at = masked.indexOf(verb, at + 1)) {
-      const rest = noun.slice(at + verb.length)
-      if (
-        rest === '' ||
-        VERB_IN_NAME.test(noun.slice(at)) ||
-        (makesNoun(verb, rest) && !(at === 0 && THINGS.includes(rest)))
-      )
-        continue
-      if (!last || at + verb.length > last.at + last.verb.length) last = { at, verb }
-    }
-  }
-  return last
-}
-
-function makesNoun(verb: string, rest: string): boolean {
-  return PLAIN_DOING.includes(verb) ? /^[率额量]/.test(rest) : MAKES_NOUN.test(rest)
-}
-
-type Front = { noun: string; action?: string; prepositional: boolean; doing: boolean }
-
-/** Takes times, tone and verbs off the front; where nothing remains a verb that can be counted stays. */
-function cutLeading(words: string, behindVerb = false): Front {
-  let noun = words
-  let action: string | undefined
-  let counted = ''
-  let prepositional = false
-  for (;;) {
-    if (noun.startsWith('、')) noun = noun.slice(1)
-    const verb = leadingVerb(noun, behindVerb || action !== undefined)
-    if (verb !== undefined) {
-      action = (action ?? '') + verb
-      if (COUNTED_DOING.includes(verb)) counted = verb
-      noun = noun.slice(verb.length)
-      continue
-    }
-    const preposition = PREPOSITION.exec(noun)?.[0]
-    if (preposition !== undefined) prepositional = true
-    const front = preposition ?? leadingWords(noun)
-    if (!front) break
-    noun = noun.slice(front.length)
-  }
-  noun = noun.replace(/^[、的，]+/, '').replace(EXAMPLES, '')
-  const doing = noun === '' && counted !== ''
-  if (doing && action?.endsWith(counted)) action = action.slice(0, -counted.length) || undefined
-  return { noun: doing ? counted : noun, prepositional, doing, ...(action !== undefined && { action }) }
-}
-
-function leadingVerb(words: string, again: boolean): string | undefined {
-  const verb = [...DOING, ...DOING_OR_NOUN].find((doing) => words.startsWith(doing))
-  if (verb === undefined || isName(words, verb)) return undefined
-  if (LEVEL_NAME.test(words) && DOING_OR_NOUN.includes(verb) && !RAISING.includes(verb)) return undefined
-  return again && words !== verb && VERB_OR_MODIFIER.includes(verb) ? undefined : verb
-}
-
-/** Times with the 、 between them, tone, and manner before a verb. */
-function leadingWords(words: string): string | undefined {
-  const time = TIME.exec(words)?.[0]
-  if (time) return words.charAt(time.length) === '、' ? `${time}、` : time
-  const front = LEADING.find((word) => words.startsWith(word)) ?? LEADING_CHARACTER.exec(words)?.[0]
-  if (front !== undefined) return front
-  const manner = MANNER.find((word) => words.startsWith(word))
-  return manner !== undefined && leadingVerb(words.slice(manner.length), false) !== undefined ? manner : undefined
-}
-
-/** With these behind it the verb is part of a noun: 新增就业, 建设用地, 培训机构; but 引进人才 are 人才. */
-function isName(noun: string, verb: string): boolean {
-  const rest = noun.slice(verb.length)
-  if (verb === '新增') return rest.startsWith('就业')
-  if (VERB_IN_NAME.test(noun) || /^\p{L}$/u.test(rest)) return true
-  return makesNoun(verb, rest) && !(DOING.includes(verb) && THINGS.includes(rest))
-}
-
-/** 永安中学新增学位 → at 新增: only behind a named place or a level, or where 为 or 在 stood before it. */
-function doingOfSubject(noun: string, prepositional: boolean): { at: number; verb: string } | undefined {
-  let first: { at: number; verb: string } | undefined
-  for (const verb of DOING_OF_SUBJECT) {
-    const at = noun.indexOf(verb)
-    const rest = noun.slice(at + verb.length)
-    if (at <= 0 || rest === '' || makesNoun(verb, rest)) continue
-    if (!prepositional && !isNamedPlace(noun.slice(0, at))) continue
-    if (!first || at < first.at) first = { at, verb }
-  }
-  return first
+  const masked = maskQuotes(line)
+  const doing = findDoing(masked)
+  const joined = doing > 0 && /[和及与]/.test(masked.charAt(doing - 1)) ? doing - 1 : doing
+  return Math.min(line.length, ...[masked.search(ENDS_COUNTED), joined].filter((at) => at >= 0))
 }
 
 /** 交流轮岗占比达交流总数 → 交流轮岗占比. */

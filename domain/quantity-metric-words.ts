@@ -48,9 +48,11 @@ export const MAKES_NOUN =
 export const PLAIN_DOING = words(`
   完成 开展 实施 推进 发放 拨付 给予 兑付 兑现 落实 下达 举办 提供 组建 实现 筹集 争取 补充 安排 加大 进行 设立 成立 减免
 `)
+/** Nouns that can be counted by themselves: behind a verb at the front they are the metric (举办活动20场). */
+export const THINGS = words('项目 工程 活动 设施 设备 企业 人才 人员 机构 基地 资金 任务 行动 补贴 补助')
 /** A verb that is the first half of a thing's name: 养殖场, 安置房, 污水处理厂. */
 export const VERB_IN_NAME =
-  /^(?:养殖|种植|安置|监测|检测|处理|招聘|投放|服务|开发|救助|补助|奖励|储备|供应|采购|租赁|回收|宣传|投资|收储|销售|维修|体检|演出|监控|消费|补植|接种|培训|调解|签约|搬迁|化解|帮扶|建成|更新)(?:场|站|点|区|园|厂|房|户|会|金|费|券|车(?!辆)|队|员|商|证|品|源|人|室|所|岗|中心|机构|平台|大户|设施|车间|基地|半径|范围|收入|成本|价格|补贴|标准|井)/
+  /^(?:养殖|种植|安置|监测|检测|处理|招聘|投放|服务|开发|救助|补助|奖励|储备|供应|采购|租赁|回收|宣传|投资|收储|销售|维修|体检|演出|监控|消费|补植|接种|培训|调解|签约|搬迁|化解|帮扶|建成|更新)(?:场|站|点|区|园(?!长|丁|林|艺)|厂|房|户|会|金|费|券|车(?!辆)|队|员|商|证|品|源|人|室|所|岗|中心|机构|平台|大户|设施|车间|基地|半径|范围|收入|成本|价格|补贴|标准|井)/
 
 /** Tone, frame and manner in front of a verb or a noun; taken off again and again. */
 export const LEADING = words(`

@@ -4,6 +4,7 @@
  */
 import type { Figure } from './quantity.ts'
 import { type Clause, splitClauses } from './quantity-clauses.ts'
+import { indexStarts, wordAt } from './quantity-metric-index.ts'
 import { cleanWords, nounBefore, nounBehind, type Phrase } from './quantity-metric-phrase.ts'
 import { CHANGE, DOING_OR_NOUN, LENGTH, MEASURE, STAGE } from './quantity-metric-words.ts'
 import { isNamedPlace, namedSubject, namedThing, placeIn } from './quantity-object.ts'
@@ -33,6 +34,7 @@ const MEASURED = /^(?:元|平方米|米|千克|%|‰|百分点|倍|立方米|千
 const WHOLE_AREA = /^(?:全[县市区镇乡州旗省]|县域|城区|城镇|农村)/
 /** 老城桥至东门3.4公里道路: the noun is behind. */
 const STRETCH = /[^、]{2,}至[^、]{2,}$/
+const VERBS = indexStarts(DOING_OR_NOUN)
 const ACTIVITY_END = /(?:评定|验收|改造|建设|提升|治理|整治|审核|认定|检查|培训)$/
 const AND = /[、和与及]/
 const JOINT = /、|和(?!美|谐|平|睦)|(?<!以)及(?!时|格)|与(?!会)|以及|并(?!网|轨|联)/g
@@ -215,7 +217,7 @@ function isFrame(noun: string): boolean {
 
 /** 改造 or 完成 … behind a figure is what is done with the thing before it. */
 function isActivity(words: string): boolean {
-  return ACTIVITY_END.test(words) || DOING_OR_NOUN.some((verb) => words.startsWith(verb))
+  return ACTIVITY_END.test(words) || wordAt(VERBS, words, 0) !== undefined
 }
 
 /**
