@@ -18,6 +18,8 @@ export type Clause = {
 const FULL_STOPS = '。；;！!？?'
 const COMMAS = '，,：:'
 const PAIRS: Record<string, string> = { '（': '）', '(': ')', '“': '”', '‘': '’', '《': '》', '「': '」', '【': '】' }
+/** What opens, closes or ends a sentence. */
+const BOUNDS = /[（(“‘《「【）)”’》」】。；;！!？?]/g
 /** Longer than this a quotation is taken for a slip of the pen, not for a name. */
 const LONGEST_QUOTE = 60
 /** A line ends a sentence where the next one is a point of a list; else it breaks anywhere, inside words too. */
@@ -80,9 +82,8 @@ function findBrackets(text: string, figures: readonly Figure[]): Map<number, { e
   const found = new Map<number, { end: number; clause: boolean }>()
   const open: { at: number; closes: string; figure: number }[] = []
   let next = 0
-  for (let at = 0; at < text.length; at++) {
+  for (const { 0: character, index: at } of text.matchAll(BOUNDS)) {
     while ((figures[next]?.start ?? text.length) < at) next++
-    const character = text.charAt(at)
     const closes = PAIRS[character]
     if (closes !== undefined) open.push({ at, closes, figure: next })
     else if (FULL_STOPS.includes(character) && open.length > 0 && at - (open[0]?.at ?? 0) > LONGEST_QUOTE)

@@ -44,6 +44,7 @@ const LOOK_BACK = 4
 
 /** One reading for each figure, in their order. */
 export function readFigures(text: string, figures: readonly Figure[]): Reading[] {
+  if (figures.length === 0) return []
   const readings: Reading[] = []
   let head: Head = noHead
   let paragraph = 0
@@ -162,7 +163,7 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
     })
     const counted =
       own === ''
-        ? carry
+        ? { ...carry, ...actionOf({ action }) }
         : {
             ...noHead,
             noun: thingOf(phrase.per + noun),
