@@ -35,17 +35,14 @@ export type RowTargetChecks = {
   answers?: readonly (TargetAnswer & { by?: string })[]
 }
 
-/**
- * Target arithmetic of rows in their order, for the report; nothing in a form without milestones, and nothing
- * of rows whose periods nobody confirmed. `answers`: those that stand, by rowId.
- */
+/** Target arithmetic of rows in their order, for the report; nothing in a form without milestones. `answers`: those that stand, by rowId. */
 export function checkRowTargets(
   spec: SheetSpec,
   rows: readonly Row[],
-  { answers, unconfirmed }: Pick<CheckContext, 'answers' | 'unconfirmed'> = {},
+  answers?: CheckContext['answers'],
 ): RowTargetChecks[] {
   return rows.flatMap((row): RowTargetChecks[] => {
-    const read = unconfirmed?.has(row.rowId) ? undefined : rowTargets(spec, row)
+    const read = rowTargets(spec, row)
     if (!read) return []
     const given = answers?.get(row.rowId) ?? []
     return [{ rowId: row.rowId, task: read.task, checks: checkTargets(read.task, given), answers: given }]
@@ -110,10 +107,13 @@ function describeIssue({ spec }: CheckReport, row: ReportRow | undefined, issue:
   ]
 }
 
-function describeTargets({ spec }: CheckReport, row: ReportRow | undefined, of: RowTargetChecks): string[][] {
-  const { task, checks, answers = [] } = of
+function describeTargets({ spec, issues }: CheckReport, row: ReportRow | undefined, of: RowTargetChecks): string[][] {
+  const { rowId, task, checks, answers = [] } = of
+  const found = issues.filter((issue) => issue.rowId === rowId)
   const subjects = subjectsOf(checks.map(({ target }) => target))
-  return checks.map(({ metric, target, verdict, severity, arithmetic, evidence }, i) => {
+  return checks.map((check, i) => {
+    const { metric, target, verdict, arithmetic, evidence } = check
+    const severity = severityTold(found, check, subjects[i])
     const words = VERDICT_WORDS[verdict].zh
     const figures = evidence.flatMap(({ milestone, start, end }) => {
       const read = task.milestones[milestone]
@@ -125,12 +125,26 @@ function describeTargets({ spec }: CheckReport, row: ReportRow | undefined, of: 
     return [
       ...describeRow(row),
       describeQuantity(metric, target),
-      severity === 'ok' ? words : `${words}\n（${SEVERITY_WORDS[severity].zh}）`,
+      severity === undefined ? words : `${words}\n（${SEVERITY_WORDS[severity].zh}）`,
       figures.join('；'),
       [...(arithmetic === undefined ? [] : [arithmetic]), ...said].join('\n'),
-      severity === 'ok' || !row ? NOBODY : unitsOf(row),
+      severity === undefined || !row ? NOBODY : unitsOf(row),
     ]
   })
+}
+
+/**
+ * How grave the check told it to be, if it did: of a row that is not filled in yet it leaves open what may still
+ * come, and of several figures of one thing it speaks once.
+ */
+function severityTold(
+  issues: readonly Issue[],
+  { verdict, metric }: TargetCheck,
+  subject: string | undefined,
+): Severity | undefined {
+  return issues.find(
+    ({ code, params }) => code === `target/${verdict}` && (params.subject === subject || params.metric === metric),
+  )?.severity
 }
 
 function describeRow(row: ReportRow | undefined): [number: string, task: string] {

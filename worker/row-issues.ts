@@ -30,7 +30,7 @@ export function issuesOfRows(
       registry,
       periods: plan.periods,
       planTasks: Object.fromEntries(heads.map(({ row }) => [row.rowId, row.cells.task ?? ''])),
-      unconfirmed: unconfirmedOf(heads),
+      unconfirmed: new Set(heads.filter(({ spansConfirmed }) => !spansConfirmed).map(({ row }) => row.rowId)),
       answers: targetAnswers(standing),
     },
   )
@@ -45,11 +45,7 @@ export function targetsOfRows(
 ): RowTargetChecks[] {
   const rows = heads.map(({ row }) => row)
   const answers = targetAnswers(standingByRow(spec, rows, annotations))
-  return checkRowTargets(spec, rows, { answers, unconfirmed: unconfirmedOf(heads) })
-}
-
-function unconfirmedOf(heads: readonly HeadRow[]): Set<string> {
-  return new Set(heads.filter(({ spansConfirmed }) => !spansConfirmed).map(({ row }) => row.rowId))
+  return checkRowTargets(spec, rows, answers)
 }
 
 /** The issue with the reason that stands for it, where one does. `standing`: from standingByRow. */

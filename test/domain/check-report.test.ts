@@ -106,11 +106,20 @@ describe('targets', () => {
   it('say what was promised, what each period brings, the sum and the verdict', () => {
     const rate = quantity({ text: '95%', metric: '入学率', comparator: '>=' })
     const checks = [short, targetCheck({ metric: '入学率', target: rate, verdict: 'rate-ok' })]
-    expect(linesOf({ targets: [{ rowId: 'r1', task, checks }] }).slice(4)).toEqual([
+    const params = { subject: '学位 2000个', metric: '学位' }
+    const issues = [{ code: 'target/falls-short', severity: 'warning' as const, rowId: 'r1', params }]
+    expect(linesOf({ issues, targets: [{ rowId: 'r1', task, checks }] }).slice(5)).toEqual([
       '二、目标核算（2项）||||||',
       '1|新增学位2000个|学位 2000个|各期安排未达目标\n（需处理）|3月：500个；6月至9月：1000个|500+1000=1500个，目标2000个，少500个|县教委、县财政局',
       '1|新增学位2000个|入学率 ≥95%|比率达到目标|||——',
     ])
+  })
+
+  it('are nobody’s to mend where the check did not speak of them, as in a row that is not filled in yet', () => {
+    const params = { subject: '学位 2000个', metric: '学位' }
+    const issues = [{ code: 'target/falls-short', severity: 'warning' as const, rowId: 'r2', params }]
+    const lines = linesOf({ issues, targets: [{ rowId: 'r1', task, checks: [short] }] })
+    expect(lines.at(-1)).toMatch(/\|各期安排未达目标\|.*\|——$/)
   })
 
   it('tell what was answered, by whom, at the target that was asked about', () => {
