@@ -3,14 +3,14 @@
  * (…局), so the level is set aside and little difference is allowed: a wrong suggestion costs trust.
  */
 import { isSamePlace, placeName, placeNames } from './unit-places.ts'
-import { isGenericStem, stemKeys } from './unit-stems.ts'
+import { isGenericStem, shortStems, stemKeys } from './unit-stems.ts'
 
 const MOST = 3
 /** Longer mentions are phrases, not misspelt names. */
 const LONGEST = 30
-/** Characters that are typed for each other because they sound alike. */
+/** Characters that are typed for each other because they sound alike. Not 水 and 税, 教 and 交: those tell units apart. */
 const HOMOPHONES =
-  '民名明 财才材 教交焦 育玉 政正证镇 水税 林临 司思 法发 公工功 审申 计记纪技 统同 商伤 城成 环还 建健监 住驻主 卫未 文闻 旅履 科课 信新 应英 市示世事 残惨 联连 妇父 医衣 保宝 社设 力历立 资自 规归 消销 防房 民闽 招昭 林邻 农浓 气汽 邮油'
+  '民名明闽 财才材 育玉 政正证镇 林临邻 司思 法发 公工功 审申 统同 商伤 城成程 环还 建健 住驻主 卫未 文闻 旅履 科课 信新 应英 市示世事 残惨 联连 妇父 医衣 保宝 社设 力历立利 规归 消销 防房 招昭 农浓 气汽 邮油 改该 委尾 局居具'
 const SOUNDS = new Map(HOMOPHONES.split(' ').flatMap((group) => [...group].map((char) => [char, group.charAt(0)])))
 
 /** Before these, two characters tell units apart: 电力公司 is no slip for 电信公司. */
@@ -26,6 +26,8 @@ type Compared = {
   /** The stem's keys without 局, 委, 办, and their characters in order: 教委 and 教育局 share the first, 规自局 and 自规局 the second. */
   departments: string[]
   characters: string[]
+  /** Its short forms: 卫建局 is a slip for 卫健局, which means 卫生健康局. */
+  shorts: string[]
 }
 
 /** `key`: folded. `county`: 奉节县, where known. */
@@ -39,7 +41,7 @@ function compare(level: string, place: string, stem: string): Compared {
   const departments = keys.map((key) => key.replace(/[局委办]$/, ''))
   const characters = keys.map((key) => [...key].sort().join(''))
   const plain = stem.replace(/(?<=.[乡镇]|街道|苏木)(?:人民政府|政府|办事处|办)$/, '')
-  return { level, place, stem: plain, departments, characters }
+  return { level, place, stem: plain, departments, characters, shorts: shortStems(keys) }
 }
 
 /** Names of at most three units, nearest first; none if nothing is near. `mention` is folded. */
@@ -75,6 +77,7 @@ function distance(mine: Compared, other: Compared, county: string | undefined): 
   if (abbreviates(a, b) || (abbreviates(b, a) && !/[和及与]/.test(a))) return 0.5
   if (a.length >= 2 && b.length - a.length <= 3 && b.endsWith(a) && isGenericStem(a)) return 0.6
   if (share(mine.characters, other.characters)) return 0.9
+  if (other.shorts.some((short) => soundsAlike(a, short))) return 0.9
   const length = Math.min(a.length, b.length)
   // In the shortest names the first character tells units apart: 农业局 is not a misspelt 林业局.
   const told = length - (LONG_ENDING.exec(a)?.[0].length ?? 1)

@@ -15,6 +15,8 @@ const BEFORE_PLACE = /^(?:中国共产党|中共|国家税务总局|国网)(?=.{
 const YOUTH = /^(?:中国)?(?:共产主义青年团|共青团|团)(.{2,14})?([县区市旗州])委(?:员会)?$/
 /** 市生态环境局奉节县分局. */
 const BRANCH = /^(?:.{2,8}?市|市)(.{2,12}局)(.{1,10}([县区市旗]))分局$/
+/** 市生态环境局奉节分局: only where 奉节县 is known. */
+const NEAR_BRANCH = /^(?:.{2,8}?市|市)(.{2,12}局)(.{2,10})分局$/
 /** 市场监管局 names no city, 县域 no county. */
 const NO_LEVEL = /^(?:市场|市容|市政(?!府|协|法|务|数)|市民(?!政|族|宗)|市监局|区域|区划|县域|旗舰)/
 /** 开发区, 景区, 全县, 农贸市场: not places of their own. */
@@ -45,6 +47,9 @@ export function placeNames(key: string, county?: string): PlacedName[] {
     const level = youth[2] ?? ''
     return [{ place: youth[1] === undefined ? '' : youth[1] + level, level, stem: '团委' }]
   }
+  const near = county === undefined ? undefined : NEAR_BRANCH.exec(key)
+  if (county && near?.[2] === county.slice(0, -1))
+    return [{ place: county, level: county.slice(-1), stem: near[1] ?? '' }]
   const branch = BRANCH.exec(key)
   if (branch) return [{ place: branch[2] ?? '', level: branch[3] ?? '', stem: branch[1] ?? '' }]
   const name = key.replace(BEFORE_PLACE, '')

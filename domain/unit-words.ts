@@ -162,6 +162,11 @@ const rows = (lines: string) =>
 /** Written form → the full words that it may stand for. */
 export const FULL_WORDS: ReadonlyMap<string, readonly string[]> = collectForms()
 
+/** Full words → their short forms. */
+export const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map(
+  rows(LINES).map(([full = '', ...forms]) => [full, forms]),
+)
+
 /** One character of a combined department → the full words that it may stand for. */
 export const INITIALS: ReadonlyMap<string, readonly string[]> = new Map(
   rows(INITIAL_LINES).map(([initial = '', ...full]) => [initial, full]),

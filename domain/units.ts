@@ -6,6 +6,7 @@
  * 等27个政府组成部门 as a group, or as a placeholder where the county never listed its members.
  */
 import { nearUnits, type Spelling, toSpelling } from './unit-candidates.ts'
+import { completeEndings } from './unit-endings.ts'
 import { isOneGroup, isPlaceholder } from './unit-groups.ts'
 import { countyOf, indexRegistry, type Meaning, successorOf } from './unit-index.ts'
 import type { UnitRole } from './unit-roles.ts'
@@ -91,10 +92,14 @@ export function createUnitResolver(registry: UnitRegistry): UnitResolver {
     longest: 2 * index.longest + 40,
   }
   return (text) =>
-    segmentMentions(text, lexicon).map((stretch) => {
-      const words = text.slice(stretch.start, stretch.end)
-      return { ...stretch, text: words, ...copyMeaning(meaningOf(words)) }
-    })
+    completeEndings(
+      text,
+      segmentMentions(text, lexicon).map((stretch) => {
+        const words = text.slice(stretch.start, stretch.end)
+        return { ...stretch, text: words, ...copyMeaning(meaningOf(words)) }
+      }),
+      (words) => findKnown(foldUnit(words))?.unit,
+    )
 }
 
 function copyMeaning(meaning: Meaning): Meaning {
