@@ -57,10 +57,10 @@ const PLAN_WORDS =
 const RULES: readonly Rule[] = [
   // Ordinals and ranks: 第三批, 前10名.
   { before: /第$/ },
-  { before: /(?:(?:^|[^目底日月年之此以提当生产会])前|排名|位列|位居|倒数)$/, unit: /^(?:名|位|%|)$/ },
+  { before: /(?:(?:^|[^目底日月年之此以提当生产会])前|排名|位列|位居|倒数)$/, unit: /^(?:名|位|批|%|)$/ },
   { before: /[（(]不?含$/, after: /^[）)]/ },
   // Vague: 几十个, 数百人.
-  { style: 'chinese', before: /[几数]$/ },
+  { style: 'chinese', before: /(?:几|(?:^|[^总人件户个次天份额分倍指基])数)$/ },
   // What belongs to a frequency: 每2个月, 每10万人.
   { before: /每$/ },
   // Formulas and codes: 3+N, 7×24小时, G348, K12+300, 5G.
@@ -78,7 +78,6 @@ const RULES: readonly Rule[] = [
   { before: /\d[·•・]$/ },
   { before: /\d[:：]$/, value: (value) => value < 100, unit: /^$/ },
   { behindDigits: /^[:：]\d{2}(?!\d)/, unit: /^$/ },
-  { before: /[〔[【]$/, unit: /^$/ },
   // Dates: 2023年, 21年12月, 15日, 7天24小时.
   { unit: /^学?年$/, value: isYear },
   {
@@ -89,14 +88,14 @@ const RULES: readonly Rule[] = [
   { unit: /^日$/, after: /^(?!内(?!容)|以内|之内|以上)/ },
   { unit: /^天$/, after: /^[×,，]?24小时/ },
   { unit: /^小时$/, value: (value) => value === 24, after: /^(?!内(?!容)|以内|之内)/ },
-  { unit: /^点$/, before: /(?:午|早|晚|晨|间)$/ },
+  { unit: /^点$/, before: /(?:午|早|晚|晨|间|点[至到~—-])$/ },
   { unit: /^点$/, after: /^(?:\d|半|整|前|后|至|到|-|~|—|钟)/ },
   { unit: /^分$/, before: /[时点]$/ },
   { unit: /^[分度]$/, after: /^[^，。；、：,;!！（()）以及左上的并且且和至到-]/ },
   // Plans and schooling named by their years: 三年行动计划, 学前三年.
   { unit: /^年$/, after: new RegExp(`^${PLAN_WORDS}`) },
   { unit: /^年$/, before: /(?:学前|小学|初中|高中|中职|普高|幼儿园)(?:教育)?$/ },
-  { unit: /^(?:天|日|周|个月)$/, after: /^(?:攻坚|会战|集中攻坚|专项|大会战|行动|游|龄)/ },
+  { unit: /^(?:天|日|周|个月)$/, after: /^(?:攻坚|会战|集中攻坚|大会战|行动|游|龄)/ },
   { unit: /^个月$/, after: /^(?:龄|(?:以上|以下|以内)?(?:的)?(?:婴|幼|儿童))/ },
   // Circles named by their radius: 15分钟生活圈.
   { unit: /^(?:分钟|小时)$/, after: /^[^，。；、：,;\d]{0,10}圈/ },
@@ -110,14 +109,11 @@ const RULES: readonly Rule[] = [
   { unit: /^[组队社]$/, before: /(?:村|社区|居委会|屯)$/ },
   // 12路公交 is a name, 视频监控2600路 are counted.
   { unit: /^路$/, value: (value) => value < 1000, before: /(?:^|[^控频头号像讯口])$/ },
-  { unit: /^路$/, after: /^(?:公交|车|班车|线)/ },
   // Stages and addresses: 3期工程, 3号楼2单元.
   { unit: /^期$/, value: (value) => value <= 5, after: /^(?:工程|项目|建设|扩建|改造|改扩建|地块|厂房|[）)”])/ },
-  { unit: /^期$/, style: 'chinese' },
   { unit: /^(?:单元|层|幢|栋)$/, before: /(?:号楼|栋|幢|小区|单元)$/, after: /^\d|^[^，。；、,;]?室/ },
   { unit: /^(?:类|种)$/, before: /(?:水质|水体|地表水|达到?|优于)$/ },
   { unit: /^类$/, digits: /^[一二三四五]$/ },
-  { unit: /^卷$/, before: /试$/ },
   // One thing for each: 一户一策, 1村1品.
   { value: one, after: /^[一1]\p{Script=Han}/u },
   // Set phrases with Chinese digits.
@@ -206,7 +202,6 @@ const RULES: readonly Rule[] = [
     after: /^(?!乡镇|城镇|村镇|集镇|城乡|入乡|下乡)\p{Script=Han}(?:镇(?![级区])|乡(?![镇级村])|街道)/u,
   },
   { style: 'chinese', value: few, unit: /^口$/, after: /^子/ },
-  { style: 'chinese', unit: /^元$/, after: /^(?:化|结构|论|及第|素|一次)/ },
 ]
 
 /** Rules by the unit that they concern: few concern any one. */

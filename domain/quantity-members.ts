@@ -76,10 +76,8 @@ function readMember(plain: string, numeral: Numeral): Member {
   const months = plain.startsWith('个多月', at)
   const unit = months ? '个多月' : unitAt(plain, at, style)
   if (unit === '') {
-    const alone = BARE_POWER.test(power) && !(more && powerEnd < at)
-    return alone || BARE_POWER.test(power)
-      ? holdPower({ ...bare, end: powerEnd, more: more && powerEnd === at, power })
-      : bare
+    // 余 behind 万 (3万余群众) bounds it from outside.
+    return BARE_POWER.test(power) ? holdPower({ ...bare, end: powerEnd, more, power }) : bare
   }
   at += unit.length
   const second = SECOND_COUNTER.exec(plain.slice(at, at + 4))?.[0] ?? ''

@@ -211,8 +211,9 @@ const CHANGED_TO = /(?:提|增|升|降|减|压减|扩大|提高|提升|增加|�
 const LABEL =
   /(?:附件|附表|表|图|编号|序号|号|代码|邮编|电话|热线|专线|[国省县乡]道|平台|第|前|排名|型|公路|服务|型号|代号|拨打|\d：)$/
 
+/** 2000 is rather a target than a year. */
 function isYearLike(value: number): boolean {
-  return value >= 1900 && value < 2100
+  return value >= 1900 && value < 2100 && value !== 2000
 }
 
 function readOne(plain: string, member: Member): Reading {
