@@ -405,6 +405,7 @@ const BANNER: CountyCases = {
     ['全旗各部门、各苏木镇、有关单位', 'placeholder', 'group 各苏木镇', 'placeholder'],
     ['旗直各部门', 'placeholder'],
     ['旗农木局', 'unknown ? 旗农牧局'],
+    ['旗科学技和术工业信息化局', 'unknown ? 旗科学技术和工业信息化局'],
     ['旗林业草局', 'unknown ? 旗林业和草原局'],
     ['盟教育局', 'unknown'],
     ['市教育体育局', 'unknown'],
