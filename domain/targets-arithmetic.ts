@@ -43,7 +43,7 @@ export function writeOut(outcome: Outcome, target: Quantity): Written | undefine
     reached: print(end),
     last: print(readAmount(last.quantity)),
     target: print(promised),
-    gap: gap.parts > 0n ? print({ min: gap, max: gap }) : '',
+    gap: gap.parts > 0n ? print({ min: gap, max: gap }).replace(/%$/u, '个百分点') : '',
     several: terms.length > 1,
     adds: joinsByAdding(outcome),
   }

@@ -55,9 +55,9 @@ function judgeWords(task: Judged): Outcome {
     const evidence = evidenceOfClauses(everybody, milestones)
     if (everybody.length > 0) return { verdict: 'stage-only', confidence: DOUBTFUL, evidence }
   }
-  // Where most milestones name no target of the row, they may well be the way to this one; a rate has none.
-  const strange = new Set(work.strange.map(({ place }) => place)).size
-  if (strange > 1 && strange * 2 > milestones.length && !isLevel(task.target)) {
+  // Where most milestones only tell steps, those that name no target may be the way to this one; a rate has none.
+  const steps = milestones.filter(({ quantities }) => quantities.length === 0).length
+  if (work.strange.length > 0 && steps * 2 > milestones.length && !isLevel(task.target)) {
     return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.strange, milestones) }
   }
   const sure = !alone && !isPerEach(task.target)

@@ -1,0 +1,116 @@
+/** Laws of target arithmetic: whatever a target is split into, the verdict follows from the figures alone. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { checkTargets } from '../../domain/targets.ts'
+import { taskOf } from './targets-support.ts'
+
+const THINGS = [
+  ['新增', '学位', '个'],
+  ['改造', '户厕', '户'],
+  ['培训', '养老护理员', '人次'],
+  ['建设', '高标准农田', '亩'],
+  ['发放', '稳岗补贴', '万元'],
+  ['新建', '供水管网', '公里'],
+] as const
+
+const thing = fc.constantFrom(...THINGS)
+/** In tenths, so that sums are decimals which numbers of JavaScript would miss. */
+const parts = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 2, maxLength: 8 })
+const tenths = (value: number) => `${Math.floor(value / 10)}${value % 10 === 0 ? '' : `.${value % 10}`}`
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+
+function verdictOf(target: string, ...texts: string[]) {
+  return checkTargets(taskOf(target, ...texts))[0]
+}
+
+test('what a target is split into adds up, whatever the split and the order', () => {
+  fc.assert(
+    fc.property(thing, parts, ([verb, noun, unit], values) => {
+      const say = (value: number) => `${verb}${noun}${tenths(value)}${unit}。`
+      expect(verdictOf(say(total(values)), ...values.map(say))).toMatchObject({ verdict: 'adds-up', severity: 'ok' })
+      expect(verdictOf(say(total(values)), ...values.toReversed().map(say))?.verdict).toBe('adds-up')
+    }),
+  )
+})
+
+test('one part left out falls short, by just that part', () => {
+  fc.assert(
+    fc.property(thing, parts, fc.nat(), ([verb, noun, unit], values, which) => {
+      const say = (value: number) => `${verb}${noun}${tenths(value)}${unit}。`
+      const left = which % values.length
+      const check = verdictOf(say(total(values)), ...values.map((value, at) => (at === left ? '——' : say(value))))
+      expect(check).toMatchObject({ verdict: 'falls-short', severity: 'warning' })
+      expect(check?.written?.gap).toBe(`${tenths(values[left]!)}${unit}`)
+    }),
+  )
+})
+
+test('the year so far never falls and reaches the target, or else it is said', () => {
+  fc.assert(
+    fc.property(thing, parts, ([verb, noun, unit], values) => {
+      const say = (value: number) => `累计${verb}${noun}${tenths(value)}${unit}。`
+      const running = values.map((_, at) => total(values.slice(0, at + 1)))
+      const target = `${verb}${noun}${tenths(total(values))}${unit}。`
+      expect(verdictOf(target, ...running.map(say))).toMatchObject({ verdict: 'cumulative-ok', severity: 'ok' })
+      const [first = 0, second = 0, ...rest] = running
+      if (rest.length === 0) return
+      const fallen = [second, first, ...rest].map(say)
+      expect(verdictOf(target, ...fallen)).toMatchObject({ verdict: 'cumulative-falls', severity: 'error' })
+    }),
+  )
+})
+
+test('shares of work that rise to the whole cover a count', () => {
+  fc.assert(
+    fc.property(
+      thing,
+      fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 5 }),
+      ([verb, noun, unit], values) => {
+        const say = (value: number) => `完成工程量的${value}%。`
+        const rising = [...values].sort((a, b) => a - b)
+        const target = `${verb}${noun}12${unit}。`
+        expect(verdictOf(target, ...rising.map(say), say(100))).toMatchObject({
+          verdict: 'covered-by-share',
+          severity: 'ok',
+        })
+        if (rising.length > 1)
+          expect(verdictOf(target, ...rising.toReversed().map(say), say(100))?.verdict).toBe('share-regresses')
+      },
+    ),
+  )
+})
+
+test('亿元 and 万元 are the same money, 公顷 and 平方公里 the same land', () => {
+  const units = [
+    ['发放贷款', '亿元', '万元', 10_000],
+    ['治理水土流失面积', '平方公里', '公顷', 100],
+    ['铺设管网', '公里', '米', 1000],
+    ['收运垃圾', '万吨', '吨', 10_000],
+  ] as const
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...units),
+      parts,
+      fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+      ([what, large, small, factor], values, which) => {
+        const say = (value: number, at: number) =>
+          `${what}${which[at] ? `${(value * factor) / 10}${small}` : `${tenths(value)}${large}`}。`
+        expect(verdictOf(`${what}${tenths(total(values))}${large}。`, ...values.map(say))?.verdict).toBe('adds-up')
+      },
+    ),
+  )
+})
+
+test('the order of the clauses in a cell changes nothing', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(thing, { minLength: 2, maxLength: 4 }), fc.nat(4), (things, turn) => {
+      const clauses = things.map(([verb, noun, unit], at) => `${verb}${noun}${100 + at}${unit}`)
+      const turned = clauses.map((_, at) => clauses[(at + turn) % clauses.length]!)
+      const target = `${things.map(([verb, noun, unit], at) => `${verb}${noun}${2 * (100 + at)}${unit}`).join('，')}。`
+      for (const cell of [clauses, turned]) {
+        const checks = checkTargets(taskOf(target, `${cell.join('，')}。`, `${cell.join('。')}。`))
+        expect(checks.map(({ verdict }) => verdict)).toEqual(things.map(() => 'adds-up'))
+      }
+    }),
+  )
+})
