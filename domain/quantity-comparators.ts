@@ -13,7 +13,7 @@ export type Bound = { comparator: Comparator; length: number }
 const NEGATED = '不(?:得|能|应|可|宜)?'
 /** What may stand before a number, each with its sign. A longer word wins over the one inside it. */
 const BEFORE: readonly (readonly [words: string, comparator: Comparator])[] = [
-  [`${NEGATED}(?:少于|低于|小于|少)`, '>='],
+  [`${NEGATED}(?:少于|低于|小于)`, '>='],
   ['至少|达到?或超过|(?:≥|≧|⩾|>=|=>)=?', '>='],
   ['(?:达到|达至|达)了?', '>='],
   [`${NEGATED}(?:超过|超出|突破|高于|大于|多于|超|大过)|未超过?|不多于`, '<='],

@@ -41,7 +41,7 @@ const PLACE_OF_THINGS = /^[树松柳槐房佛山石塘井泉桥店窑沟岭墩�
  * the numbers of a list or range before it: 1-6月, 三、四年级.
  */
 const BARRING =
-  /^(?:月|号|周岁|岁|周年|[级型价版届章强后楼时星维码]|季度|世纪|年代|年级|年度|学年度|刻钟|千伏(?!安)|[kK][vV]|伏|兆(?!瓦)|线城市|产业|标段|[孩胎]|[东西南北]|中全会|大精神|届|生肖)/
+  /^(?:月|号|周岁|岁|周年|[级型价版届章强后楼时星维码]|季度|世纪|年代|年级|年度|学年度|刻钟|千伏(?!安)|[kK][vV](?![aA])|伏|兆(?!瓦)|线城市|产业|标段|[孩胎]|[东西南北]|中全会|大精神|届|生肖)/
 /** Counters that begin like such a word. */
 const NOT_BARRING = /^(?:楼栋|星期|时段|级差)/
 
@@ -139,6 +139,7 @@ const RULES: readonly Rule[] = [
     after: /^(?:办|申请|告知|通过|受理|提交|录入|采集|到位|登录|认证|产业|分配|能源|装表|取号|排队)/,
   },
   { style: 'chinese', value: one, unit: /^次$/, before: /(?:跑|跑腿|只|首)$/ },
+  { style: 'chinese', value: one, before: /不(?:漏掉?|落下?|少|丢下?|让)$/ },
   { style: 'chinese', value: one, unit: /^张$/, after: /^(?:网|图|蓝图|表|卡|清单|皮|白纸|嘴|身份证)/ },
   {
     style: 'chinese',
