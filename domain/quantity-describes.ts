@@ -125,5 +125,6 @@ function size({ figure, before, behind }: Reading, earlier: readonly Reading[]):
   const counts = earlier.filter(({ figure: { normalizedUnit } }) => !/^(?:米|平方米|元|%)$/.test(normalizedUnit))
   const one = counts.at(-1)?.figure.value === 1
   const measures = /^(?:米|平方米)$/.test(figure.normalizedUnit)
-  return one && measures && SIZE_OF_ONE.test(before) ? 'size' : undefined
+  const summed = counts.length > 0 && /总面积(?:约|达|为)?$/.test(before)
+  return measures && (summed || (one && SIZE_OF_ONE.test(before))) ? 'size' : undefined
 }

@@ -260,10 +260,13 @@ function shareAmong(read: readonly Reading[]): void {
   const { noun, action } = named
   const list = noun.split(AND)
   const last = list.at(-1) ?? ''
+  const shared = sides[0] === named ? (sides[1]?.noun ?? '') : ''
   const kind = /(?:[一-龥]{1,2}率|占比|比例|(?:片区)?改造|建设|户厕|床位|学位)$/.exec(last)?.[0] ?? ''
   for (const [nth, reading] of sharing.entries()) {
     const name = list[nth] ?? ''
-    reading.metric = name.endsWith(kind) ? name : name + kind
+    const whole = name.endsWith(kind) ? name : name + kind
+    reading.metric = shared || whole
+    if (shared !== '') reading.object = whole
     reading.carried = false
     if (action !== undefined) reading.action = action
   }

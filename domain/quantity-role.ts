@@ -17,7 +17,7 @@ const LEVEL_OF_COUNT = /^(?:每|千人|万人)|人均|户均|亩均|平均|率$|
 const DAYS = /天数|日数|时长|学时|课时/
 const WORK = /完成|建成|改造|施工|形象/
 const ADDED_UP = /累计|累积|总共/
-const SO_FAR = /共计|已达|已完成|已建成|已有|总数|总量|总计|合计|完成总量|共$|共完成|共有$/
+const SO_FAR = /共计|已达|已完成|已建成|已有|总数|总量|总计|合计|完成总量|(?<!公)共$|共完成|共有$/
 /** Said anywhere in the sentence before the figure. */
 const SINCE = /截至|截止|今年以来|年初以来|上半年|前三季度/
 const MONTHS = /(\d{1,2})月?[-—－–~～至]+(\d{1,2})月/g

@@ -54,6 +54,7 @@ export function sameMetric(a: Quantity, b: Quantity): Sameness {
   if (a.metric === '' || b.metric === '') return 'near'
   if ((a.role === 'share') !== (b.role === 'share') && (a.role === 'rate' || b.role === 'rate')) return 'other'
   if (a.action !== undefined && b.action !== undefined && areDifferentDoings(a.action, b.action)) return 'other'
+  if (isVerbOf(a, b) || isVerbOf(b, a)) return 'near'
   const thing = sameThing(withoutObject(a), withoutObject(b))
   return thing === 'same' && units === 'near' ? 'near' : thing
 }
@@ -99,6 +100,11 @@ export function sameThing(one: string, other: string): Sameness {
   const [coreA, coreB] = [cutLight(a), cutLight(b)]
   if (coreA === coreB) return 'same'
   return isNear(coreA, coreB) ? 'near' : 'other'
+}
+
+/** 完成整治60户 beside 整治危房150户: the verb of the one is all that the other says. */
+function isVerbOf({ metric }: Quantity, { metric: thing, action }: Quantity): boolean {
+  return metric.length >= 2 && !thing.includes(metric) && (action?.includes(metric) ?? false)
 }
 
 /** 羊市镇卫生院床位 of the object 羊市镇卫生院 → 床位. */
