@@ -3,8 +3,8 @@
  * how often, what follows, what each one gets.
  */
 import type { Description } from './quantity.ts'
-import type { Reading } from './quantity-metric.ts'
 import { PER } from './quantity-metric-words.ts'
+import type { Reading } from './quantity-reading.ts'
 
 /** 由574提至609: the figure before such a word is where the change starts. */
 const CHANGES_TO = /(?:提高|提升|增加|增长|扩大|扩充|上升|下降|降低|减少|压减|压降|拓展|提|增|升|降|减)(?:到|至|为)$/

@@ -3,7 +3,7 @@
  * reached, or the target of the year once more.
  */
 import type { Description, Figure, QuantityRole } from './quantity.ts'
-import type { Reading } from './quantity-metric.ts'
+import type { Reading } from './quantity-reading.ts'
 
 const SHARE =
   /(?:工程量|工作量|任务量|工程进度|施工进度|建设进度|投资进度|形象进度|总进度|进度|总体任务|总任务|年度任务|目标任务|工程任务|建设任务|任务|主体工程|工程总量|总工程|总量|工程|计划|目标)(?:的|达到|达|完成|至|到|约|超|超过|的约)*$/
