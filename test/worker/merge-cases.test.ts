@@ -501,7 +501,7 @@ describe('rows that are pulled', () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)
     const reasons = [{ rowId: 'r2', column: P1, code: 'punctuation/doubled', reason: '原文如此' }]
-    await receiptOf(planId, keys.health, [edit(rows, 'r2', { [P1]: '新增12个。。' })], { reasons })
+    await receiptOf(planId, keys.health, [edit(rows, 'r2', { [P1]: '新增10个。。' })], { reasons })
     const issuesFor = async (key: string) => (await rowOf(planId, 'r2', key))?.issues
     expect(await issuesFor(keys.edu)).toMatchObject([
       { code: 'punctuation/doubled', column: P1, rowId: 'r2', reason: { text: '原文如此', by: '县卫生健康委' } },

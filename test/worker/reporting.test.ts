@@ -56,7 +56,7 @@ describe('the ETag of the master', () => {
     expect(after.etag).not.toBe(before.etag)
     expect(after.master.issues.some(({ code }) => code === 'units/unknown')).toBe(false)
     const file = await send(`/api/plans/${planId}/master.xlsx`, { key: keys.commission })
-    expect(file.headers.get('etag')).toContain(after.etag.replace(/^"json1|"$/g, ''))
+    expect(file.headers.get('etag')).toContain(after.etag.replace(/^"json\d+|"$/g, ''))
   })
 })
 
