@@ -93,7 +93,7 @@ export function matchMentions(
 
 /** Of several targets of the same thing (春季1.2万人次、秋季1.3万人次) the one with that very figure; else each is in doubt. */
 function settleByAmount(relations: Relation[], targets: readonly Quantity[], quantity: Quantity): Relation[] {
-  const meant = relations.flatMap((relation, at) => (relation === 'equal' || relation === 'same' ? [at] : []))
+  const meant = relations.flatMap((relation, at) => (STRENGTH[relation] >= STRENGTH.near ? [at] : []))
   if (meant.length < 2) return relations
   const amount = readAmount(quantity)
   const equal = meant.filter((at) => amountsEqual(readAmount(targets[at]!), amount))

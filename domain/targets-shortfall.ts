@@ -32,9 +32,9 @@ function owesTheRest({ work, matches, alone }: Judged, mentions: readonly Mentio
   )
 }
 
-/** A plan or a summing-up does nothing of the work itself. */
+/** A plan or a summing-up does nothing of the work itself; a figure of its own is that of another thing. */
 function isAside(text: string): boolean {
-  return stageOf(text) === 'prepared' || saysAftermath(text)
+  return stageOf(text) === 'prepared' || saysAftermath(text) || /\d/u.test(text.replace(/\d+[年月日]/gu, ''))
 }
 
 /** No other period works on the same thing without a number, and nothing is 约, at least or still in preparation. */

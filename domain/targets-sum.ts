@@ -25,13 +25,16 @@ import { STAGES_BACKWARDS } from './targets-stage.ts'
 
 /** Undefined where the milestones have no figure for the target. */
 export function judgeCount(task: Judged): Outcome | undefined {
-  const { same, near, loose } = task.matches
+  const { same, near, loose, scoped } = task.matches
   const sure = judgeReadings(task, same)
   if (sure && isGood(sure, task.target)) return sure
   const wide = near.length > 0 ? judgeReadings(task, inOrder([...same, ...near])) : undefined
   if (wide && isGood(wide, task.target)) return { ...wide, confidence: Math.min(wide.confidence, READ_INTO) }
   const widest = loose.length > 0 ? judgeReadings(task, inOrder([...same, ...near, ...loose])) : undefined
   if (widest && isGood(widest, task.target)) return { ...widest, confidence: Math.min(widest.confidence, READ_INTO) }
+  // Three figures and more that make up the very target are no chance, whatever they are called.
+  const named = same.length + near.length === 0 && scoped.length > 2 ? judgeReadings(task, scoped) : undefined
+  if (named?.verdict === 'adds-up') return { ...named, confidence: DOUBTFUL }
   if (sure) return wide ? { ...sure, confidence: Math.min(sure.confidence, DOUBTFUL) } : sure
   return wide && { ...wide, verdict: 'scope-differs', confidence: DOUBTFUL }
 }

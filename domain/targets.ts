@@ -65,7 +65,7 @@ const MOST_PAIRS = 100_000
  * an answer whose subject no target has is ignored. Never throws on any text.
  */
 export function checkTargets(task: TargetTask, answers: readonly TargetAnswer[] = []): TargetCheck[] {
-  const targets = extractQuantities(task.target)
+  const targets = readTargets(task.target)
   if (targets.length === 0) return []
   const milestones = readMilestones(task.milestones)
   const figures = readMentions(milestones)
@@ -101,6 +101,20 @@ export function checkTargets(task: TargetTask, answers: readonly TargetAnswer[] 
     })
     return toCheck(target, outcome, answer)
   })
+}
+
+/** Quantities of a target. What is listed after a part of a whole (其中新建80公里、改造120公里) is a part, too. */
+function readTargets(text: string): Quantity[] {
+  const targets: Quantity[] = []
+  for (const target of extractQuantities(text)) {
+    const before = targets.at(-1)
+    const listed =
+      before?.describes === 'part' &&
+      before.normalizedUnit === target.normalizedUnit &&
+      /^[^。；;，,\n]{0,20}、[^。；;，,\n]{0,20}$/u.test(text.slice(before.end, target.start))
+    targets.push(listed && target.describes === undefined ? { ...target, describes: 'part' } : target)
+  }
+  return targets
 }
 
 const NOT_CHECKABLE: Outcome = { verdict: 'not-checkable', confidence: 1, evidence: [] }
