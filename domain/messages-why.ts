@@ -41,12 +41,19 @@ export function issueWhy({ code, params }: Pick<Issue, 'code' | 'params'>, local
   if (!why) return undefined
   const [wrong, right] = locale === 'en' ? (why.described ?? why.example) : why.example
   const evidence = Object.entries(EVIDENCE).flatMap(([param, label]) => {
-    // Dates only: the same name stands for numbers of rows elsewhere.
-    const isOther = param === 'from' && !code.startsWith('deadline/')
     const value = String(params[param] ?? '')
-    return value === '' || isOther ? [] : [{ label: label[locale], value }]
+    return value === '' || !tellsMore(param, code, params) ? [] : [{ label: label[locale], value }]
   })
   return { rule: why[locale], evidence, wrong, right }
+}
+
+/** Whether a param says something of its own here. */
+function tellsMore(param: string, code: string, { figures, several }: Issue['params']): boolean {
+  // Elsewhere the same name stands for numbers of rows.
+  if (param === 'from') return code.startsWith('deadline/')
+  // A sum of one figure is that figure, and the figures of a sum are what was found.
+  if (param === 'figures') return several === 1
+  return param !== 'found' || figures === undefined
 }
 
 /** Params that a person can check against the sheet, in the order in which they are shown. */

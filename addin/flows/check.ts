@@ -46,18 +46,21 @@ function showIssues(flow: Flow, found: CheckReading, stays?: boolean): void {
     },
   })
   const mine = issues.filter((placed) => placed.mine)
-  const marks = mine.flatMap(({ issue, row, column }) =>
+  // What stays for a reason is no longer to be done.
+  const open = mine.filter(({ reason }) => !reason)
+  const marks = open.flatMap(({ issue, row, column }) =>
     row === undefined || column === undefined ? [] : [{ row, column, severity: issue.severity }],
   )
   flow.host.showMarks?.(sheet, marks)
-  const isGrave = mine.some(({ issue }) => issue.severity === 'error' || issue.severity === 'warning')
+  const isGrave = open.some(({ issue }) => issue.severity === 'error' || issue.severity === 'warning')
   const t = createTranslate(flow.state().locale)
   const counts = SEVERITIES.flatMap((severity) => {
-    const count = mine.filter(({ issue }) => issue.severity === severity).length
+    const count = open.filter(({ issue }) => issue.severity === severity).length
     return count === 0 ? [] : [t(`found.${severity}`, { count })]
   })
+  if (open.length < mine.length) counts.push(t('found.explained', { count: mine.length - open.length }))
   notice(flow, {
-    tone: mine.length === 0 ? 'success' : isGrave ? 'warning' : 'info',
+    tone: open.length === 0 ? 'success' : isGrave ? 'warning' : 'info',
     text: mine.length > 0 ? 'check.found' : 'check.clean',
     params: { counts: counts.join(t('comma')) },
   })

@@ -29,9 +29,9 @@ export function planFixAll(flow: Flow, sheet: string): Promise<void> {
   })
 }
 
-/** Issues in this person's cells whose fixes may be made unseen. */
+/** Issues in this person's cells whose fixes may be made unseen; what somebody decided to keep is kept. */
 export function safeFixes(issues: PlacedIssue[]): PlacedIssue[] {
-  return issues.filter(({ issue, mine }) => mine && isSafeFix(issue))
+  return issues.filter(({ issue, mine, reason }) => mine && !reason && isSafeFix(issue))
 }
 
 /** Takes back the last fix, again only where its cells still read as it left them. */

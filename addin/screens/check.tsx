@@ -1,19 +1,17 @@
 /** The results of a check: first what this person may mend, then what is for the commission, folded away. */
-import type { Severity } from '../../domain/issue.ts'
 import { checkSheet } from '../flows/check.ts'
 import { planFixAll, safeFixes, undoFix } from '../flows/fix.ts'
-import type { PlacedIssue } from '../state.ts'
+import { saveReport } from '../flows/report.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
-import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Clearings } from './clearings.tsx'
 import { PlannedFix } from './fix-all.tsx'
-import { IssueItem } from './issue-item.tsx'
+import { IssueGroups } from './issue-list.tsx'
+import { groupIssues, nextSteps } from './issue-order.ts'
+import { isFixed } from './labels.ts'
 import { MergeIssues } from './merge-issues.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
-
-const ORDER: Severity[] = ['error', 'warning', 'ask', 'hint']
 
 export function CheckScreen(props: ScreenProps) {
   const { state, flow, t } = props
@@ -24,9 +22,18 @@ export function CheckScreen(props: ScreenProps) {
   const mine = check.issues.filter((placed) => placed.mine)
   const fixable = safeFixes(check.issues)
   const others = check.issues.filter((placed) => !placed.mine)
+  const grouped = groupIssues(mine)
+  const hasErrors = grouped.open.error.length > 0
+  const maySubmit = state.rows !== undefined && !isFixed(state)
+  const steps = mine.length === 0 ? [t('check.clean')] : nextSteps(grouped, { t, fixable: fixable.length, maySubmit })
   return (
     <Screen title={t('check.title')} back={back}>
       <p>{t('check.sheet', { sheet: check.sheet, rows: check.rows })}</p>
+      <div class="next">
+        {steps.map((step) => (
+          <p key={step}>{step}</p>
+        ))}
+      </div>
       {check.stale ? (
         <MessageBar tone="warning" label={t('tone.warning')}>
           {t('check.stale')}
@@ -46,7 +53,7 @@ export function CheckScreen(props: ScreenProps) {
             {t('fix.undo')}
           </Button>
         ) : null}
-        {state.rows && !mine.some(({ issue }) => issue.severity === 'error') ? (
+        {state.rows && !hasErrors ? (
           <Button
             primary={!check.stale}
             disabled={busy}
@@ -55,13 +62,13 @@ export function CheckScreen(props: ScreenProps) {
             {t('submit.button')}
           </Button>
         ) : null}
+        <Button disabled={busy} onClick={() => void saveReport(flow, check.sheet)}>
+          {t('report.button')}
+        </Button>
       </div>
       <Clearings {...props} />
       {check.plannedFix ? <PlannedFix {...props} check={check} fix={check.plannedFix} /> : null}
-      {mine.length === 0 ? <p>{t('check.clean')}</p> : null}
-      {ORDER.map((severity) => (
-        <Group key={severity} {...props} severity={severity} issues={mine} />
-      ))}
+      <IssueGroups {...props} grouped={grouped} />
       <MergeIssues
         {...props}
         title={t('check.master', { count: check.masterIssues.length })}
@@ -71,34 +78,12 @@ export function CheckScreen(props: ScreenProps) {
       {others.length > 0 ? (
         <details>
           <summary>{t('check.others', { count: others.length })}</summary>
-          {ORDER.map((severity) => (
-            <Group key={severity} {...props} severity={severity} issues={others} />
-          ))}
+          <div class="stack">
+            <IssueGroups {...props} grouped={groupIssues(others)} />
+          </div>
         </details>
       ) : null}
     </Screen>
-  )
-}
-
-function Group({ severity, issues, ...props }: ScreenProps & { severity: Severity; issues: PlacedIssue[] }) {
-  const { t } = props
-  const group = issues
-    .filter(({ issue }) => issue.severity === severity)
-    .sort((one, other) => (one.row ?? -1) - (other.row ?? -1) || (one.column ?? -1) - (other.column ?? -1))
-  if (group.length === 0) return null
-  return (
-    <section class="stack">
-      <div>
-        <h3>{t(`severity.${severity}.group`, { count: group.length })}</h3>
-        <p class="hint">{t(`severity.${severity}.about`)}</p>
-      </div>
-      <PagedList
-        class="issues"
-        items={group}
-        more={(left) => t('more', { left })}
-        render={(placed, index) => <IssueItem key={index} {...props} placed={placed} />}
-      />
-    </section>
   )
 }
 

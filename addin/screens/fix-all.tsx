@@ -4,9 +4,8 @@ import type { Fix } from '../../domain/issue.ts'
 import { applyFix } from '../flows/fix.ts'
 import type { CheckResult } from '../state.ts'
 import { Button } from '../ui/button.tsx'
-import { Change } from '../ui/change.tsx'
+import { InlineChange } from '../ui/inline-change.tsx'
 import { PagedList } from '../ui/more.tsx'
-import { changeWords } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
 export function PlannedFix({ check, fix, state, flow, t }: ScreenProps & { check: CheckResult; fix: Fix }) {
@@ -34,7 +33,7 @@ export function PlannedFix({ check, fix, state, flow, t }: ScreenProps & { check
         render={({ rowId, column, from, to }) => (
           <li key={`${rowId} ${column}`} class="issue">
             <p class="where">{addressOf(check, rowId, column)}</p>
-            <Change before={from} after={to} words={changeWords(t)} replaced />
+            <InlineChange before={from} after={to} label={t('change.inline')} blank={t('change.blank')} />
           </li>
         )}
       />

@@ -2,6 +2,7 @@
 import { downloadMaster, drawMaster, pullMaster } from '../flows/master.ts'
 import { Button } from '../ui/button.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { countIssues, MasterIssues } from './master-issues.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 export function MasterScreen(props: ScreenProps) {
@@ -25,6 +26,8 @@ export function MasterScreen(props: ScreenProps) {
         <dd class="number">{t('places', { count: open })}</dd>
         <dt>{t('master.unconfirmed')}</dt>
         <dd class="number">{t('master.tasks', { count: unconfirmed })}</dd>
+        <dt>{t('master.issues')}</dt>
+        <dd class="number">{countIssues(master.issues, t)}</dd>
       </dl>
       <p class="hint">{t('master.drawHint')}</p>
       <div class="actions">
@@ -40,6 +43,7 @@ export function MasterScreen(props: ScreenProps) {
           {t('refresh')}
         </Button>
       </div>
+      <MasterIssues {...props} issues={master.issues} />
     </Screen>
   )
 }

@@ -50,7 +50,10 @@ export function StatusScreen(props: ScreenProps) {
                 {unit.submittedRows}/{unit.rows}
               </td>
               <td class="figure">{unit.errors}</td>
-              <td class="figure">{unit.warnings}</td>
+              <td class="figure">
+                {unit.warnings}
+                {unit.explained ? <span class="hint">{t('status.explained', { count: unit.explained })}</span> : null}
+              </td>
               <td class="figure">{unit.openConflicts}</td>
             </tr>
           ))}

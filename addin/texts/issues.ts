@@ -2,6 +2,66 @@
 import type { Text } from './text.ts'
 
 export const ISSUES = {
+  'next.errors': ['先改 {count} 处错误{also}。', 'First mend {count} error(s){also}.'],
+  'next.alsoWarnings': ['；另有 {count} 处请修改或说明理由', '; then mend or explain {count} warning(s)'],
+  'next.alsoAsks': ['；{count} 处请确认', '; {count} question(s) to check'],
+  'next.warnings': [
+    '没有错误。有 {count} 处请修改，或说明保留的理由{also}。',
+    'No errors. Mend {count} warning(s), or say why they stay{also}.',
+  ],
+  'next.asks': ['没有错误。有 {count} 处请核实确认。', 'No errors. {count} question(s) to check.'],
+  'next.submit': ['没有必须处理的问题，可以报送。', 'Nothing has to be done; you can submit.'],
+  'next.nothing': ['没有必须处理的问题。', 'Nothing has to be done.'],
+  'next.hints': ['另有提示 {count} 处，供参考。', '{count} hint(s) for your information.'],
+  'next.fixable': [
+    '{count} 处可以一键处理，处理前可逐处核对。',
+    '{count} can be mended at once; you see each before it is done.',
+  ],
+
+  why: ['为什么', 'Why'],
+  'why.example': ['例', 'Example'],
+  'why.becomes': ['改为', 'becomes'],
+
+  'reason.give': ['保留并说明理由', 'Keep it and say why'],
+  'reason.label': ['保留的理由', 'Why it stays'],
+  'reason.hint': [
+    '随本行一并送汇总单位；所涉文字改动后自动失效。最多 {most} 字，请勿填写个人姓名、电话。',
+    'Goes to the coordinating office with the row and lapses when the text changes. At most {most} characters; no personal names or phone numbers.',
+  ],
+  'reason.hintHere': [
+    '本表未与计划对应，理由只在本次打开期间保留，并写入校验报告。最多 {most} 字，请勿填写个人姓名、电话。',
+    'The sheet is not matched with a plan: kept until the pane is closed, and written into the report. At most {most} characters; no personal names or phone numbers.',
+  ],
+  'reason.save': ['提交理由', 'Send the reason'],
+  'reason.withdraw': ['撤回', 'Take back'],
+  'reason.by': ['{by}说明，{at}', 'By {by}, {at}'],
+  'reason.here': ['本表填报人', 'Whoever filled in this sheet'],
+  'reason.explained': ['已说明理由（{count}）', 'Explained ({count})'],
+  'reason.explainedAbout': [
+    '理由随行报送。文字改动后理由失效，需要重新说明。',
+    'The reasons go with their rows. Once the text changes they lapse.',
+  ],
+  'found.explained': ['已说明理由 {count} 处', '{count} explained'],
+  'change.inline': ['改动', 'Change'],
+
+  'report.button': ['导出校验报告', 'Save a report'],
+  'busy.report': ['正在生成校验报告', 'Writing the report'],
+  'report.saved': ['已生成“{name}”，可以打印或留存。', '“{name}” is saved, to print or to keep.'],
+
+  'master.issues': ['校验提示', 'Issues'],
+  'master.noIssues': ['未发现问题', 'None'],
+  'master.open': ['总表中需要处理的问题（{count}）', 'To do in the master ({count})'],
+  'master.openAbout': [
+    '由任务的责任单位处理；不属于单位填写的单元格，由汇总单位处理。',
+    'For the units of each task; cells that units do not write are the coordinating office’s.',
+  ],
+  'master.explained': ['各单位说明保留的问题（{count}）', 'Kept with a reason ({count})'],
+  'master.explainedAbout': [
+    '请逐条核对理由。认为不能成立的，可以在校验总表时撤回，该问题重新列为待处理。',
+    'Look at each reason. One that does not hold can be taken back when the master is checked; the issue is open again.',
+  ],
+  'status.explained': ['已说明 {count}', '{count} explained'],
+
   'busy.annotate': ['正在登记说明', 'Noting what you say'],
   'busy.withdraw': ['正在撤回说明', 'Taking it back'],
   'annotation.saved': ['已登记说明，并已重新校验。', 'Noted, and checked again.'],

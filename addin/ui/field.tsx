@@ -48,7 +48,7 @@ export function DateField(props: Common) {
   )
 }
 
-export function TextArea(props: Common & { rows?: number }) {
+export function TextArea(props: Common & { rows?: number; maxLength?: number }) {
   const id = useElementId()
   return (
     <div class="field">
@@ -56,10 +56,17 @@ export function TextArea(props: Common & { rows?: number }) {
       <textarea
         id={id}
         rows={props.rows ?? 4}
+        maxLength={props.maxLength}
         value={props.value}
         disabled={props.disabled}
+        aria-describedby={props.hint ? `${id}-hint` : undefined}
         onInput={(event) => props.onInput(event.currentTarget.value)}
       />
+      {props.hint ? (
+        <p id={`${id}-hint`} class="hint">
+          {props.hint}
+        </p>
+      ) : null}
     </div>
   )
 }

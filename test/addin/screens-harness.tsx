@@ -1,5 +1,6 @@
 /** Runs in a page of the tests: brings the pane into every one of its screens over a sheet in memory and a fake server. */
 import { render } from 'preact'
+import { saveAnnotation } from '../../addin/flows/annotations.ts'
 import { checkSheet } from '../../addin/flows/check.ts'
 import { pullConflicts, resolveConflicts } from '../../addin/flows/conflicts.ts'
 import { draftPlan } from '../../addin/flows/create-plan.ts'
@@ -18,7 +19,17 @@ import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
-import type { ConflictBody, DraftInfo, Duty, KeyInfo, Master, Submission } from '../../domain/protocol.ts'
+import { issueKey } from '../../domain/annotation.ts'
+import type {
+  ConflictBody,
+  DraftInfo,
+  Duty,
+  KeyInfo,
+  Master,
+  NewAnnotations,
+  StoredAnnotation,
+  Submission,
+} from '../../domain/protocol.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
@@ -113,7 +124,8 @@ const MASTER: Master = {
       submissions: 3,
       lastAt: CONFLICT.at,
       errors: 0,
-      warnings: 1,
+      warnings: 3,
+      explained: 1,
       openConflicts: 1,
     },
     {
@@ -128,7 +140,30 @@ const MASTER: Master = {
     },
   ],
   conflicts: [CONFLICT],
-  issues: [],
+  issues: [
+    {
+      code: 'milestone/blank',
+      severity: 'error',
+      rowId: 'r3',
+      column: 'milestone.P2',
+      params: {},
+    },
+    {
+      code: 'punctuation/doubled',
+      severity: 'warning',
+      rowId: 'r1',
+      column: 'milestone.P1',
+      params: { found: '。。', excerpt: '…业2500人。。' },
+      reason: { text: '与印发文件一致，由汇总单位统一勘误。', by: '县人力社保局', at: CONFLICT.at },
+    },
+    {
+      code: 'units/unknown',
+      severity: 'warning',
+      rowId: 'r2',
+      column: 'supportingUnits',
+      params: { found: '县医保据', candidates: '县医保局' },
+    },
+  ],
 }
 
 type Stage = { flow: Flow; host: MemoryHost; server: FakeServer }
@@ -150,6 +185,33 @@ const previewed = async (stage: Stage) => {
   server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) => everyOutcome(body, true))
   server.on(`POST /api/plans/${PLAN.id}/submissions`, ({ body }) => everyOutcome(body, false))
   await previewSubmission(flow)
+}
+
+let areAnnotationsLost = false
+
+/** From now on, until a stage is shown, what is said of an issue gets no answer. */
+export function failAnnotations(): void {
+  areAnnotationsLost = true
+}
+
+/** A unit's sheet with something of each gravity; the server keeps what is said of it. */
+const explainable = async (stage: Stage) => {
+  const { flow, host, server } = stage
+  const kept: StoredAnnotation[] = []
+  server.on(`POST /api/plans/${PLAN.id}/annotations`, ({ body }) => {
+    if (areAnnotationsLost) return 'offline'
+    const { annotations } = body as NewAnnotations
+    const taken = annotations.flatMap(({ kind, code }) => (kind === 'withdrawal' ? [code] : []))
+    const left = kept.filter(({ code }) => !taken.includes(code))
+    const said = annotations.filter(({ kind }) => kind !== 'withdrawal')
+    kept.splice(0, kept.length, ...left, ...said.map((one) => ({ ...one, by: '县人力社保局', at: CONFLICT.at })))
+    return { annotations: kept.filter(({ rowId }) => annotations.some((one) => one.rowId === rowId)) }
+  })
+  await unit(stage)
+  host.type(SHEET, AT.r1, AT.p1, '新增就业２５００人，开展“春风行动活动。')
+  host.type(SHEET, AT.r1, AT.p2, '')
+  host.type(SHEET, AT.r2, AT.p1, '布署就业援助月工作， 组织专场招聘会6场,发布岗位信息，制定公益性岗位开发方案。。')
+  await checkSheet(flow)
 }
 
 /** One row deleted and edited, one that was already decided, one that nothing is known of. */
@@ -349,6 +411,23 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await checkSheet(stage.flow)
     stage.flow.dispatch({ type: 'sheetEdited', sheet: SHEET })
   },
+  explainable: (stage) => explainable(stage),
+  issues: async (stage) => {
+    await explainable(stage)
+    for (const details of document.querySelectorAll('details')) details.open = true
+    const buttons = [...document.querySelectorAll('button')]
+    buttons.find(({ textContent }) => ['保留并说明理由', 'Keep it and say why'].includes(textContent ?? ''))?.click()
+  },
+  explained: async (stage) => {
+    await explainable(stage)
+    const { flow } = stage
+    for (const { issue } of flow.state().check?.issues.filter(({ issue }) => issue.severity === 'warning') ?? []) {
+      const { rowId = '', column } = issue
+      const text = '其余由各乡镇（街道）就近安排，已在实施方案中写明。\n方案正在印发。'
+      await saveAnnotation(flow, { rowId, ...(column && { column }), code: issueKey(issue), kind: 'reason', text })
+    }
+    for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true
+  },
   clearings: async (stage) => {
     const { flow, host, server } = stage
     const issue = { code: 'milestone/blank', severity: 'error', rowId: 'r1', column: 'milestone.P2', params: {} }
@@ -399,6 +478,10 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   master: async (stage) => {
     await commission(stage)
     await pullMaster(stage.flow, 'master')
+  },
+  masterIssues: async (stage) => {
+    await STAGES.master?.(stage)
+    for (const details of document.querySelectorAll('details')) details.open = true
   },
   conflicts: async (stage) => {
     await commission(stage)
@@ -588,6 +671,7 @@ export async function show(root: HTMLElement, name: string, locale: 'zh' | 'en' 
   }
   const stage = STAGES[name]
   if (!stage) throw new Error(`no stage ${name}`)
+  areAnnotationsLost = false
   draw()
   await stage({ flow, host, server })
 }

@@ -70,6 +70,14 @@ describe('为什么', () => {
     ])
   })
 
+  it('writes a sum out once, and a single figure without one', () => {
+    const labels = (params: Record<string, string | number>) =>
+      issueWhy({ code: 'target/falls-short', params }, 'zh')?.evidence.map(({ label }) => label)
+    const params = { target: '目标20个', found: '5个、8个', figures: '5+8', sum: '13个', gap: '7个' }
+    expect(labels({ ...params, several: 1 })).toEqual(['目标', '各期数字', '核算结果', '差额'])
+    expect(labels({ ...params, several: 0 })).toEqual(['目标', '核算结果', '差额'])
+  })
+
   it('shows no numbers of rows as dates', () => {
     expect(issueWhy({ code: 'number/gap', params: { from: 3, to: 5 } }, 'zh')?.evidence).toEqual([])
     const late = {

@@ -1,0 +1,97 @@
+/** 保留并说明理由: written in place, sent at once, and once given shown with who, when and the way back. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { issueKey } from '../../domain/annotation.ts'
+import type { Issue } from '../../domain/issue.ts'
+import {
+  annotationKeeper,
+  LONGEST_REASON,
+  mayWithdraw,
+  saveAnnotation,
+  withdrawAnnotation,
+} from '../flows/annotations.ts'
+import type { CheckResult, Said } from '../state.ts'
+import { Button } from '../ui/button.tsx'
+import { TextArea } from '../ui/field.tsx'
+import { formatTime } from '../ui/time.ts'
+import type { ScreenProps } from './screen-props.ts'
+
+type Props = ScreenProps & { check: CheckResult; issue: Issue; describedBy: string }
+
+/** Who would keep a reason for leaving the issue; undefined where it is not this person's to explain, or has to be mended. */
+export function reasonKeeper({ state, check, issue }: Pick<Props, 'state' | 'check' | 'issue'>) {
+  const { rowId, column, severity } = issue
+  if (severity === 'error' || rowId === undefined) return undefined
+  return annotationKeeper(state, check.spec, { rowId, ...(column !== undefined && { column }) })
+}
+
+/** The field takes the focus when it opens; cancelling gives it back to what opened it. */
+export function ReasonForm({ state, flow, t, check, issue, describedBy, onClose }: Props & { onClose: () => void }) {
+  const [text, setText] = useState('')
+  const root = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => root.current?.querySelector('textarea')?.focus(), [])
+  const { rowId, column } = issue
+  if (rowId === undefined) return null
+  const busy = state.busy !== undefined
+  const isHere = reasonKeeper({ state, check, issue }) === 'session'
+  const save = () =>
+    saveAnnotation(flow, {
+      rowId,
+      ...(column !== undefined && { column }),
+      code: issueKey(issue),
+      kind: 'reason',
+      text: text.trim(),
+    })
+  return (
+    <div ref={root} class="stack">
+      <TextArea
+        label={t('reason.label')}
+        hint={t(isHere ? 'reason.hintHere' : 'reason.hint', { most: LONGEST_REASON })}
+        rows={3}
+        maxLength={LONGEST_REASON}
+        value={text}
+        disabled={busy}
+        onInput={setText}
+      />
+      <div class="actions">
+        <Button
+          small
+          primary
+          describedBy={describedBy}
+          disabled={busy || check.stale || text.trim() === ''}
+          onClick={() => void save()}
+        >
+          {t('reason.save')}
+        </Button>
+        <Button small describedBy={describedBy} disabled={busy} onClick={onClose}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The reason as it was given. */
+export function GivenReason({ reason, t }: Pick<ScreenProps, 't'> & { reason: Pick<Said, 'text' | 'by' | 'at'> }) {
+  return (
+    <blockquote class="reason">
+      <p>{reason.text}</p>
+      <footer class="hint">{t('reason.by', { by: reason.by ?? t('reason.here'), at: formatTime(reason.at) })}</footer>
+    </blockquote>
+  )
+}
+
+/** 撤回, where it is this person's to take back. */
+export function WithdrawButton(props: ScreenProps & { check: CheckResult; reason: Said; describedBy: string }) {
+  const { state, flow, t, check, reason, describedBy } = props
+  if (!mayWithdraw(state, check.spec, reason)) return null
+  return (
+    <Button
+      small
+      describedBy={describedBy}
+      disabled={state.busy !== undefined || check.stale}
+      onClick={() => void withdrawAnnotation(flow, reason)}
+    >
+      {t('reason.withdraw')}
+    </Button>
+  )
+}
