@@ -7,6 +7,7 @@ import { ORDERED_RULES } from './checks/index.ts'
 import type { Cell, CellRule, Finding, Level, RowRule, RowScope, TableRule } from './checks/rule.ts'
 import { DASH, foldText } from './fold.ts'
 import type { Issue, Severity } from './issue.ts'
+import { extractQuantities } from './quantity.ts'
 import type { ColumnSpec } from './sheet-spec.ts'
 import type { Table, TableRow } from './table.ts'
 import { createUnitResolver, type UnitResolver } from './units.ts'
@@ -51,19 +52,19 @@ export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
   let remembered = new Map<string, { row: TableRow; about: string; found: Found[] }>()
   let resolve: UnitResolver = () => []
   return (table, context) => {
-    const shared = JSON.stringify([table.spec, context.periods, context.registry])
+    const shared = JSON.stringify([table.spec, context.periods, context.registry, context.reviewer])
     if (shared !== basis) {
       basis = shared
       remembered = new Map()
-      resolve = rememberMentions(createUnitResolver(context.registry))
+      resolve = remember(createUnitResolver(context.registry))
     }
-    const scope: RowScope = { table: { spec: table.spec }, context, resolve }
+    const scope = { table: { spec: table.spec }, context, resolve }
     const next: typeof remembered = new Map()
     const found = table.rows.flatMap((row, index) => {
       const about = aboutRow(row, context)
       const known = remembered.get(row.rowId)
       const isKnown = known !== undefined && known.about === about && isSameRow(known.row, row)
-      const ofRow = isKnown ? known.found : checkRow(rules, row, scope)
+      const ofRow = isKnown ? known.found : checkRow(rules, row, { ...scope, read: remember(extractQuantities) })
       next.set(row.rowId, { row, about, found: ofRow })
       return ofRow.map((one): Found => ({ ...one, index }))
     })
@@ -149,16 +150,20 @@ function toIssue(table: Table, { finding, severity, index, column, to }: Found):
   return issue
 }
 
-/** Several rules ask for the mentions of the same cells; each text is taken apart once. */
-function rememberMentions(resolve: UnitResolver): UnitResolver {
-  const known = new Map<string, ReturnType<UnitResolver>>()
+/** So many texts are remembered at a time; more are those of a long day of typing. */
+const MOST_TEXTS = 20_000
+
+/** Several rules ask the same of the same cells; each text is taken apart once. */
+function remember<Answer extends object>(ask: (text: string) => Answer): (text: string) => Answer {
+  const known = new Map<string, Answer>()
   return (text) => {
-    let mentions = known.get(text)
-    if (!mentions) {
-      mentions = resolve(text)
-      known.set(text, mentions)
+    let answer = known.get(text)
+    if (answer === undefined) {
+      answer = ask(text)
+      if (known.size >= MOST_TEXTS) known.clear()
+      known.set(text, answer)
     }
-    return mentions
+    return answer
   }
 }
 

@@ -60,6 +60,9 @@ export type Figure = Omit<Quantity, 'metric' | 'action' | 'role' | 'describes' |
   to: number
 }
 
+/** How a text's quantities are got: `extractQuantities`, or what remembers its answers. */
+export type QuantityReader = (text: string) => readonly Quantity[]
+
 /** All quantities of a text in reading order. Blank and any other text gives none; never throws. */
 export function extractQuantities(text: string): Quantity[] {
   const readings = readFigures(text, scanQuantities(text))

@@ -2,7 +2,7 @@
  * Counts beside the names that they count: 甲、乙、丙3个片区, 4个片区：甲、乙、丙、丁, 甲镇、乙镇等7个乡镇. Only what
  * certainly is a list of names is compared; 新建、改建5所学校 and 10个村（社区、居委会） are none.
  */
-import { extractQuantities, type Quantity } from './quantity.ts'
+import { extractQuantities, type Quantity, type QuantityReader } from './quantity.ts'
 
 /**
  * `count`: as stated; `named`: names found, which an open list (等) may fall short of. `start`, `end`: the
@@ -10,10 +10,13 @@ import { extractQuantities, type Quantity } from './quantity.ts'
  */
 export type NamedList = { count: number; named: number; start: number; end: number; open: boolean; sure: boolean }
 
-/** Every list of names with its count, whether they agree or not, in reading order. Linear in the text. */
-export function checkNamedLists(text: string): NamedList[] {
+/**
+ * Every list of names with its count, whether they agree or not, in reading order. Linear in the text. `read`: for
+ * a caller that reads the same text elsewhere.
+ */
+export function checkNamedLists(text: string, read: QuantityReader = extractQuantities): NamedList[] {
   if (!text.includes('、')) return []
-  const counts = extractQuantities(text).filter(isCountOfThings)
+  const counts = read(text).filter(isCountOfThings)
   return counts.flatMap((count, at) => {
     const from = counts[at - 1]?.end ?? 0
     const list = listBehind(text, count) ?? listBefore(text, count, from)

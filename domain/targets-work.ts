@@ -4,7 +4,7 @@
  * “not covered”, so every doubt counts in favour of the table.
  */
 import { foldText, isDash } from './fold.ts'
-import { extractQuantities, type Quantity } from './quantity.ts'
+import type { Quantity, QuantityReader } from './quantity.ts'
 
 /** A stretch of a milestone between commas and stops; `place`: of its milestone among those that say something. */
 export type Clause = { place: number; start: number; end: number; text: string }
@@ -15,7 +15,7 @@ export type WorkingMilestone = {
   periods: readonly string[]
   text: string
   clauses: Clause[]
-  quantities: Quantity[]
+  quantities: readonly Quantity[]
 }
 
 /** 序时推进: the share of the year that has passed, which no text can fall short of. */
@@ -29,6 +29,7 @@ export function isByTime(text: string): boolean {
 /** The milestones that say something: neither blank nor —— nor 序时推进. */
 export function readMilestones(
   milestones: readonly { periods: readonly string[]; text: string }[],
+  read: QuantityReader,
 ): WorkingMilestone[] {
   const working = [...milestones.entries()].filter(
     ([, { text }]) => foldText(text) !== '' && !isDash(text) && !isByTime(text),
@@ -38,7 +39,7 @@ export function readMilestones(
     periods,
     text,
     clauses: clausesOf(text).map((clause) => ({ ...clause, place })),
-    quantities: extractQuantities(text),
+    quantities: read(text),
   }))
 }
 

@@ -2,7 +2,7 @@
  * Target arithmetic: whether the milestones of a task keep the promise of its target.
  */
 import type { Severity } from './issue.ts'
-import { extractQuantities, type Quantity } from './quantity.ts'
+import { extractQuantities, type Quantity, type QuantityReader } from './quantity.ts'
 import { readAmount } from './targets-amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets-arithmetic.ts'
 import { judgeTarget } from './targets-judge.ts'
@@ -62,12 +62,19 @@ const MOST_PAIRS = 100_000
 
 /**
  * One check for each quantity of the target, in order of the text. `answers`: what people said of them before;
- * an answer whose subject no target has is ignored. Never throws on any text.
+ * an answer whose subject no target has is ignored. `read`: for a caller that reads the same texts elsewhere.
+ * Never throws on any text.
  */
-export function checkTargets(task: TargetTask, answers: readonly TargetAnswer[] = []): TargetCheck[] {
-  const targets = readTargets(task.target)
-  if (targets.length === 0) return []
-  const milestones = readMilestones(task.milestones)
+export function checkTargets(
+  task: TargetTask,
+  answers: readonly TargetAnswer[] = [],
+  read: QuantityReader = extractQuantities,
+): TargetCheck[] {
+  const targets = readTargets(task.target, read)
+  if (targets.every(({ describes }) => describes !== undefined)) {
+    return targets.map((target) => toCheck(target, NOT_CHECKABLE, undefined))
+  }
+  const milestones = readMilestones(task.milestones, read)
   const figures = readMentions(milestones)
   const subjects = subjectsOf(targets)
   if (milestones.length === 0 || targets.length * (figures.length + targets.length) > MOST_PAIRS) {
@@ -104,9 +111,9 @@ export function checkTargets(task: TargetTask, answers: readonly TargetAnswer[] 
 }
 
 /** Quantities of a target. What is listed after a part of a whole (其中新建80公里、改造120公里) is a part, too. */
-function readTargets(text: string): Quantity[] {
+function readTargets(text: string, read: QuantityReader): Quantity[] {
   const targets: Quantity[] = []
-  for (const target of extractQuantities(text)) {
+  for (const target of read(text)) {
     const before = targets.at(-1)
     const listed =
       before?.describes === 'part' &&

@@ -4,6 +4,7 @@
  */
 import type { CheckContext } from '../check-context.ts'
 import type { Issue, Severity } from '../issue.ts'
+import type { QuantityReader } from '../quantity.ts'
 import type { ColumnKind, ColumnSpec } from '../sheet-spec.ts'
 import type { Table, TableRow } from '../table.ts'
 import type { UnitResolver } from '../units.ts'
@@ -20,12 +21,18 @@ export type Finding<Code extends string> = {
 
 /**
  * What a rule of a cell or a row may look at beside it. No other row: what a rule finds is remembered until
- * its own row changes, or what the context says of that row.
+ * its own row changes, or what the context says of that row. `resolve` and `read` remember their answers: rules
+ * that ask for the same cell share them.
  */
-export type RowScope = { table: Pick<Table, 'spec'>; context: CheckContext; resolve: UnitResolver }
+export type RowScope = {
+  table: Pick<Table, 'spec'>
+  context: CheckContext
+  resolve: UnitResolver
+  read: QuantityReader
+}
 
 /** What a rule of the whole table may look at. */
-export type TableScope = RowScope & { table: Table }
+export type TableScope = Omit<RowScope, 'read'> & { table: Table }
 
 /** A cell that says something: neither blank nor ——. */
 export type Cell = { text: string; column: ColumnSpec; row: TableRow }

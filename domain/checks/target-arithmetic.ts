@@ -32,10 +32,10 @@ export const targetArithmetic = rowRule({
   level: 'row',
   per: 'row',
   codes: CODES,
-  check(row, { table, context }) {
+  check(row, { table, context, read: quantitiesOf }) {
     const read = readRowTask(table.spec, row)
     if (!read) return []
-    const checks = checkTargets(read.task, context.answers?.get(row.rowId))
+    const checks = checkTargets(read.task, context.answers?.get(row.rowId), quantitiesOf)
     if (checks.every(({ severity }) => severity === 'ok')) return []
     const subjects = subjectsOf(checks.map(({ target }) => target))
     const partial = isPartial(table, row, read, context.unconfirmed?.has(row.rowId) ?? false)

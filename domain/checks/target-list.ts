@@ -9,8 +9,8 @@ export const targetList = cellRule({
   per: 'cell',
   codes: { 'target/list-count': 'warning' },
   kinds: ['text', 'milestone'],
-  check({ text }) {
-    return checkNamedLists(text)
+  check({ text }, { read }) {
+    return checkNamedLists(text, read)
       .filter(isMiscounted)
       .map(({ count, named, start, end, sure }) => {
         const excerpt = text.slice(start, end).replace(/\s+/gu, '')

@@ -120,7 +120,7 @@ test.each(chengkou.rows)('Chengkou, task $cells.number', ({ cells }) => {
 
 test('both notices have their named lists right', () => {
   const texts = [...fengjie.rows, ...chengkou.rows].flatMap(({ cells }) => Object.values(cells))
-  const lists = texts.flatMap(checkNamedLists)
+  const lists = texts.flatMap((text) => checkNamedLists(text))
   expect(lists.length).toBeGreaterThan(0)
   expect(lists.filter(isMiscounted)).toEqual([])
 })
