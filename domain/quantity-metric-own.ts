@@ -2,11 +2,11 @@
  * Chooses between the noun before a figure and the noun behind it.
  */
 import type { Figure } from './quantity.ts'
-import { indexStarts, wordAt } from './quantity-metric-index.ts'
 import type { Phrase } from './quantity-metric-phrase.ts'
 import { DOING_OR_NOUN } from './quantity-metric-words.ts'
 import { isNamedPlace } from './quantity-object.ts'
 import { AND } from './quantity-reading.ts'
+import { indexStarts, wordAt } from './word-index.ts'
 
 /** Counters and the like: a number of these stands before its noun (5个养老服务机构) as well as behind it. */
 const MEASURED = /^(?:元|平方米|米|千克|%|‰|百分点|倍|立方米|千瓦|千瓦时|小时|天|年|个月|个工作日|工作日|分钟|周|日)$/

@@ -1,7 +1,7 @@
 /**
  * Finds the verbs, times and tone around a noun phrase, and tells verbs from the nouns they are part of.
  */
-import { indexEnds, indexStarts, wordAt, wordAtEnd, wordsAt } from './quantity-metric-index.ts'
+
 import {
   COUNTED_DOING,
   DOING,
@@ -23,6 +23,7 @@ import {
   VERB_OR_MODIFIER,
 } from './quantity-metric-words.ts'
 import { isNamedPlace } from './quantity-object.ts'
+import { indexEnds, indexStarts, wordAt, wordAtEnd, wordsAt } from './word-index.ts'
 
 /** A verb and its position. */
 export type Doing = { at: number; verb: string }

@@ -75,17 +75,18 @@ function headBehind(read: readonly Reading[], head: Head): Head {
 /** Behind a clause without figures. */
 function headAfter(text: string, clause: Clause, head: Head): Head {
   const words = cleanWords(clause.lead + text.slice(clause.start, clause.end))
-  const topic = objectOf(topicOf(words, head.object))
-  const { noun, action } = nounBefore(words)
+  const phrase = nounBefore(words)
+  const topic = objectOf(topicOf(words, phrase, head.object))
+  const { noun, action } = phrase
   if (noun.length < 2 || head.promised) return { ...head, ...topic }
   return { noun, promised: false, before: head.before, sentence: head.sentence, ...actionOf({ action }), ...topic }
 }
 
 /** The named thing of a clause without figures: 三江初中迁建工程 of 三江初中迁建工程建成. A list of names is none. */
-function topicOf(words: string, current: string | undefined): string | undefined {
+function topicOf(words: string, whole: Phrase, current: string | undefined): string | undefined {
   if (words.includes('、')) return undefined
   for (const part of words.split(/并(?!网|轨)/)) {
-    const { noun, subject } = nounBefore(part)
+    const { noun, subject } = part === words ? whole : nounBefore(part)
     const named = namedThing(noun) ?? namedSubject(subject)
     if (named !== undefined) return named
   }

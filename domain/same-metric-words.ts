@@ -151,9 +151,8 @@ const DOINGS = [
 export function areOpposed(one: string, other: string): boolean {
   return OPPOSITES.some((line) => {
     const ofOne = membersIn(one, line)
-    const ofOther = membersIn(other, line)
+    const ofOther = ofOne.length > 0 ? membersIn(other, line) : []
     return (
-      ofOne.length > 0 &&
       ofOther.length > 0 &&
       !ofOne.some((member) => ofOther.some((also) => also.includes(member) || member.includes(also)))
     )

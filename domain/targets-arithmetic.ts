@@ -50,9 +50,7 @@ export function writeOut(outcome: Outcome, target: Quantity): Written | undefine
 }
 
 /** One line for a person; '' fields left out. */
-export function arithmeticText(outcome: Outcome, target: Quantity): string | undefined {
-  const written = writeOut(outcome, target)
-  if (!written) return undefined
+export function arithmeticText(outcome: Outcome, target: Quantity, written: Written): string {
   const { figures, reached, gap, several, adds } = written
   const left = !several ? reached : adds ? `${figures}=${reached}` : figures
   const text = target.text.replace(/\s/gu, '')

@@ -5,6 +5,7 @@
  */
 import { foldText, isDash } from './fold.ts'
 import type { Quantity, QuantityReader } from './quantity.ts'
+import { indexStarts, wordAt } from './word-index.ts'
 
 /** A stretch of a milestone between commas and stops; `place`: of its milestone among those that say something. */
 export type Clause = { place: number; start: number; end: number; text: string }
@@ -69,22 +70,28 @@ const COURSE = [
   '新建 改建 扩建 改扩建 改造 建成 封顶 启用 新增 征地 拆迁 征收 用地 手续 办理 签订 合同 建设 项目 工程量 工程 工作 任务 目标 推进 实施 开展 完成 进行 组织 落实 达到 实现 加快 加强',
   '持续 有序 稳步 全面 全部 基本 扎实 深入 继续 进一步 做好 抓好 确保 力争 按照 根据 计划 要求 进度 序时 阶段 时序 年度 全年 本年 年底',
   '月底 月份 季度 上半年 下半年 总结 考核 检查 迎接 查漏补缺 资金 拨付 情况 相关 各项 剩余 余下 其余 所有 收尾 扫尾 整改 资料 归档',
-]
-  .flatMap((line) => line.split(' '))
-  .sort((a, b) => b.length - a.length)
+].flatMap((line) => line.split(' '))
 
-const COURSE_WORDS = new RegExp(
-  `${COURSE.join('|')}|[^\\p{Script=Han}]|[的并及和与对在等前后中内将把年月日一二三四五六七八九十]`,
-  'gu',
-)
+const COURSE_STARTS = indexStarts([...COURSE, ...'的并及和与对在等前后中内将把年月日一二三四五六七八九十'])
 
 /** Pairs of neighbouring characters of what is left of a text without the words of any project's course. */
 function topicPairs(text: string): Set<string> {
   const pairs = new Set<string>()
-  for (const run of text.replace(COURSE_WORDS, ' ').split(' ')) {
-    for (let at = 0; at + 2 <= run.length; at++) pairs.add(run.slice(at, at + 2))
+  /** Where the words begin that are still unbroken. */
+  let from = 0
+  for (let at = 0; at < text.length; ) {
+    const length = wordAt(COURSE_STARTS, text, at)?.length ?? (isHan(text, at) ? 0 : 1)
+    if (length === 0 && at > from) pairs.add(text.slice(at - 1, at + 1))
+    at += length || 1
+    if (length > 0) from = at
   }
   return pairs
+}
+
+/** A Chinese character of the common planes. */
+function isHan(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x2e80 && /\p{Script=Han}/u.test(text.charAt(at)))
 }
 
 /** What often is promised beside the thing that is built for it: its milestones name the thing only. */

@@ -76,7 +76,7 @@ export function checkTargets(
   }
   const milestones = readMilestones(task.milestones, read)
   const figures = readMentions(milestones)
-  const subjects = subjectsOf(targets)
+  const subjects = answers.length > 0 ? subjectsOf(targets) : []
   if (milestones.length === 0 || targets.length * (figures.length + targets.length) > MOST_PAIRS) {
     return targets.map((target) => toCheck(target, NOT_CHECKABLE, undefined))
   }
@@ -128,15 +128,13 @@ const NOT_CHECKABLE: Outcome = { verdict: 'not-checkable', confidence: 1, eviden
 
 function toCheck(target: Quantity, outcome: Outcome, answer: TargetAnswer['answer'] | undefined): TargetCheck {
   const { verdict, confidence, evidence } = outcome
-  const arithmetic = arithmeticText(outcome, target)
   const written = writeOut(outcome, target)
   return {
     metric: target.metric,
     target,
     verdict,
     severity: severityOf(outcome, target, answer),
-    ...(arithmetic !== undefined && { arithmetic }),
-    ...(written && { written }),
+    ...(written && { arithmetic: arithmeticText(outcome, target, written), written }),
     confidence,
     evidence,
   }
