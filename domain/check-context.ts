@@ -1,7 +1,7 @@
 /**
  * What a rule may know beside the table itself.
  */
-import type { Period } from './plan.ts'
+import type { Period, Plan } from './plan.ts'
 import type { TargetAnswer } from './targets.ts'
 import type { UnitRegistry } from './units.ts'
 
@@ -20,4 +20,12 @@ export type CheckContext = {
   answers?: ReadonlyMap<string, readonly TargetAnswer[]>
   /** Name of the unit that reviews what the others report (县发展改革委), in any form that the registry reads. */
   reviewer?: string
+}
+
+/** What the plan itself tells the rules: its county's units, its periods, and who reviews. */
+export function planContext(
+  { county, periods, reviewer }: Pick<Plan, 'county' | 'periods' | 'reviewer'>,
+  registry: UnitRegistry,
+): Pick<CheckContext, 'registry' | 'periods' | 'reviewer'> {
+  return { registry: { ...registry, county }, periods, ...(reviewer !== undefined && { reviewer }) }
 }

@@ -39,6 +39,8 @@ export type Plan = {
   issuedOn?: string
   /** Absent: none. */
   signOff?: SignOff
+  /** Name of the unit that reviews what the others report (县发展改革委), where it is known. */
+  reviewer?: string
   periods: Period[]
   columns: PlanColumn[]
 }

@@ -34,6 +34,8 @@ export const Plan = z.object({
   state: z.enum(['collecting', 'issued', 'archived']),
   /** Absent: none. */
   signOff: z.optional(z.enum(['none', 'paper', 'reviewer'])),
+  /** Of one plan, not in a list: the unit that reviews what the others report. */
+  reviewer: z.optional(name),
 })
 
 export const Unit = z.object({

@@ -1,6 +1,7 @@
 /** What is wrong with rows as they stand, each issue with the reason that somebody gave for leaving it. */
 import { reasonFor, standingByRow, targetAnswers } from '../domain/annotation.ts'
 import { checkTable } from '../domain/check.ts'
+import { planContext } from '../domain/check-context.ts'
 import { checkRowTargets, type RowTargetChecks } from '../domain/check-report.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { IssueReason, StoredAnnotation } from '../domain/protocol.ts'
@@ -27,8 +28,7 @@ export function issuesOfRows(
   const issues = checkTable(
     { spec, rows, complete },
     {
-      registry,
-      periods: plan.periods,
+      ...planContext(plan, registry),
       planTasks: Object.fromEntries(heads.map(({ row }) => [row.rowId, row.cells.task ?? ''])),
       unconfirmed: new Set(heads.filter(({ spansConfirmed }) => !spansConfirmed).map(({ row }) => row.rowId)),
       answers: targetAnswers(standing),

@@ -1,7 +1,7 @@
 /** Reading a sheet for its check: by the open plan or by what the sheet itself says, and what a rule may know of it. */
 import { reasonFor, standingByRow, targetAnswers } from '../../domain/annotation.ts'
 import type { Checker } from '../../domain/check.ts'
-import type { CheckContext } from '../../domain/check-context.ts'
+import { type CheckContext, planContext } from '../../domain/check-context.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { matchRows } from '../../domain/match-rows.ts'
@@ -36,7 +36,7 @@ export async function readForCheck(flow: Flow, grid: Grid): Promise<CheckReading
   const isUnit = me?.actor.role === 'unit'
   if (!rows) return { reading, isUnit, ...withStanding(flow, reading, plainContext(plan), []) }
   const matched = { ...reading, table: matchRows(reading.table, tasksOf(rows)).table }
-  const context = planContext(matched, plan, rows.rows, isUnit)
+  const context = sheetContext(matched, plan, rows.rows, isUnit)
   return { reading: matched, rows: rows.rows, isUnit, ...withStanding(flow, matched, context, rows.rows) }
 }
 
@@ -49,14 +49,14 @@ function withStanding(flow: Flow, { sheet, table }: Reading, context: CheckConte
 }
 
 function plainContext({ plan, registry }: PlanDetail): CheckContext {
-  return { registry, periods: plan.periods }
+  return planContext(plan, registry)
 }
 
 /**
  * A unit is told only its own rows, so an id that it does not know is not wrong: such rows are
  * given as the sheet has them, and only its own can be found shifted.
  */
-function planContext({ table }: Reading, plan: PlanDetail, rows: ServerRow[], isUnit: boolean): CheckContext {
+function sheetContext({ table }: Reading, plan: PlanDetail, rows: ServerRow[], isUnit: boolean): CheckContext {
   const carried = isUnit ? table.rows.filter((row) => !isProvisional(row.rowId)) : []
   return {
     ...plainContext(plan),

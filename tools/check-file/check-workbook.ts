@@ -4,7 +4,7 @@
  */
 import { readLedger } from '../../domain/carrier.ts'
 import { checkTable } from '../../domain/check.ts'
-import type { CheckContext } from '../../domain/check-context.ts'
+import { type CheckContext, planContext } from '../../domain/check-context.ts'
 import { cellAddress, type Grid } from '../../domain/grid.ts'
 import { inferPlan } from '../../domain/infer-plan.ts'
 import type { Issue } from '../../domain/issue.ts'
@@ -98,7 +98,7 @@ function inferFile(grid: Grid, year: number): PlanFile | undefined {
 }
 
 function contextOf({ plan, registry, rows }: PlanFile, isPlan: boolean): CheckContext {
-  const context: CheckContext = { registry, periods: plan.periods }
+  const context: CheckContext = planContext(plan, registry)
   if (!isPlan) return context
   return {
     ...context,

@@ -25,6 +25,8 @@ type PlanColumns = {
   issued_on: string | null
   layout: string
   sign_off: SignOff
+  /** Only where one plan is read. */
+  reviewer?: string | null
 }
 type PlanSheetColumns = PlanColumns & { sheet_id: string; epoch: number; seq: number }
 
@@ -38,7 +40,8 @@ export function selectPlan(db: D1Database, planId: string): D1PreparedStatement 
   return db
     .prepare(
       `SELECT p.*, s.id AS sheet_id, s.epoch,
-         (SELECT coalesce(max(seq), 0) FROM commit_log WHERE sheet_id = s.id) AS seq
+         (SELECT coalesce(max(seq), 0) FROM commit_log WHERE sheet_id = s.id) AS seq,
+         (SELECT name FROM actor WHERE county = p.county AND role = 'commission') AS reviewer
        FROM plan p JOIN sheet s ON s.plan_id = p.id AND s.form = 'breakdown' WHERE p.id = ?1`,
     )
     .bind(planId)
@@ -78,6 +81,7 @@ function toPlan(row: PlanColumns): Plan {
     ...(row.document_number !== null ? { documentNumber: row.document_number } : {}),
     ...(row.issued_on !== null ? { issuedOn: row.issued_on } : {}),
     ...(row.sign_off !== 'none' ? { signOff: row.sign_off } : {}),
+    ...(row.reviewer ? { reviewer: row.reviewer } : {}),
   }
 }
 

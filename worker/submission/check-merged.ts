@@ -1,6 +1,7 @@
 /** Checks rows after their merge, and says which errors keep a row out of the master. */
 import { issueKey, standingByRow, targetAnswers } from '../../domain/annotation.ts'
 import { checkTable } from '../../domain/check.ts'
+import { planContext } from '../../domain/check-context.ts'
 import { isBlank } from '../../domain/fold.ts'
 import type { Issue } from '../../domain/issue.ts'
 import type { MergeConflict, MergeResult } from '../../domain/merge.ts'
@@ -46,7 +47,7 @@ export function checkMerged(
   ])
   const unconfirmed = new Set([...heads].filter(([, head]) => !head.spansConfirmed).map(([rowId]) => rowId))
   // What a submitter may not change does not land, so texts that differ from the outline are the commission's own.
-  const context = { registry, periods: plan.periods, planTasks, unconfirmed, mayChangeTexts: true }
+  const context = { ...planContext(plan, registry), planTasks, unconfirmed, mayChangeTexts: true }
   const check = (list: Row[]) => {
     if (list.length === 0) return []
     const answers = targetAnswers(standingByRow(spec, list, annotations))

@@ -73,8 +73,9 @@ export async function loadForSubmission(
     selectAnnotations(db, sheetId, rowIds),
     ...selectRegistry(db, planId),
   ])
+  const sheet = readPlan(results[1], planId, actor)
   return {
-    ...readPlan(results[1], planId, actor),
+    ...sheet,
     earlier: readSubmission(results[0]),
     earlierDraft: readAnswered(results[7]),
     heads: new Map(readRows(results[2]).map((head) => [head.row.rowId, head])),
@@ -83,6 +84,6 @@ export async function loadForSubmission(
     parties: readParties(results[5]),
     conflicts: readConflicts(results[6]),
     annotations: readAnnotations(results[8]),
-    registry: readRegistry(results.slice(9)),
+    registry: { ...readRegistry(results.slice(9)), county: sheet.plan.county },
   }
 }

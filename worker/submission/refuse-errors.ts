@@ -1,5 +1,6 @@
 /** A text that the commission or a decision writes directly passes the same check as a submitted one. */
 import { checkTable } from '../../domain/check.ts'
+import { planContext } from '../../domain/check-context.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row } from '../../domain/table.ts'
@@ -18,9 +19,8 @@ export function findErrors(
 ): { rowId: string; column: string; code: string }[] {
   const columns = new Map(changed.map(({ row, changes }) => [row.rowId, new Set(changes.map(({ column }) => column))]))
   const table = { spec, rows: changed.map(({ row }) => row), complete: false }
-  return checkTable(table, { registry, periods: plan.periods }).flatMap(
-    ({ severity, rowId = '', column = '', code }) =>
-      severity === 'error' && columns.get(rowId)?.has(column) ? [{ rowId, column, code }] : [],
+  return checkTable(table, planContext(plan, registry)).flatMap(({ severity, rowId = '', column = '', code }) =>
+    severity === 'error' && columns.get(rowId)?.has(column) ? [{ rowId, column, code }] : [],
   )
 }
 
