@@ -3,9 +3,11 @@ import type { PlacedIssue } from '../state.ts'
 import { PagedList } from '../ui/more.tsx'
 import { IssueItem } from './issue-item.tsx'
 import { type Grouped, keysOf, TO_DO } from './issue-order.ts'
+import { usePreloadedWhy } from './issue-why.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
 export function IssueGroups({ grouped, ...props }: ScreenProps & { grouped: Grouped }) {
+  usePreloadedWhy()
   const { t } = props
   const { open, explained } = grouped
   return (

@@ -19,6 +19,14 @@ export const ISSUES = {
   ],
 
   why: ['为什么', 'Why'],
+  'why.failed': [
+    '说明文字未能读取。请检查网络后，收起再展开一次。',
+    'The explanation could not be read. Check the network, then fold and unfold this again.',
+  ],
+  'why.unknown': [
+    '本程序没有该提示的说明，更新后可以查看。',
+    'This version has no explanation for it; update to see one.',
+  ],
   'why.example': ['例', 'Example'],
   'why.becomes': ['改为', 'becomes'],
 
