@@ -5,10 +5,10 @@
 import type { CheckContext } from './check-context.ts'
 import { ORDERED_RULES } from './checks/index.ts'
 import type { Cell, CellRule, Finding, Level, RowRule, RowScope, TableRule } from './checks/rule.ts'
-import { DASH, foldText } from './fold.ts'
+import { isBlank, isDash } from './fold.ts'
 import type { Issue, Severity } from './issue.ts'
 import { extractQuantities } from './quantity.ts'
-import type { ColumnSpec } from './sheet-spec.ts'
+import { COLUMN_KINDS, type ColumnKind, type ColumnSpec } from './sheet-spec.ts'
 import type { Table, TableRow } from './table.ts'
 import { createUnitResolver, type UnitResolver } from './units.ts'
 
@@ -48,6 +48,7 @@ export function checkTable(table: Table, context: CheckContext): Issue[] {
  * what `checkTable` gives.
  */
 export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
+  const arranged = arrangeRules(rules)
   let basis = ''
   let remembered = new Map<string, { row: TableRow; about: string; found: Found[] }>()
   let resolve: UnitResolver = () => []
@@ -64,7 +65,7 @@ export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
       const about = aboutRow(row, context)
       const known = remembered.get(row.rowId)
       const isKnown = known !== undefined && known.about === about && isSameRow(known.row, row)
-      const ofRow = isKnown ? known.found : checkRow(rules, row, { ...scope, read: remember(extractQuantities) })
+      const ofRow = isKnown ? known.found : checkRow(arranged, row, { ...scope, read: remember(extractQuantities) })
       next.set(row.rowId, { row, about, found: ofRow })
       return ofRow.map((one): Found => ({ ...one, index }))
     })
@@ -79,21 +80,32 @@ export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
   }
 }
 
+/** Rules of rows, and those of cells by the kind of column, each with its place in the registry. */
+type Arranged = { ofRow: (readonly [number, RowRule])[]; ofCell: Map<ColumnKind, (readonly [number, CellRule])[]> }
+
+function arrangeRules(rules: readonly Rule[]): Arranged {
+  const placed = [...rules.entries()]
+  const ofCell = placed.flatMap(([place, rule]) => (rule.per === 'cell' ? [[place, rule] as const] : []))
+  return {
+    ofRow: placed.flatMap(([place, rule]) => (rule.per === 'row' ? [[place, rule] as const] : [])),
+    ofCell: new Map(
+      COLUMN_KINDS.map((kind) => [kind, ofCell.filter(([, { kinds }]) => kinds?.includes(kind) ?? true)]),
+    ),
+  }
+}
+
 /** Findings of the rules that look at one row or its cells. */
-function checkRow(rules: readonly Rule[], row: TableRow, scope: RowScope): Found[] {
-  const cells = speakingCells(row, scope.table.spec.columns)
+function checkRow({ ofRow, ofCell }: Arranged, row: TableRow, scope: RowScope): Found[] {
   const found: Found[] = []
-  for (const [place, rule] of rules.entries()) {
-    if (rule.per === 'row') {
-      for (const finding of rule.check(row, scope).slice(0, MOST_FINDINGS)) {
-        found.push({ ...toFound(rule, place, finding), column: finding.column, to: finding.to })
-      }
-    } else if (rule.per === 'cell') {
-      for (const cell of cells) {
-        if (rule.kinds && !rule.kinds.includes(cell.column.kind)) continue
-        for (const finding of rule.check(cell, scope).slice(0, MOST_FINDINGS)) {
-          found.push({ ...toFound(rule, place, finding), column: cell.column.key, to: finding.to })
-        }
+  for (const [place, rule] of ofRow) {
+    for (const finding of rule.check(row, scope).slice(0, MOST_FINDINGS)) {
+      found.push({ ...toFound(rule, place, finding), column: finding.column, to: finding.to })
+    }
+  }
+  for (const cell of speakingCells(row, scope.table.spec.columns)) {
+    for (const [place, rule] of ofCell.get(cell.column.kind) ?? []) {
+      for (const finding of rule.check(cell, scope).slice(0, MOST_FINDINGS)) {
+        found.push({ ...toFound(rule, place, finding), column: cell.column.key, to: finding.to })
       }
     }
   }
@@ -108,8 +120,7 @@ function toFound(rule: Rule, place: number, finding: Finding<string>): Found {
 function speakingCells(row: TableRow, columns: readonly ColumnSpec[]): Cell[] {
   return columns.flatMap((column) => {
     const text = row.cells[column.key]
-    const folded = foldText(text ?? '')
-    return text === undefined || folded === '' || folded === DASH ? [] : [{ row, column, text }]
+    return text === undefined || isBlank(text) || isDash(text) ? [] : [{ row, column, text }]
   })
 }
 

@@ -14,7 +14,8 @@ export const DASH = '——'
 
 /** NFC, CRLF → LF, outer blanks off, a lone dash of any kind → ——. */
 export function foldText(text: string): string {
-  const plain = trimBlanks(text.replace(/\r\n?/g, '\n').normalize('NFC'))
+  const oneBreak = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  const plain = trimBlanks(oneBreak.normalize('NFC'))
   return LONE_DASHES.test(plain) ? DASH : plain
 }
 
@@ -22,17 +23,23 @@ export function foldText(text: string): string {
 function trimBlanks(text: string): string {
   let start = 0
   let end = text.length
-  while (start < end && BLANK.test(text.charAt(start))) start++
-  while (end > start && BLANK.test(text.charAt(end - 1))) end--
+  while (start < end && isBlankAt(text, start)) start++
+  while (end > start && isBlankAt(text, end - 1)) end--
   return text.slice(start, end)
+}
+
+function isBlankAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  // Nearly all characters are Chinese.
+  return (code < 0x3001 || code > 0xd7ff) && BLANK.test(text.charAt(at))
 }
 
 /** Not filled in. `——` is filled in. */
 export function isBlank(text: string): boolean {
-  return foldText(text) === ''
+  return trimBlanks(text) === ''
 }
 
 /** `——` in any of its spellings. */
 export function isDash(text: string): boolean {
-  return foldText(text) === DASH
+  return LONE_DASHES.test(trimBlanks(text))
 }

@@ -3,11 +3,14 @@
  * exporting all follow. A form is added by adding a spec and its rules.
  */
 
-export type ColumnKind =
-  | 'ordinal' // 序号: shown, never identity
-  | 'text'
-  | 'milestone' // one period's target; neighbouring ones may be merged into a span
-  | 'units' // a list of units in words
+export const COLUMN_KINDS = [
+  'ordinal', // 序号: shown, never identity
+  'text',
+  'milestone', // one period's target; neighbouring ones may be merged into a span
+  'units', // a list of units in words
+] as const
+
+export type ColumnKind = (typeof COLUMN_KINDS)[number]
 
 export type ColumnSpec = {
   /** Stable key: number, task, target, milestone.P1, leadUnits, supportingUnits. */

@@ -4,7 +4,7 @@
  * time that a cell names is judged: where there are several, one of them may well look ahead or back.
  */
 import { coveredColumns } from '../table.ts'
-import { readTimeMentions } from '../wording/deadlines.ts'
+import { namesTime, readTimeMentions } from '../wording/deadlines.ts'
 import { excerpt } from './characters.ts'
 import { cellRule } from './rule.ts'
 
@@ -14,7 +14,7 @@ export const deadlineOutside = cellRule({
   kinds: ['milestone'],
   codes: { 'deadline/late': 'hint', 'deadline/early': 'hint' },
   check({ text, row, column }, { table, context }) {
-    if (context.unconfirmed?.has(row.rowId)) return []
+    if (!namesTime(text) || context.unconfirmed?.has(row.rowId)) return []
     const keys = table.spec.columns.filter(({ kind }) => kind === 'milestone')
     const covered = coveredColumns(
       row,

@@ -2,7 +2,7 @@
  * Another sign or word for “no work in this period” or “no supporting unit”: －－, /, 无. Everything else that
  * the table does with such a cell reads ——.
  */
-import { DASH, foldText, isBlank } from '../fold.ts'
+import { DASH, foldText } from '../fold.ts'
 import { rowRule } from './rule.ts'
 import { LEAD } from './unit-cells.ts'
 
@@ -19,8 +19,9 @@ export const placeholderVariant = rowRule({
       .filter(({ key, kind }) => kind === 'milestone' || (kind === 'units' && key !== LEAD))
       .flatMap(({ key }) => {
         const text = row.cells[key] ?? ''
-        const bare = foldText(text) === DASH ? text.trim() : foldText(text)
-        if (bare === DASH || isBlank(text) || !PLACEHOLDER.test(bare)) return []
+        const folded = foldText(text)
+        const bare = folded === DASH ? text.trim() : folded
+        if (bare === DASH || !PLACEHOLDER.test(bare)) return []
         return [{ code: 'placeholder/variant' as const, column: key, to: DASH, params: { found: bare } }]
       })
   },

@@ -17,6 +17,11 @@ const NOT_OWN_BEHIND = /^\s*(?:[至到—–~～\-起以龄份]|开始|来|后|�
 /** In the clause: it speaks of what has been. */
 const PAST = /已|此前|上年度|去年|历史|截至|截止|以来/
 
+/** Whether a text can hold a mention at all. */
+export function namesTime(text: string): boolean {
+  return /[年月季]/.test(text)
+}
+
 /** Mentions in reading order; a time without a year is one of `year`. */
 export function readTimeMentions(text: string, year: number): TimeMention[] {
   const mentions: TimeMention[] = []
