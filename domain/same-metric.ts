@@ -2,47 +2,11 @@
  * Whether two quantities count the same thing, so that one may be set against the other or added to it.
  */
 import type { Quantity } from './quantity.ts'
+import { mayCount, sameCounter } from './same-metric-counters.ts'
 import { areDifferentDoings, areOpposed, LIGHT_END, LIGHT_START, SYNONYMS } from './same-metric-words.ts'
 
 /** same: certain. near: perhaps (农村户厕 and 户厕), a question for a person. other: certainly not, or nothing speaks for it. */
 export type Sameness = 'same' | 'near' | 'other'
-
-/** Counters of one line are used for the same things. */
-const COUNTERS = [
-  [
-    '个',
-    '家',
-    '所',
-    '座',
-    '处',
-    '间',
-    '项',
-    '宗',
-    '件',
-    '条',
-    '支',
-    '套',
-    '台',
-    '部',
-    '盏',
-    '块',
-    '片',
-    '栋',
-    '幢',
-    '辆',
-  ],
-  ['人', '名', '位', '个'],
-  ['次', '场', '场次', '期', '回', '轮'],
-  ['人次', '例次', '例'],
-  ['批次', '批', '次', '组'],
-  ['户', '家'],
-  ['台', '部', '辆', '套', '架'],
-  ['栋', '幢', '座'],
-  ['剂', '剂次', '针', '针次'],
-  ['张', '个'],
-] as const
-/** Two counters of things, neither of them 个, speak of the same thing only in these. */
-const GENERAL = '个'
 
 /**
  * Compares what two quantities count. Symmetric. An empty metric (完成30套) is near to any of its unit:
@@ -50,12 +14,12 @@ const GENERAL = '个'
  */
 export function sameMetric(a: Quantity, b: Quantity): Sameness {
   const units = sameUnit(a, b)
-  if (units === 'other') return 'other'
+  if (units === 'other' || !mayBeOneThing(a, b)) return 'other'
   if (a.metric === '' || b.metric === '') return 'near'
   if ((a.role === 'share') !== (b.role === 'share') && (a.role === 'rate' || b.role === 'rate')) return 'other'
   if (a.action !== undefined && b.action !== undefined && areDifferentDoings(a.action, b.action)) return 'other'
   if (isVerbOf(a, b) || isVerbOf(b, a)) return 'near'
-  const thing = sameThing(withoutObject(a), withoutObject(b))
+  const thing = isThingWithVerb(a, b) || isThingWithVerb(b, a) ? 'same' : sameThing(withoutObject(a), withoutObject(b))
   return thing === 'same' && units === 'near' ? 'near' : thing
 }
 
@@ -86,9 +50,14 @@ export function sameUnit(a: Quantity, b: Quantity): Sameness {
   const [one, other] = [a.normalizedUnit, b.normalizedUnit]
   if (one === other) return 'same'
   if (one === '' || other === '') return 'near'
-  const together = COUNTERS.filter((line) => [one, other].every((unit) => line.some((counter) => counter === unit)))
-  if (together.length === 0) return 'other'
-  return one === GENERAL || other === GENERAL || together.some((line) => line !== COUNTERS[0]) ? 'same' : 'near'
+  return sameCounter(one, other)
+}
+
+/** 建成2所 and 学校2所 say nothing of 学位2000个: what is counted in two ways has to be what both counters count. */
+function mayBeOneThing(a: Quantity, b: Quantity): boolean {
+  if (a.normalizedUnit === b.normalizedUnit) return true
+  const named = a.metric !== '' && b.metric !== ''
+  return mayCount(a.normalizedUnit, b.metric, named) && mayCount(b.normalizedUnit, a.metric, named)
 }
 
 /** Compares two noun phrases, whatever their units. Symmetric. An empty one is other than everything. */
@@ -105,6 +74,11 @@ export function sameThing(one: string, other: string): Sameness {
 /** 完成整治60户 beside 整治危房150户: the verb of the one is all that the other says. */
 function isVerbOf({ metric }: Quantity, { metric: thing, action }: Quantity): boolean {
   return metric.length >= 2 && !thing.includes(metric) && (action?.includes(metric) ?? false)
+}
+
+/** 食品抽检500批次 beside 抽检食品2200批次. */
+function isThingWithVerb({ metric }: Quantity, { metric: thing, action }: Quantity): boolean {
+  return action !== undefined && (metric === thing + action || metric === action + thing)
 }
 
 /** 羊市镇卫生院床位 of the object 羊市镇卫生院 → 床位. */
@@ -147,23 +121,43 @@ function cutLight(phrase: string): string {
   return core
 }
 
-/** One within the other, or most pairs of neighbouring characters in common and the same end. */
+/** A longer name is no contraction. */
+const LONGEST_CONTRACTION = 4
+
+/** One within the other, a short form, or most pairs of neighbouring characters in common and the same end. */
 function isNear(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one]
   if (long.includes(short)) return true
   if (isThinnedOut(short, long)) return short.length >= 3
+  if (isContraction(short, long)) return true
   const sameEnd = short.slice(-2) === long.slice(-2)
   return shareOfPairs(one, other) >= (sameEnd ? 0.5 : 0.75)
 }
 
-/** Whether all characters of the short phrase stand in the long one in this order, the last at its end. */
+/** 社养中心 for 社区养老服务中心: characters of the long name in their order, the last two at its end. */
 function isThinnedOut(short: string, long: string): boolean {
+  return short.slice(-2) === long.slice(-2) && standsWithin(short, long)
+}
+
+/** Whether all characters of the short phrase stand in the long one in this order. */
+export function standsWithin(short: string, long: string): boolean {
   let at = -1
   for (const character of short) {
     at = long.indexOf(character, at + 1)
     if (at < 0) return false
   }
-  return short.slice(-2) === long.slice(-2)
+  return true
+}
+
+/** 高农 for 高标准农田, 消防站 for 乡镇消防救援站: characters of the long name in their order, the first or the last among them. */
+function isContraction(short: string, long: string): boolean {
+  return (
+    short.length >= 2 &&
+    short.length <= LONGEST_CONTRACTION &&
+    short.length < long.length &&
+    (short.charAt(0) === long.charAt(0) || (short.length > 2 && short.at(-1) === long.at(-1))) &&
+    standsWithin(short, long)
+  )
 }
 
 /** Neighbouring characters that both have, as a share of all (Dice). */

@@ -2,7 +2,7 @@
  * Which figures of the milestones speak of which target of the same row.
  */
 import type { Quantity } from './quantity.ts'
-import { sameMetric, sameThing, sameUnit } from './same-metric.ts'
+import { sameMetric, sameThing, sameUnit, standsWithin } from './same-metric.ts'
 import { areOpposed } from './same-metric-words.ts'
 import { amountsEqual, readAmount } from './targets-amount.ts'
 import { type Stage, stageOf } from './targets-stage.ts'
@@ -122,30 +122,38 @@ function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], qua
   const kept = relations.map((relation, at): Relation => (strengths[at] === best ? relation : 'none'))
   const meant = kept.filter((relation) => relation !== 'none').length
   const fitting = targets.filter((target) => target.describes === undefined && sameUnit(target, quantity) === 'same')
+  const hinted = fitting.filter((target) => hasLetterOf(quantity, target))
   return kept.map((relation, at) => {
     const [target, topic] = [targets[at]!, topics[at]!]
     if (relation === 'near' && meant === 1 && isShortFor(quantity, target, topic)) return 'same'
     if (relation !== 'none' || meant > 0 || isRatio(quantity)) return relation
-    if (fitting.length !== 1 || fitting[0] !== target || areOpposed(target.metric, quantity.metric)) return relation
-    return isShortFor(quantity, target, topic) ? 'near' : 'loose'
+    if (!fitting.includes(target)) return isDoseFor(quantity, target, topic) ? 'incomparable' : relation
+    if (areOpposed(target.metric, quantity.metric)) return relation
+    if (fitting.length === 1) return isShortFor(quantity, target, topic) ? 'near' : 'loose'
+    return hinted.length === 1 && hinted[0] === target ? 'scoped' : relation
   })
 }
+
+/** 接种1500剂次 for 1500名 or for so many of something else: vaccines go by doses, people are promised. */
+function isDoseFor({ normalizedUnit }: Quantity, target: Quantity, { around }: Topic): boolean {
+  return DOSES.test(normalizedUnit) && PEOPLE.test(target.normalizedUnit) && /接种|疫苗/u.test(target.metric + around)
+}
+
+const DOSES = /^(?:剂|剂次|针|针次|支|份)$/u
+const PEOPLE = /^(?:人|名|位|人次)$/u
+
+/** 村卫 for 卫生室: a name so short that it may be a short form, and a character of the promised one. */
+function hasLetterOf({ metric }: Quantity, { metric: promised }: Quantity): boolean {
+  return metric.length <= SHORT_NAME && [...metric].some((char) => promised.includes(char))
+}
+
+const SHORT_NAME = 4
 
 /** 完成30套, with nothing said of what, or in fewer of the same words: 签约 for 老年人家庭医生签约. */
 function isShortFor(quantity: Quantity, target: Quantity, { around }: Topic): boolean {
   return (
-    sameUnit(target, quantity) === 'same' && [target.metric, around].some((long) => isWithin(quantity.metric, long))
+    sameUnit(target, quantity) === 'same' && [target.metric, around].some((long) => standsWithin(quantity.metric, long))
   )
-}
-
-/** Whether all characters stand in the longer text in this order. */
-function isWithin(short: string, long: string): boolean {
-  let at = -1
-  for (const char of short) {
-    at = long.indexOf(char, at + 1)
-    if (at < 0) return false
-  }
-  return true
 }
 
 /** 93栋 goes to the target of 栋 before one of the same thing in 个. */
@@ -156,7 +164,7 @@ function strengthOf(relation: Relation, target: Quantity, quantity: Quantity): n
 function relationOf(target: Quantity, quantity: Quantity): Relation {
   if (sameUnit(target, quantity) === 'other') {
     const named = !isRatio(target) && !isRatio(quantity) && !differentObjects(target, quantity)
-    return named && sameThing(target.metric, quantity.metric) === 'same' ? 'incomparable' : 'none'
+    return named && sameThing(target.metric, quantity.metric) !== 'other' ? 'incomparable' : 'none'
   }
   // Nothing is said of what is promised, or it is so many for each.
   const unlike = target.metric === '' || isPerEach(target) !== isPerEach(quantity)
