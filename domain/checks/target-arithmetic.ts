@@ -3,10 +3,10 @@
  * what of that is said, once for figures that belong together, and at which cell.
  */
 import { foldText } from '../fold.ts'
-import { type RowTask, readRowTask } from '../row-targets.ts'
 import { columnOf, milestoneKeys, type SheetSpec } from '../sheet-spec.ts'
 import type { Table, TableRow } from '../table.ts'
 import { coveredColumns } from '../table.ts'
+import { type RowTargets, rowTargets } from '../target-task.ts'
 import { checkTargets, subjectsOf, type TargetCheck, type Verdict } from '../targets.ts'
 import { promiseText } from '../targets-arithmetic.ts'
 import { clausesOf } from '../targets-work.ts'
@@ -33,7 +33,7 @@ export const targetArithmetic = rowRule({
   per: 'row',
   codes: CODES,
   check(row, { table, context, read: quantitiesOf }) {
-    const read = readRowTask(table.spec, row)
+    const read = rowTargets(table.spec, row)
     if (!read) return []
     const checks = checkTargets(read.task, context.answers?.get(row.rowId), quantitiesOf)
     if (checks.every(({ severity }) => severity === 'ok')) return []
@@ -64,11 +64,16 @@ const LACKING: ReadonlySet<Verdict> = new Set([
 ])
 
 /** A milestone is still blank or uncovered, its periods are not confirmed, or several rows share the target. */
-function isPartial({ spec }: Pick<Table, 'spec'>, row: TableRow, { target }: RowTask, unconfirmed: boolean): boolean {
+function isPartial(
+  { spec }: Pick<Table, 'spec'>,
+  row: TableRow,
+  { column }: RowTargets,
+  unconfirmed: boolean,
+): boolean {
   const keys = milestoneKeys(spec)
   const filled = keys.filter((key) => foldText(row.cells[key] ?? '') !== '')
   const covered = new Set(filled.flatMap((key) => coveredColumns(row, key, keys)))
-  return unconfirmed || covered.size < keys.length || (row.mergedDown?.includes(target) ?? false)
+  return unconfirmed || covered.size < keys.length || (row.mergedDown?.includes(column) ?? false)
 }
 
 function codeOf({ verdict, severity }: TargetCheck): Code | undefined {
@@ -90,7 +95,7 @@ function groupOf({ verdict, metric, target, evidence }: TargetCheck): string {
 function findingOf(
   check: TargetCheck,
   code: Code,
-  { task, columns, target: targetColumn }: RowTask,
+  { task, columns, column: targetColumn }: RowTargets,
   spec: SheetSpec,
   subject: string,
 ): Finding<Code> & { column?: string } {

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest'
 import { checkTable } from '../../domain/check.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
-import { readRowTask } from '../../domain/row-targets.ts'
+import { rowTargets } from '../../domain/target-task.ts'
 import { checkTargets } from '../../domain/targets.ts'
 import { checkNamedLists, isMiscounted } from '../../domain/targets-list.ts'
 import { readSeed } from '../../tools/read-seed.ts'
@@ -108,7 +108,7 @@ const CHENGKOU: Record<number, string[]> = {
 const [fengjie, chengkou] = await Promise.all([readSeed('fengjie-2023'), readSeed('chengkou-2023')])
 
 test.each(fengjie.rows)('Fengjie, task $cells.number', (row) => {
-  const read = readRowTask(breakdownSpec({ ...fengjie.plan, state: 'issued' }), row)
+  const read = rowTargets(breakdownSpec({ ...fengjie.plan, state: 'issued' }), row)
   expect(read && verdictsOf(read.task)).toEqual(FENGJIE[Number(row.cells.number)])
 })
 
