@@ -64,6 +64,7 @@ describe('doubled characters and words', () => {
       '开展对对口帮扶村的走访。',
       '一步一步推进，一户一户核查。',
       '召开项目推进推进会。',
+      '推进进社区宣传活动。',
       '完成茜茜河整治。',
       '2名名师、3家家政企业、5所所属学校。',
       '组织党组织组织生活会。',
@@ -138,6 +139,10 @@ describe('characters that only sound or look right', () => {
     [
       '举办“书香·悦读人生”活动。',
       '提高人才队伍质量。',
+      '排查社区娱乐场所。',
+      '儿童志愿服务队入户。',
+      '电梯供应商进场。',
+      '举办“智慧职则”讲堂。',
       '完成任河路、四方镇道路改造。',
       '完成项目可研批复。',
       '应改尽改、愿改尽改。',
@@ -163,6 +168,7 @@ describe('the same said twice', () => {
       '一是全面完成，二是全面验收。',
       '新建甲桥，完成工程量的30%；新建乙桥，完成工程量的30%。',
       '东区完成竣工验收并投入使用，西区完成竣工验收并投入使用。',
+      '东区道路，完成竣工验收并投入使用；西区道路，完成竣工验收并投入使用。',
     ],
   )
 })
@@ -201,12 +207,15 @@ describe('width', () => {
     expect(fixed(code, text)).toBe(right)
   })
 
-  it.each(['采购24"显示器2台。', '使用"Office 365"平台。', '• 完成选址。\n• 完成招标。', '举办“三峡·诗橙”马拉松。'])(
-    '%s is right',
-    (text) => {
-      expect(codesFor(text)).toEqual([])
-    },
-  )
+  it.each([
+    '采购24"显示器2台。',
+    '采购24"显示器2台，开展"护苗"行动。',
+    '使用"Office 365"平台。',
+    '• 完成选址。\n• 完成招标。',
+    '举办“三峡·诗橙”马拉松。',
+  ])('%s is right', (text) => {
+    expect(codesFor(text)).toEqual([])
+  })
 })
 
 describe('marks of the wrong kind', () => {
@@ -256,6 +265,10 @@ describe('the end of a text', () => {
   ])('%s is doubled punctuation', (text, right) => {
     expect(codesFor(text)).toContain('punctuation/doubled')
     expect(fixed('punctuation/doubled', text)).toBe(right)
+  })
+
+  it('that is a doubled stop is not called stray as well', () => {
+    expect(codesFor('完成选址。，')).toEqual(['punctuation/doubled'])
   })
 
   it.each(['他问：“完成了吗？！”', '据悉，“已完成。”。', '完成绿化……持续管护。'])('%s is right', (text) => {
