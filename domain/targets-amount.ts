@@ -1,7 +1,7 @@
 /**
  * Amounts of target arithmetic: exact, in the normalised unit, with two ends where the text gives a range.
  */
-import { add, compare, divide, type Exact, exactOf, printExact } from './decimal.ts'
+import { add, compare, divide, type Exact, exactOf, printExact, subtract } from './decimal.ts'
 import type { Quantity } from './quantity.ts'
 import { exactValue } from './quantity-units.ts'
 
@@ -17,6 +17,11 @@ export function readAmount(quantity: Quantity): Amount {
 
 export function addAmounts(a: Amount, b: Amount): Amount {
   return { min: add(a.min, b.min), max: add(a.max, b.max) }
+}
+
+/** What is to be added to `less` to reach `amount`; the least of it where either is a range. */
+export function subtractAmounts(amount: Amount, less: Amount): Amount {
+  return { min: subtract(amount.min, less.max), max: subtract(amount.max, less.min) }
 }
 
 export function amountsEqual(a: Amount, b: Amount): boolean {

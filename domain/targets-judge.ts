@@ -3,9 +3,18 @@
  * said where its number never returns.
  */
 
-import { compareAmounts } from './targets-amount.ts'
+import { compareAmounts, subtractAmounts } from './targets-amount.ts'
 import { isPerEach } from './targets-match.ts'
-import { DOUBTFUL, evidenceOf, evidenceOfClauses, type Judged, type Outcome, PLAIN } from './targets-outcome.ts'
+import {
+  DOUBTFUL,
+  evidenceOf,
+  evidenceOfClauses,
+  isGood,
+  type Judged,
+  type Outcome,
+  PLAIN,
+  READ_INTO,
+} from './targets-outcome.ts'
 import { isLevel, judgeLevel } from './targets-rate.ts'
 import { ALL, judgeShares, judgeShareTarget } from './targets-share.ts'
 import { judgeCount } from './targets-sum.ts'
@@ -19,8 +28,20 @@ export function judgeTarget(task: Judged): Outcome {
   const outcome = judgeFigures(task) ?? judgeWords(task)
   // Some of the work goes by time alone, or the figure is the project's over several years: nothing can be missing.
   const owesNothing = task.byTime || WHOLE_PROJECT.test(task.target.metric)
-  if (owesNothing && LACKING.has(outcome.verdict)) return { verdict: 'not-checkable', confidence: PLAIN, evidence: [] }
-  return outcome
+  const unsaid = task.measures && outcome.verdict === 'not-covered'
+  if (unsaid || (owesNothing && LACKING.has(outcome.verdict))) {
+    return { verdict: 'not-checkable', confidence: PLAIN, evidence: [] }
+  }
+  return outcome.verdict === 'falls-short' ? judgeGrowth(task, outcome) : outcome
+}
+
+/** 由320公顷增加到356公顷: the milestones may say what is added, which makes up the difference alone. */
+function judgeGrowth(task: Judged, short: Outcome): Outcome {
+  const { baseline, amount } = task
+  if (!baseline || short.confidence < PLAIN) return short
+  const added = judgeCount({ ...task, amount: subtractAmounts(amount, baseline) })
+  if (added && isGood(added, task.target)) return { ...added, confidence: READ_INTO }
+  return { ...short, verdict: 'ambiguous', confidence: DOUBTFUL }
 }
 
 const LACKING: ReadonlySet<Outcome['verdict']> = new Set(['falls-short', 'not-covered', 'stage-only'])

@@ -25,6 +25,12 @@ export type Judged = {
   alone: boolean
   /** Some milestone is 序时推进. */
   byTime: boolean
+  /** What the target starts from (由320公顷增加到356公顷), in the normalised unit. */
+  baseline?: Amount
+  /** Says how long or large the things are that the target before it counts (26条，总长9.8公里). */
+  measures: boolean
+  /** Another target of the row is made up by figures of the same milestones, so no closing sentence owes more of them. */
+  closed?: boolean
   answer?: TargetAnswer['answer']
 }
 

@@ -7,7 +7,7 @@ import { DOUBTFUL, evidenceOf, isFinal, type Judged, type Outcome, PLAIN, READ_I
 import { sumOf } from './targets-readings.ts'
 import { sharesReachAll } from './targets-share.ts'
 import { stageOf } from './targets-stage.ts'
-import { saysAftermath, saysRemainder } from './targets-work.ts'
+import { type Clause, saysAftermath, saysRemainder, saysRest } from './targets-work.ts'
 
 /** `mentions`: at least one, in order of time. */
 export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outcome {
@@ -24,11 +24,16 @@ export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outc
 }
 
 /** 完成剩余任务, 全面完工, in or after the last milestone that has a figure, and without one of its own. */
-function owesTheRest({ work, matches, alone }: Judged, mentions: readonly Mention[]): boolean {
+function owesTheRest({ work, matches, alone, closed }: Judged, mentions: readonly Mention[]): boolean {
   const last = Math.max(...mentions.map(({ place }) => place))
   const figures = new Set([...matches.same, ...matches.near, ...matches.loose].map(clauseKeyOf))
-  return [...work.named, ...work.unnamed, ...(alone ? work.strange : [])].some(
-    (clause) => clause.place >= last && !figures.has(clauseKey(clause)) && saysRemainder(clause.text),
+  const owes = ({ place }: Clause) => place >= last
+  const plain = (clause: Clause) => owes(clause) && !figures.has(clauseKey(clause))
+  // 完成年度任务 is said of the whole row: where the others are done by then, it promises nothing.
+  const closing = closed ? saysRest : saysRemainder
+  return (
+    work.named.some((clause) => plain(clause) && saysRemainder(clause.text)) ||
+    [...work.unnamed, ...(alone ? work.strange : [])].some((clause) => plain(clause) && closing(clause.text))
   )
 }
 
@@ -43,10 +48,11 @@ function isPlain(task: Judged, mentions: readonly Mention[]): boolean {
   const places = new Set(mentions.map(({ place }) => place))
   const first = Math.min(...places)
   const last = mentions.at(-1)
+  const isMore = ({ place, text }: Clause) => !places.has(place) && place > first && !isAside(text)
   return (
     task.target.comparator !== '≈' &&
     mentions.every(({ stage, quantity }) => stage !== 'prepared' && quantity.comparator !== '≈') &&
-    (mentions.length > 1 || (last !== undefined && isFinal(last, task)) || task.work.unnamed.length === 0) &&
+    (mentions.length > 1 || (last !== undefined && isFinal(last, task)) || !task.work.unnamed.some(isMore)) &&
     work.every(({ place, text }) => places.has(place) || place < first || isAside(text))
   )
 }

@@ -172,6 +172,11 @@ export function saysAftermath(text: string): boolean {
   )
 }
 
+/** Whether a clause says that something remains to be done: 完成剩余任务. */
+export function saysRest(text: string): boolean {
+  return /剩余|余下|其余/u.test(text)
+}
+
 /** Whether a clause owes the rest of what was promised without its number: 完成剩余任务, 全面完成年度目标. */
 export function saysRemainder(text: string): boolean {
   return REMAINDER.test(text) || saysFinished(text)

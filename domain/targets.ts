@@ -7,7 +7,7 @@ import { readAmount } from './targets-amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets-arithmetic.ts'
 import { judgeTarget } from './targets-judge.ts'
 import { isShare, matchMentions, readMentions } from './targets-match.ts'
-import { type Outcome, severityOf } from './targets-outcome.ts'
+import { type Judged, type Outcome, severityOf } from './targets-outcome.ts'
 import { sharesOf } from './targets-share.ts'
 import { clausesOf, findWork, isByTime, readMilestones, type Topic } from './targets-work.ts'
 
@@ -91,10 +91,11 @@ export function checkTargets(
   const promises = targets.filter(({ describes }) => describes === undefined)
   const byTime = task.milestones.some(({ text }) => isByTime(text))
   const periods = new Set(task.milestones.flatMap((milestone) => milestone.periods)).size
-  return targets.map((target, at) => {
-    if (target.describes !== undefined) return toCheck(target, NOT_CHECKABLE, undefined)
+  const judged = targets.map((target, at): Judged | undefined => {
+    if (target.describes !== undefined) return undefined
     const answer = answers.find(({ subject }) => subject === subjects[at])?.answer
-    const outcome = judgeTarget({
+    const baseline = baselineOf(targets, at)
+    return {
       target,
       amount: readAmount(target),
       matches: matches[at]!,
@@ -104,10 +105,43 @@ export function checkTargets(
       periods,
       alone: promises.length === 1,
       byTime,
+      measures: isMeasureOfCount(task.target, targets, at),
+      ...(baseline && { baseline: readAmount(baseline) }),
       ...(answer && { answer }),
-    })
-    return toCheck(target, outcome, answer)
+    }
   })
+  const outcomes = judged.map((one) => (one ? judgeTarget(one) : NOT_CHECKABLE))
+  return targets.map((target, at) => {
+    const [one, outcome] = [judged[at], outcomes[at]!]
+    const closed = one && outcome.verdict === 'covered-by-share' && isClosed(outcome, outcomes)
+    return toCheck(target, closed ? judgeTarget({ ...one, closed }) : outcome, one?.answer)
+  })
+}
+
+/** Whether figures in the same last milestone make up another target of the row. */
+function isClosed({ evidence }: Outcome, outcomes: readonly Outcome[]): boolean {
+  const last = evidence.at(-1)?.milestone
+  return outcomes.some(
+    ({ verdict, evidence: of }) => verdict === 'adds-up' && last !== undefined && of.at(-1)?.milestone === last,
+  )
+}
+
+/** 由320公顷 before 增加到356公顷. */
+function baselineOf(targets: readonly Quantity[], at: number): Quantity | undefined {
+  const [before, target] = [targets[at - 1], targets[at]]
+  return before?.describes === 'baseline' && before.normalizedUnit === target?.normalizedUnit ? before : undefined
+}
+
+const SIZE_UNITS: ReadonlySet<string> = new Set(['米', '平方米', '立方米', '延米', '延长米', '千瓦', '千伏安', '吨位'])
+const SIZE_WORDS =
+  /(?:总|全|单|合计|设计)[^，。；、]{0,4}$|(?:长度?|宽度?|面积|里程|跨径?|跨度|库容|容量|规模|体量|总量)$/u
+
+/** 总长9.8公里 behind 背街小巷26条: a size of what is counted before it in the same sentence. */
+function isMeasureOfCount(text: string, targets: readonly Quantity[], at: number): boolean {
+  const target = targets[at]!
+  if (!SIZE_UNITS.has(target.normalizedUnit) || !SIZE_WORDS.test(target.metric)) return false
+  const counted = targets.slice(0, at).findLast(({ normalizedUnit }) => !SIZE_UNITS.has(normalizedUnit))
+  return counted !== undefined && counted.describes === undefined && sameSentence(text, counted.end, target.start)
 }
 
 /** Quantities of a target. What is listed after a part of a whole (其中新建80公里、改造120公里) is a part, too. */
