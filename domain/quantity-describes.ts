@@ -26,7 +26,11 @@ const TIMES = /(?:周|月|季度?|年|天|日|学期|星期)$/
 /** 每处藏书不少于2000册. */
 const EACH_ONE = /每(?:座|处|栋|套|间|队|班|所|站|辆|台|个(?!行政村|自然村|村|乡镇|社区|县|镇|街道|人|家庭))/
 const MONEY = /^元$/
-const EACH = /每(?!年|月|季|周|日|天)|(?:人均|户均|亩均)(?:补|奖|资)|一次性/
+const EACH = /每(?!年|月|季|周|日|天)|(?:人均|户均|亩均)(?:补|奖|资)/
+/** 给予一次性补贴5000元, but 发放一次性求职创业补贴210万元 is the sum of all. */
+const AT_ONCE = /一次性/
+/** More than this, in 元, nobody gets at once. */
+const MOST_AT_ONCE = 100_000
 const RAISED = /(?:标准|待遇|补贴|补助|工资|养老金)[^，。；]{0,20}(?:提高|提升|上调|增加|达|不低于|调整)/
 const GIVEN = /(?:给予|奖励|奖补|补助|补贴|发放)(?:[^，。；、]{0,10})$/
 const GRANT =
@@ -64,6 +68,10 @@ export function describe(readings: readonly Reading[]): (Description | undefined
 function eligibility({ figure, behind, clause, bounds }: Reading, after: Reading | undefined): Description | undefined {
   const { comparator, normalizedUnit } = figure
   const bounded = comparator !== '=' && comparator !== '≈' && comparator !== 'range'
+  // 10亿元以上1个: of those counted right behind.
+  if (bounded && behind === '' && bounds.behind !== '' && after?.clause === clause && MONEY.test(normalizedUnit)) {
+    return 'eligibility'
+  }
   if (!bounded || !KIND_BEHIND.test(behind) || !SIZE_UNIT.test(normalizedUnit)) return undefined
   const counted = after?.clause === clause
   const boundBehind = bounds.behind !== ''
@@ -90,10 +98,15 @@ function frequency({ figure, before }: Reading): Description | undefined {
 }
 
 /** 每人5000元, 给予5000至20000元的社会救助; but a standard raised to a sum is a promise. */
-function amount({ figure, before, behind }: Reading): Description | undefined {
+function amount({ figure, before, behind, action }: Reading): Description | undefined {
   if (!MONEY.test(figure.normalizedUnit) || RAISED.test(before)) return undefined
   if (EACH.test(before)) return 'amount'
+  if (AT_ONCE.test(before) && (/^(?:给予|奖励)/.test(action ?? '') || leastOf(figure) <= MOST_AT_ONCE)) return 'amount'
   return GIVEN.test(before) && /^的/.test(behind) && GRANT.test(behind) ? 'amount' : undefined
+}
+
+function leastOf({ normalizedValue }: Reading['figure']): number {
+  return typeof normalizedValue === 'number' ? normalizedValue : normalizedValue.min
 }
 
 /** 其中高校毕业生500人; 5所（小学3所、初中2所）; what follows in the same unit is a part too. */
@@ -105,6 +118,7 @@ function part(
 ): Description | undefined {
   if (PART.test(before) && (previous !== undefined || before.startsWith('其中'))) return 'part'
   if (previous === undefined || whole === undefined) return undefined
+  if (ofPrevious === 'eligibility' && previous.clause === clause && PART.test(previous.before)) return 'part'
   const sameUnit = figure.normalizedUnit === whole.figure.normalizedUnit
   if (clause.bracketed && !whole.clause.bracketed) return sameUnit ? 'part' : undefined
   const goesOn = ofPrevious === 'part' && figure.normalizedUnit === previous.figure.normalizedUnit

@@ -29,6 +29,8 @@ export type Phrase = {
   serving: boolean
 }
 
+/** 新建和 before 改扩建: two verbs over one noun. */
+const JOINT_AT_END = /[、和及与或/]$/
 /** Farther from its figure no word belongs to it; also what keeps a long cell linear. */
 const REACH = 80
 /** A longer phrase is no name of a thing. */
@@ -53,7 +55,7 @@ export function nounBefore(words: string): Phrase {
   let subject = ''
   const cut = lastDoing(noun)
   if (cut) {
-    const earlier = cutLeading(noun.slice(0, cut.at))
+    const earlier = cutLeading(noun.slice(0, cut.at).replace(JOINT_AT_END, ''))
     const relative = noun.startsWith('的', cut.at + cut.verb.length)
     action = relative ? earlier.action : earlier.noun === '' ? (earlier.action ?? '') + cut.verb : cut.verb
     subject = noun.slice(0, cut.at)

@@ -13,6 +13,8 @@ import type { Reading } from './quantity-reading.ts'
 
 /** Behind these the number is no more about the thing named before. */
 const WHOLE_AREA = /^(?:全[县市区镇乡州旗省]|县域|城区|城镇|农村)/
+/** 抽检食品2200批次、药品180批次: the verb of the first is that of the second. */
+const IN_LIST = /^\s*[、和及与]/
 const JOINT = /、|和(?!美|谐|平|睦)|(?<!以)及(?!时|格)|与(?!会)|以及|并(?!网|轨|联)/g
 
 /** So many clauses without figures are looked at for what the next figure may count. */
@@ -122,7 +124,7 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
     const own = ownNoun(phrase, figure, { before, behind, following })
     const carried = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
     const noun = MEASURE.test(own) || CHANGE.test(own) ? measuredNoun(own, carry) : own || carried
-    const action = phrase.action ?? (own === '' ? carry.action : undefined)
+    const action = phrase.action ?? (own === '' || (nth > 0 && IN_LIST.test(words)) ? carry.action : undefined)
     taken = own === following ? following : ''
     const named = namedSubject(own === phrase.noun ? phrase.subject : phrase.noun) ?? placeIn(own)
     const object = named ?? (WHOLE_AREA.test(before) ? undefined : carry.object)

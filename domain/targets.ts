@@ -133,6 +133,8 @@ function baselineOf(targets: readonly Quantity[], at: number): Quantity | undefi
 }
 
 const SIZE_UNITS: ReadonlySet<string> = new Set(['米', '平方米', '立方米', '延米', '延长米', '千瓦', '千伏安', '吨位'])
+/** 26条，总长9.8公里、总面积7.2万平方米: so many figures tell of one thing. */
+const FIGURES_OF_ONE = 4
 const SIZE_WORDS =
   /(?:总|全|单|合计|设计)[^，。；、]{0,4}$|(?:长度?|宽度?|面积|里程|跨径?|跨度|库容|容量|规模|体量|总量)$/u
 
@@ -140,7 +142,8 @@ const SIZE_WORDS =
 function isMeasureOfCount(text: string, targets: readonly Quantity[], at: number): boolean {
   const target = targets[at]!
   if (!SIZE_UNITS.has(target.normalizedUnit) || !SIZE_WORDS.test(target.metric)) return false
-  const counted = targets.slice(0, at).findLast(({ normalizedUnit }) => !SIZE_UNITS.has(normalizedUnit))
+  const before = targets.slice(Math.max(0, at - FIGURES_OF_ONE), at)
+  const counted = before.filter(({ normalizedUnit }) => !SIZE_UNITS.has(normalizedUnit)).at(-1)
   return counted !== undefined && counted.describes === undefined && sameSentence(text, counted.end, target.start)
 }
 
