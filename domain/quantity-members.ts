@@ -41,7 +41,8 @@ export function readMembers({ plain, lineStarts }: PlainText, numerals: readonly
     if (last && joinsTo(last, member)) members[members.length - 1] = join(last, member)
     else members.push(member)
   }
-  return members.map((member) => ({ ...member, barred: member.barred || isNoQuantity(plain, member) }))
+  for (const member of members) member.barred ||= isNoQuantity(plain, member)
+  return members
 }
 
 function readMember(plain: string, numeral: Numeral): Member {

@@ -25,20 +25,21 @@ type Linked = Member & { link: 'none' | 'range' | 'list' }
 export function scanQuantities(text: string): Figure[] {
   const read = readPlainly(text)
   const { plain } = read
-  const members = barNames(plain, readMembers(read, findNumerals(plain)))
-  return chain(read, members)
-    .flatMap((linked) => readChain(read, linked))
-    .map((figure) => ({ ...figure, text: text.slice(figure.start, figure.end) }))
+  const members = readMembers(read, findNumerals(plain))
+  barNames(plain, members)
+  if (members.every(({ barred }) => barred)) return []
+  return chain(read, members).flatMap((linked) => readChain(text, read, linked))
 }
 
-function barNames(plain: string, members: Member[]): Member[] {
+/** Numbers in names count nothing. Changes the members. */
+function barNames(plain: string, members: readonly Member[]): void {
   const names = findNames(plain)
   let at = 0
-  return members.map((member) => {
+  for (const member of members) {
     while (at < names.length && names[at]!.end <= member.start) at++
     const name = names[at]
-    return name && name.start <= member.start ? { ...member, barred: true } : member
-  })
+    if (name && name.start <= member.start) member.barred = true
+  }
 }
 
 /** Numbers that stand side by side with nothing but a sign between them. */
@@ -83,7 +84,7 @@ function isItemNumber({ plain, lineStarts }: PlainText, { start, end, unit, powe
 /** One number or both ends of a range, in the plain text. */
 type Reading = { start: number; end: number; value: QuantityValue; unit: string; more: boolean }
 
-function readChain(read: PlainText, linked: readonly Linked[]): Figure[] {
+function readChain(text: string, read: PlainText, linked: readonly Linked[]): Figure[] {
   const { plain, origin } = read
   const members = passOn(plain, linked)
   const readings: Reading[] = []
@@ -94,10 +95,11 @@ function readChain(read: PlainText, linked: readonly Linked[]): Figure[] {
   }
   return bindAll(plain, readings).map(({ start, end, from, to, value, unit, comparator, bothWays }) => {
     const normalized = normalize(value, unit)
+    const [first, last] = [origin[start]!, origin[end - 1]! + 1]
     return {
-      text: '',
-      start: origin[start]!,
-      end: origin[end - 1]! + 1,
+      text: text.slice(first, last),
+      start: first,
+      end: last,
       value,
       unit,
       normalizedValue: normalized.value,

@@ -20,7 +20,9 @@ export function indexEnds(words: readonly string[]): WordIndex {
 /** All words that stand at a position, the longest first. */
 export function wordsAt(index: WordIndex, text: string, at: number): readonly string[] {
   const candidates = index.get(text.charAt(at))
-  return candidates ? candidates.filter((word) => text.startsWith(word, at)) : NONE
+  return candidates?.some((word) => text.startsWith(word, at))
+    ? candidates.filter((word) => text.startsWith(word, at))
+    : NONE
 }
 
 /** The longest word at a position. */
