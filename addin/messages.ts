@@ -10,12 +10,13 @@ import { ISSUES } from './texts/issues.ts'
 import { KEYS } from './texts/keys.ts'
 import { OUTBOX } from './texts/outbox.ts'
 import { PLAN } from './texts/plan.ts'
+import { TARGETS } from './texts/targets.ts'
 import { UNIT } from './texts/unit.ts'
 
 export type Locale = 'zh' | 'en'
 export type Params = Record<string, string | number>
 
-export const MESSAGES = { ...COMMON, ...UNIT, ...ISSUES, ...OUTBOX, ...DRAFTS, ...PLAN, ...CONFLICTS, ...KEYS }
+export const MESSAGES = { ...COMMON, ...UNIT, ...ISSUES, ...TARGETS, ...OUTBOX, ...DRAFTS, ...PLAN, ...CONFLICTS, ...KEYS }
 
 export type MessageKey = keyof typeof MESSAGES
 export type Translate = (key: MessageKey, params?: Params) => string

@@ -47,6 +47,7 @@ export type Action =
   | { type: 'matchChosen'; index: number; choice: string }
   | { type: 'sheetTaken'; sheet: string }
   | { type: 'checked'; check: CheckResult; stays?: boolean | undefined }
+  | { type: 'targetsOpened'; rowId?: string | undefined }
   | { type: 'annotated'; rowIds: string[]; annotations: StoredAnnotation[] }
   | { type: 'annotatedHere'; sheet: string; said: Said }
   | { type: 'sheetEdited'; sheet: string }
@@ -148,6 +149,8 @@ function change(state: State, action: Action): State {
       }
     case 'checked':
       return { ...state, check: action.check, screen: action.stays ? state.screen : 'check' }
+    case 'targetsOpened':
+      return { ...state, targetsAt: action.rowId, screen: 'targets', notice: undefined }
     case 'annotated':
       return annotateRows(state, action.rowIds, action.annotations)
     case 'annotatedHere':

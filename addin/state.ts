@@ -22,7 +22,7 @@ import type {
   SubmissionList,
 } from '../domain/protocol.ts'
 import type { SheetSpec } from '../domain/sheet-spec.ts'
-import type { Row } from '../domain/table.ts'
+import type { Row, TableRow } from '../domain/table.ts'
 import type { KeyRequest } from './flows/key-requests.ts'
 import type { Locale, MessageKey, Params } from './messages.ts'
 import type { OutboxRecord } from './outbox/record.ts'
@@ -32,6 +32,7 @@ export type Screen =
   | 'home'
   | 'recognise'
   | 'check'
+  | 'targets'
   | 'submit'
   | 'receipt'
   | 'outbox'
@@ -112,6 +113,9 @@ export type CheckResult = {
   rows: number
   /** What the master's rows have wrong in this person's cells and the sheet does not, when they were last pulled. */
   masterIssues: Receipt['issues']
+  /** The table as it was read, and on which column of the sheet each of its columns stands. */
+  table: readonly TableRow[]
+  columns: Readonly<Record<string, number>>
   /** Every reason and answer that stands for the sheet as it was read. */
   standing: Said[]
   /** What fixing everything would change, shown before it is done. */
@@ -190,6 +194,8 @@ export type State = {
   sheet?: string
   recognition?: Recognition
   check?: CheckResult
+  /** The row whose targets are looked at; without it those of all rows. */
+  targetsAt?: string
   undo: { sheet: string; fix: Fix }[]
   /** What was said of sheets that no server keeps, in the order in which it was said. */
   saidHere?: { sheet: string; said: Said }[]

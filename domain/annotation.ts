@@ -163,7 +163,7 @@ export function targetAnswers(standing: ReadonlyMap<string, readonly Said[]>): M
 }
 
 /** What stands behind the code in an issue's key; '' where it has no subject. */
-function subjectOfKey(key: string): string {
+export function subjectOfKey(key: string): string {
   const at = key.indexOf('#')
   return at < 0 ? '' : key.slice(at + 1)
 }

@@ -113,7 +113,7 @@ function describeTargets({ spec, issues }: CheckReport, row: ReportRow | undefin
   const subjects = subjectsOf(checks.map(({ target }) => target))
   return checks.map((check, i) => {
     const { metric, target, verdict, arithmetic, evidence } = check
-    const severity = severityTold(found, check, subjects[i])
+    const severity = findTold(found, check, subjects[i])?.severity
     const words = VERDICT_WORDS[verdict].zh
     const figures = evidence.flatMap(({ milestone, start, end }) => {
       const read = task.milestones[milestone]
@@ -134,17 +134,16 @@ function describeTargets({ spec, issues }: CheckReport, row: ReportRow | undefin
 }
 
 /**
- * How grave the check told it to be, if it did: of a row that is not filled in yet it leaves open what may still
- * come, and of several figures of one thing it speaks once.
+ * The issue in which the check told it, if it did: of a row that is not filled in yet it leaves open what may
+ * still come, and of several figures of one thing it speaks once. `issues`: of the target's row.
  */
-function severityTold(
-  issues: readonly Issue[],
-  { verdict, metric }: TargetCheck,
+export function findTold<Told extends Pick<Issue, 'code' | 'params'>>(
+  issues: readonly Told[],
+  { verdict, metric }: Pick<TargetCheck, 'verdict' | 'metric'>,
   subject: string | undefined,
-): Severity | undefined {
-  return issues.find(
-    ({ code, params }) => code === `target/${verdict}` && (params.subject === subject || params.metric === metric),
-  )?.severity
+): Told | undefined {
+  const told = issues.filter(({ code }) => code === `target/${verdict}`)
+  return told.find(({ params }) => params.subject === subject) ?? told.find(({ params }) => params.metric === metric)
 }
 
 function describeRow(row: ReportRow | undefined): [number: string, task: string] {
@@ -168,12 +167,12 @@ const SIGNS: Record<Quantity['comparator'], string> = {
 }
 
 /** 城镇新增就业 ≥10000人. */
-function describeQuantity(metric: string, { comparator, text }: Quantity): string {
+export function describeQuantity(metric: string, { comparator, text }: Quantity): string {
   return [metric, `${SIGNS[comparator]}${inOneLine(text)}`].filter((part) => part !== '').join(' ')
 }
 
 /** Labels of periods are the headers of their columns: 3月, or 3月至7月 for a span. */
-function labelPeriods(spec: SheetSpec, periods: readonly string[]): string {
+export function labelPeriods(spec: SheetSpec, periods: readonly string[]): string {
   const labels = [periods[0], ...(periods.length > 1 ? [periods.at(-1)] : [])].map((period) =>
     inOneLine(spec.columns.find((column) => column.period === period)?.header ?? period ?? ''),
   )

@@ -28,7 +28,7 @@ export async function checkGrid(flow: Flow, grid: Grid, options: { stays?: boole
 }
 
 function showIssues(flow: Flow, found: CheckReading, stays?: boolean): void {
-  const { sheet, table } = found.reading
+  const { sheet, table, layout } = found.reading
   const issues = findIssues(flow.check, found)
   noteClearings(flow, sheet, table)
   flow.dispatch({
@@ -42,6 +42,8 @@ function showIssues(flow: Flow, found: CheckReading, stays?: boolean): void {
       stale: false,
       rows: table.rows.length,
       masterIssues: findMasterIssues(found, issues),
+      table: table.rows,
+      columns: layout?.columns ?? {},
       standing: [...found.standing.values()].flat(),
     },
   })

@@ -30,12 +30,14 @@ import { SpansScreen } from './spans.tsx'
 import { StatusScreen } from './status.tsx'
 import { SubmissionsScreen } from './submissions.tsx'
 import { SubmitScreen } from './submit.tsx'
+import { TargetsScreen } from './targets.tsx'
 
 const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild> = {
   signIn: SignInScreen,
   home: HomeScreen,
   recognise: RecogniseScreen,
   check: CheckScreen,
+  targets: TargetsScreen,
   submit: SubmitScreen,
   receipt: ReceiptScreen,
   outbox: OutboxScreen,

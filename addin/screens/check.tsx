@@ -12,6 +12,7 @@ import { groupIssues, nextSteps } from './issue-order.ts'
 import { isFixed } from './labels.ts'
 import { MergeIssues } from './merge-issues.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
+import { TargetsButton } from './targets.tsx'
 
 export function CheckScreen(props: ScreenProps) {
   const { state, flow, t } = props
@@ -62,6 +63,7 @@ export function CheckScreen(props: ScreenProps) {
             {t('submit.button')}
           </Button>
         ) : null}
+        <TargetsButton {...props} check={check} />
         <Button disabled={busy} onClick={() => void saveReport(flow, check.sheet)}>
           {t('report.button')}
         </Button>

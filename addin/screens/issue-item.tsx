@@ -5,6 +5,7 @@ import { cellAddress } from '../../domain/grid.ts'
 import { issueText } from '../../domain/messages.ts'
 import { jumpTo } from '../flows/check.ts'
 import { applyFix } from '../flows/fix.ts'
+import { openTargets } from '../flows/targets.ts'
 import type { PlacedIssue } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { InlineChange } from '../ui/inline-change.tsx'
@@ -13,6 +14,7 @@ import { GivenReason, ReasonForm, reasonKeeper, WithdrawButton } from './issue-r
 import { IssueWhy } from './issue-why.tsx'
 import { taskLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
+import { isAboutTarget } from './target-rows.ts'
 
 export function IssueItem({ placed, ...props }: ScreenProps & { placed: PlacedIssue }) {
   const { state, flow, t } = props
@@ -59,6 +61,11 @@ export function IssueItem({ placed, ...props }: ScreenProps & { placed: PlacedIs
               {t('check.jump')}
             </Button>
           )}
+          {isAboutTarget(placed) ? (
+            <Button small describedBy={id} disabled={busy} onClick={() => openTargets(flow, issue.rowId)}>
+              {t('targets.button')}
+            </Button>
+          ) : null}
           {fix && placed.mine ? (
             <Button
               small

@@ -17,6 +17,7 @@ import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.
 import { resume, signIn, signOut } from '../../addin/flows/session.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
+import { answerTarget, openTargets } from '../../addin/flows/targets.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
 import { issueKey } from '../../domain/annotation.ts'
@@ -194,9 +195,8 @@ export function failAnnotations(): void {
   areAnnotationsLost = true
 }
 
-/** A unit's sheet with something of each gravity; the server keeps what is said of it. */
-const explainable = async (stage: Stage) => {
-  const { flow, host, server } = stage
+/** Keeps what is said, as the Worker does. */
+function serveAnnotations(server: FakeServer, by: string): void {
   const kept: StoredAnnotation[] = []
   server.on(`POST /api/plans/${PLAN.id}/annotations`, ({ body }) => {
     if (areAnnotationsLost) return 'offline'
@@ -204,9 +204,41 @@ const explainable = async (stage: Stage) => {
     const taken = annotations.flatMap(({ kind, code }) => (kind === 'withdrawal' ? [code] : []))
     const left = kept.filter(({ code }) => !taken.includes(code))
     const said = annotations.filter(({ kind }) => kind !== 'withdrawal')
-    kept.splice(0, kept.length, ...left, ...said.map((one) => ({ ...one, by: '县人力社保局', at: CONFLICT.at })))
+    kept.splice(0, kept.length, ...left, ...said.map((one) => ({ ...one, by, at: CONFLICT.at })))
     return { annotations: kept.filter(({ rowId }) => annotations.some((one) => one.rowId === rowId)) }
   })
+}
+
+/** The commission's table with a target of every kind: added, at a level, open, asked and not covered. */
+const withTargets = async ({ flow, host, server }: Stage) => {
+  const texts: [at: number, task: string, first: string, second: string][] = [
+    [
+      AT.r1,
+      '城镇新增就业10000人以上，发放创业担保贷款1亿元，高校毕业生就业率达90%以上，受益人口20000余人。',
+      '新增就业2500人，发放创业担保贷款6000万元。',
+      '新增就业5000人，发放创业担保贷款4000万元。',
+    ],
+    [AT.r2, '开发公益性岗位2000个。', '开发公益性岗位1000个。', '开发公益性岗位2000个。'],
+    [AT.r3, '城乡居民参保率达到95%以上。', '参保率达到50%。', '参保率达到95%。'],
+  ]
+  const rows = ROWS.map((row, i) => {
+    const [at = 0, task = '', first = '', second = ''] = texts[i] ?? []
+    for (const [column, text] of [task, first, second].entries()) host.type(SHEET, at, column + 1, text)
+    return { ...row, cells: { ...row.cells, task, 'milestone.P1': first, 'milestone.P2': second } }
+  })
+  serveUnit(server, PLAN, REGISTRY, rows, 'commission')
+  serveAnnotations(server, '县发展改革委')
+  await signIn(flow, 'key')
+  await checkSheet(flow)
+}
+
+/** The pane draws a moment after its state has changed. */
+const painted = () => new Promise((done) => setTimeout(done, 50))
+
+/** A unit's sheet with something of each gravity; the server keeps what is said of it. */
+const explainable = async (stage: Stage) => {
+  const { flow, host, server } = stage
+  serveAnnotations(server, '县人力社保局')
   await unit(stage)
   host.type(SHEET, AT.r1, AT.p1, '新增就业２５００人，开展“春风行动活动。')
   host.type(SHEET, AT.r1, AT.p2, '')
@@ -427,6 +459,22 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
       await saveAnnotation(flow, { rowId, ...(column && { column }), code: issueKey(issue), kind: 'reason', text })
     }
     for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true
+  },
+  targets: async (stage) => {
+    await withTargets(stage)
+    openTargets(stage.flow)
+    await painted()
+    for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true
+    document.querySelectorAll<HTMLButtonElement>('.figure-button')[2]?.click()
+    await painted()
+  },
+  targetAnswered: async (stage) => {
+    await withTargets(stage)
+    const { flow } = stage
+    const placed = flow.state().check?.issues.find(({ issue }) => issue.code === 'target/ambiguous')
+    if (!placed?.issue.rowId) throw new Error('nothing is asked')
+    openTargets(flow, placed.issue.rowId)
+    await answerTarget(flow, { rowId: placed.issue.rowId, code: issueKey(placed.issue), answer: 'cumulative' })
   },
   clearings: async (stage) => {
     const { flow, host, server } = stage

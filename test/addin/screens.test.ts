@@ -14,6 +14,8 @@ const STAGES = [
   'check',
   'issues',
   'explained',
+  'targets',
+  'targetAnswered',
   'submit',
   'goneRows',
   'receipt',

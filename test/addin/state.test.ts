@@ -108,6 +108,8 @@ test('an edit elsewhere does not make results stale', () => {
     stale: false,
     rows: 0,
     masterIssues: [],
+    table: [],
+    columns: {},
     standing: [],
   }
   expect(after({ type: 'checked', check }, { type: 'sheetEdited', sheet: 'other' }).check?.stale).toBe(false)

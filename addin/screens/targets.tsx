@@ -1,0 +1,133 @@
+/** 目标核算: the targets of the checked table, those with something to do first, and a figure's cell on request. */
+import { useMemo, useState } from 'preact/hooks'
+import { cellAddress } from '../../domain/grid.ts'
+import { columnOf } from '../../domain/sheet-spec.ts'
+import { annotationKeeper } from '../flows/annotations.ts'
+import { jumpToCell, openTargets, recheckTargets } from '../flows/targets.ts'
+import type { CheckResult, PlacedIssue, State } from '../state.ts'
+import { Button } from '../ui/button.tsx'
+import { MessageBar } from '../ui/message-bar.tsx'
+import { PagedList } from '../ui/more.tsx'
+import { Screen } from '../ui/screen.tsx'
+import type { ScreenProps } from './screen-props.ts'
+import { type Shown, TargetCard } from './target-card.tsx'
+import { groupTargetRows, openTargetIssues, readTargetRows, type TargetRowView } from './target-rows.ts'
+
+export function TargetsScreen(props: ScreenProps) {
+  const { check } = props.state
+  return check ? <Targets {...props} check={check} /> : null
+}
+
+function Targets({ check, ...props }: ScreenProps & { check: CheckResult }) {
+  const { state, flow, t } = props
+  const [shown, setShown] = useState<Shown | undefined>()
+  const { table, issues, standing } = check
+  // An edit makes the check another object, and nothing else of it.
+  const rows = useMemo(() => readTargetRows(check), [table, issues, standing])
+  const busy = state.busy !== undefined
+  const { targetsAt } = state
+  const listed = targetsAt === undefined ? rows : rows.filter(({ row }) => row.rowId === targetsAt)
+  const groups = groupTargetRows(listed, concernsOf(state))
+  const show = (next: Shown) => {
+    setShown(next)
+    void jumpToCell(flow, check, next.rowId, next.column)
+  }
+  const list = (views: TargetRowView[]) => (
+    <PagedList
+      class="issues"
+      items={views}
+      more={(left) => t('more', { left })}
+      render={(view) => (
+        <TargetCard
+          key={view.row.rowId}
+          {...props}
+          check={check}
+          view={view}
+          shown={shown?.rowId === view.row.rowId ? shown : undefined}
+          onShow={show}
+          onClose={() => setShown(undefined)}
+        />
+      )}
+    />
+  )
+  return (
+    <Screen
+      title={t('targets.title')}
+      back={{
+        label: t('targets.back'),
+        disabled: busy,
+        onClick: () => flow.dispatch({ type: 'went', screen: 'check' }),
+      }}
+    >
+      <p class="hint">{t('targets.about')}</p>
+      {/* Always there: readers announce only what changes inside a known region. */}
+      <p class="visually-hidden" aria-live="polite">
+        {shown ? whereOf(shown, check, t) : ''}
+      </p>
+      {check.stale ? (
+        <MessageBar tone="warning" label={t('tone.warning')}>
+          {t('check.stale')}
+        </MessageBar>
+      ) : null}
+      <div class="actions">
+        <Button primary={check.stale} disabled={busy} onClick={() => void recheckTargets(flow, check)}>
+          {t('targets.again')}
+        </Button>
+        {targetsAt === undefined ? null : <Button onClick={() => openTargets(flow)}>{t('targets.all')}</Button>}
+      </div>
+      {targetsAt === undefined ? null : <p class="hint">{t('targets.one')}</p>}
+      {listed.length === 0 ? <p>{t('targets.none')}</p> : null}
+      {listed.length > 0 && groups.open.length === 0 ? <p>{t('targets.noneOpen')}</p> : null}
+      {groups.open.length > 0 ? (
+        <section class="stack">
+          <h3>{t('targets.open', { count: groups.open.length })}</h3>
+          {list(groups.open)}
+        </section>
+      ) : null}
+      {groups.explained.length > 0 ? (
+        <section class="stack">
+          <h3>{t('targets.explained', { count: groups.explained.length })}</h3>
+          {list(groups.explained)}
+        </section>
+      ) : null}
+      {groups.fine.length > 0 ? (
+        <details open={targetsAt !== undefined}>
+          <summary>{t('targets.fine', { count: groups.fine.length })}</summary>
+          {list(groups.fine)}
+        </details>
+      ) : null}
+    </Screen>
+  )
+}
+
+/** The way to this screen from the results of the check, with how much waits there. */
+export function TargetsButton({ state, flow, t, check }: ScreenProps & { check: CheckResult }) {
+  if (!check.spec.columns.some(({ kind }) => kind === 'milestone')) return null
+  const count = openTargetIssues(check.issues, concernsOf(state)).length
+  return (
+    <Button disabled={state.busy !== undefined} onClick={() => openTargets(flow)}>
+      {count > 0 ? t('targets.buttonOpen', { count }) : t('targets.button')}
+    </Button>
+  )
+}
+
+/** Whether this person may mend it or say something about it. */
+function concernsOf(state: State): (told: PlacedIssue) => boolean {
+  const spec = state.check?.spec
+  return ({ mine, issue: { rowId } }) =>
+    mine || (spec !== undefined && rowId !== undefined && annotationKeeper(state, spec, { rowId }) !== undefined)
+}
+
+function whereOf({ rowId, column, start, end }: Shown, check: CheckResult, t: ScreenProps['t']): string {
+  const row = check.table.find((one) => one.rowId === rowId)
+  const at = check.columns[column]
+  return t('cell.where', {
+    address: row?.at === undefined || at === undefined ? '' : cellAddress(row.at, at),
+    header: headerOf(check, column),
+    text: (row?.cells[column] ?? '').slice(start, end),
+  })
+}
+
+function headerOf({ spec }: CheckResult, column: string): string {
+  return (columnOf(spec, column)?.header ?? column).replace(/\s+/g, '')
+}
