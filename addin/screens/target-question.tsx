@@ -24,7 +24,7 @@ export function TargetQuestion(props: Props) {
   const keeper = annotationKeeper(state, check.spec, { rowId })
   if (answers.length === 0 || keeper === undefined) return null
   return (
-    <fieldset class="question">
+    <fieldset class="stack">
       <legend>{t('answer.question')}</legend>
       <div class="actions">
         {answers.map((one) => (
