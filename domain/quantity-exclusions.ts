@@ -205,17 +205,33 @@ const RULES: readonly Rule[] = [
   { style: 'chinese', value: few, unit: /^口$/, after: /^子/ },
 ]
 
-/** Rules by the unit that they concern: few concern any one. */
+/** Rules that look at what stands before the number, or behind its digits, and at nothing else: each lot is one pattern. */
+const ALWAYS_BEFORE = joinPatterns('before')
+const ALWAYS_BEHIND = joinPatterns('behindDigits')
+
+function joinPatterns(only: 'before' | 'behindDigits'): RegExp {
+  const alone = RULES.flatMap((rule) => (isOnly(rule, only) ? [rule[only]?.source] : []))
+  return new RegExp(alone.join('|'))
+}
+
+function isOnly(rule: Rule, only: keyof Rule): boolean {
+  return Object.keys(rule).join() === only
+}
+
+/** The other rules by the unit that they concern: few concern any one. */
 const RULES_OF_UNIT = new Map([...FIGURE_UNITS, ''].map((unit) => [unit, rulesOf(unit)]))
 
 function rulesOf(unit: string): Rule[] {
-  return RULES.filter((rule) => rule.unit === undefined || rule.unit.test(unit))
+  return RULES.filter(
+    (rule) => !isOnly(rule, 'before') && !isOnly(rule, 'behindDigits') && (rule.unit?.test(unit) ?? true),
+  )
 }
 
 /** Whether what stands around a number shows that it counts nothing. */
 export function isNoQuantity(plain: string, { start, digitsEnd, end, style, value, unit }: Candidate): boolean {
   const before = plain.slice(Math.max(0, start - AROUND), start)
   const behindDigits = plain.slice(digitsEnd, digitsEnd + AROUND)
+  if (ALWAYS_BEFORE.test(before) || ALWAYS_BEHIND.test(behindDigits)) return true
   const after = plain.slice(end, end + AROUND)
   return (RULES_OF_UNIT.get(unit) ?? rulesOf(unit)).some(
     (rule) =>

@@ -21,6 +21,7 @@ export type Member = Candidate & {
   barred: boolean
 }
 
+const MORE: ReadonlySet<string> = new Set('余多来')
 /** Powers that stand alone: 5万. 3千 alone is rather the beginning of a word. */
 const BARE_POWER = /[万亿]$/
 /** 50台（套）: the second name of the same counter. */
@@ -65,7 +66,7 @@ function readMember(plain: string, numeral: Numeral): Member {
   let at = digitsEnd
   let more = false
   const skipMore = () => {
-    if (more || !/[余多来]/.test(plain.charAt(at))) return
+    if (more || !MORE.has(plain.charAt(at))) return
     more = true
     at++
   }
@@ -81,7 +82,8 @@ function readMember(plain: string, numeral: Numeral): Member {
     return BARE_POWER.test(power) ? holdPower({ ...bare, end: powerEnd, more, power }) : bare
   }
   at += unit.length
-  const second = SECOND_COUNTER.exec(plain.slice(at, at + 4))?.[0] ?? ''
+  const bracket = plain.charAt(at)
+  const second = bracket === '（' || bracket === '(' ? (SECOND_COUNTER.exec(plain.slice(at, at + 4))?.[0] ?? '') : ''
   return holdPower({
     ...bare,
     end: at + second.length,

@@ -47,8 +47,11 @@ export function cleanWords(words: string): string {
     .replace(/^[、\-—·*•"”’》）)]+/, '')
 }
 
+const NO_PHRASE: Phrase = { noun: '', subject: '', per: '', doing: false, done: false, serving: false }
+
 /** 统筹开发公益性岗位 → 公益性岗位. Of cleaned words. */
 export function nounBefore(words: string): Phrase {
+  if (words === '') return NO_PHRASE
   let noun = cutTrailing(words)
   const trailing = firstVerb(words.slice(noun.length))
   let action = trailing
@@ -74,8 +77,8 @@ export function nounBefore(words: string): Phrase {
     noun = done.noun
   }
   noun = cutRatio(noun)
-  const per = words.match(PER)?.join('') ?? ''
-  if (noun.replace(PER, '') === '') noun = ''
+  const per = words.includes('每') ? (words.match(PER)?.join('') ?? '') : ''
+  if (per !== '' && noun.replace(PER, '') === '') noun = ''
   return {
     noun: noun.slice(-LONGEST),
     ...(action !== undefined && { action }),

@@ -50,16 +50,18 @@ const EXAMPLES = /^[^等]*[”》、][^等]*(?<![平高初中同])等(?![级次�
 
 /** Same length, but nothing within quotes is found. */
 export function maskQuotes(words: string): string {
+  if (!words.includes('“') && !words.includes('《')) return words
   return words.replace(/“[^“”]*”|《[^《》]*》/g, (quote) => '＂'.repeat(quote.length))
 }
 
 /** 就业率力争达到 → 就业率. */
 export function cutTrailing(words: string): string {
-  let noun = words.replace(PER_AT_END, '')
+  const cutPer = (phrase: string) => (words.includes('每') ? phrase.replace(PER_AT_END, '') : phrase)
+  let noun = cutPer(words)
   while (!NOT_TRAILING.test(noun)) {
     const word = wordAtEnd(ENDS, noun)
     if (word === undefined) break
-    noun = noun.slice(0, -word.length).replace(PER_AT_END, '')
+    noun = cutPer(noun.slice(0, -word.length))
   }
   return noun
 }
@@ -114,7 +116,7 @@ export function cutLeading(words: string, behindVerb = false): Front {
   let action: string | undefined
   let counted = ''
   let prepositional = false
-  for (;;) {
+  while (noun !== '') {
     if (noun.startsWith('、')) noun = noun.slice(1)
     const verb = leadingVerb(noun, behindVerb || action !== undefined)
     if (verb !== undefined) {
@@ -129,7 +131,8 @@ export function cutLeading(words: string, behindVerb = false): Front {
     if (!front) break
     noun = noun.slice(front.length)
   }
-  noun = noun.replace(/^[、的，]+/, '').replace(EXAMPLES, '')
+  noun = noun.replace(/^[、的，]+/, '')
+  if (noun.includes('等')) noun = noun.replace(EXAMPLES, '')
   const doing = noun === '' && counted !== ''
   if (doing && action?.endsWith(counted)) action = action.slice(0, -counted.length) || undefined
   return { noun: doing ? counted : noun, prepositional, doing, ...(action !== undefined && { action }) }

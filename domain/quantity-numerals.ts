@@ -36,7 +36,7 @@ export function findNumerals(plain: string): Numeral[] {
   NUMERAL.lastIndex = 0
   for (let match = NUMERAL.exec(plain); match; match = NUMERAL.exec(plain)) {
     const start = match.index
-    const numeral = /\d/.test(match[0]) ? readFigures(plain, start) : readChinese(plain, start)
+    const numeral = match[0] <= '9' ? readFigures(plain, start) : readChinese(plain, start)
     if (numeral) found.push(numeral)
     NUMERAL.lastIndex = Math.max(numeral?.end ?? 0, start + 1)
   }

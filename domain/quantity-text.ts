@@ -38,8 +38,8 @@ export function readPlainly(text: string): PlainText {
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i)
     const code = text.charCodeAt(i)
-    // Nearly all characters are Chinese and stay as they are.
-    const common = code >= HAN_FROM && code <= HAN_TO
+    // Nearly all characters are Chinese or printable ASCII and stay as they are.
+    const common = (code >= HAN_FROM && code <= HAN_TO) || (code > 0x20 && code < 0x7f)
     if (!common && BLANK.test(char)) {
       lineBroken ||= char === '\n'
       if (blankAt < 0) blankAt = i

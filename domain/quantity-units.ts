@@ -55,7 +55,7 @@ export function unitAt(plain: string, at: number, style: NumeralStyle): string {
   for (const word of WORDS[style].get(plain.charAt(at)) ?? []) {
     if (!plain.startsWith(word, at)) continue
     const next = plain.charAt(at + word.length)
-    if (/[A-Za-z]$/.test(word) && /[A-Za-z0-9²³]/.test(next)) continue
+    if (word.charAt(word.length - 1) <= 'z' && /[A-Za-z]$/.test(word) && /[A-Za-z0-9²³]/.test(next)) continue
     if (next !== '' && NOT_BEFORE[word]?.includes(next)) continue
     return word
   }
