@@ -28,7 +28,11 @@ export function reasonKeeper({ state, check, issue }: Pick<Props, 'state' | 'che
 export function ReasonForm({ state, flow, t, check, issue, describedBy, onClose }: Props & { onClose: () => void }) {
   const [text, setText] = useState('')
   const root = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => root.current?.querySelector('textarea')?.focus(), [])
+  useLayoutEffect(() => {
+    root.current?.querySelector('textarea')?.focus()
+    // The buttons below the field too.
+    root.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const { rowId, column } = issue
   if (rowId === undefined) return null
   const busy = state.busy !== undefined

@@ -93,7 +93,7 @@ export const UNIT = {
     '改正之前，该行不进入总表。',
     'The row stays out of the master table until these are mended.',
   ],
-  'severity.warning.about': ['请改正，或核实无误后保留。', 'Mend these, or keep them after checking.'],
+  'severity.warning.about': ['请改正；确需保留的，请说明理由。', 'Mend these, or say why they stay.'],
   'severity.ask.about': ['程序不能断定，请核实。', 'The program cannot tell; please check.'],
   'severity.hint.about': ['仅供参考。', 'For your information.'],
   'fix.apply': ['修改', 'Fix'],
