@@ -22,6 +22,8 @@ const BENEFIT = /(?:受益|惠及|受惠|带动|辐射|拉动)[^，。；、]{0,
 const AFTERWARDS =
   /(?:建成|建好|投用|投入使用|完工|竣工|投产|达产|投运|建设完成|完成建设|改造完成|项目完成|项目实施|全部完成|全面完成)(?:以|之)?后[^；;]*$/
 const OFTEN = /^(?:次|场|场次|回|趟|遍|期|轮|小时|分钟|天|日|课时|学时|节|个工作日|批次|人次)$/
+/** Nothing but whose duty it is. */
+const LEVEL = /^[国省市县区乡镇村]级$/
 const TIMES = /(?:周|月|季度?|年|天|日|学期|星期)$/
 /** 每处藏书不少于2000册. */
 const EACH_ONE = /每(?:座|处|栋|套|间|队|班|所|站|辆|台|个(?!行政村|自然村|村|乡镇|社区|县|镇|街道|人|家庭))/
@@ -53,11 +55,11 @@ export function describe(readings: readonly Reading[]): (Description | undefined
     const description =
       eligibility(reading, after) ??
       baseline(reading, sameSentence(after) ? after : undefined) ??
-      frequency(reading) ??
+      frequency(reading, descriptions[nth - 1] === 'frequency' && sameSentence(before) ? before : undefined) ??
       amount(reading) ??
       part(reading, sameSentence(before) ? before : undefined, descriptions[nth - 1], whole) ??
       effect(reading) ??
-      size(reading, readings.slice(Math.max(0, nth - 4), nth).filter(sameSentence))
+      size(reading, readings.slice(Math.max(0, nth - 4), nth).filter(sameSentence), after)
     descriptions.push(description)
     if (description === undefined) whole = reading
   }
@@ -89,9 +91,10 @@ function baseline({ figure, before, behind }: Reading, after: Reading | undefine
   return figure.comparator === '=' && /(?:基数|基期|底数)(?:为|是)?$/.test(before) ? 'baseline' : undefined
 }
 
-/** 每个行政村每周不少于2次. */
-function frequency({ figure, before }: Reading): Description | undefined {
+/** 每个行政村每周不少于2次; 县级每月不少于1次，乡级不少于2次. */
+function frequency({ figure, before, metric }: Reading, often: Reading | undefined): Description | undefined {
   if (!OFTEN.test(figure.normalizedUnit)) return undefined
+  if (LEVEL.test(metric) && often?.figure.normalizedUnit === figure.normalizedUnit) return 'frequency'
   return (before.match(PER) ?? []).some((each) => TIMES.test(each)) || /(?:周|月|季|年|日)均$/.test(before)
     ? 'frequency'
     : undefined
@@ -117,10 +120,11 @@ function part(
   whole: Reading | undefined,
 ): Description | undefined {
   if (PART.test(before) && (previous !== undefined || before.startsWith('其中'))) return 'part'
-  if (previous === undefined || whole === undefined) return undefined
+  if (previous === undefined) return undefined
   if (ofPrevious === 'eligibility' && previous.clause === clause && PART.test(previous.before)) return 'part'
-  const sameUnit = figure.normalizedUnit === whole.figure.normalizedUnit
-  if (clause.bracketed && !whole.clause.bracketed) return sameUnit ? 'part' : undefined
+  if (whole && clause.bracketed && !whole.clause.bracketed) {
+    return figure.normalizedUnit === whole.figure.normalizedUnit ? 'part' : undefined
+  }
   const goesOn = ofPrevious === 'part' && figure.normalizedUnit === previous.figure.normalizedUnit
   return goesOn && (action === undefined || action === previous.action) ? 'part' : undefined
 }
@@ -132,10 +136,17 @@ function effect({ before, behind, sentence }: Reading): Description | undefined 
 }
 
 /** 路宽6米, 占地4万平方米; the length of a single thing. */
-function size({ figure, before, behind }: Reading, earlier: readonly Reading[]): Description | undefined {
+function size(
+  { figure, before, behind, clause, action }: Reading,
+  earlier: readonly Reading[],
+  after: Reading | undefined,
+): Description | undefined {
   if (EACH_ONE.test(before) && !/^(?:元|%|次)$/.test(figure.normalizedUnit)) return 'size'
   if (!/^(?:米|平方米|立方米|层|元|度)$/.test(figure.normalizedUnit)) return undefined
   if (SIZE.test(before) || SIZE_BEHIND.test(behind)) return 'size'
+  // 全长12.6公里的绿道1条; 总长25公里的绕城路完工, but 建设总长25公里的绕城路 is promised.
+  const ofNext = SIZE_OF_ONE.test(before) && /^的/.test(behind)
+  if (ofNext && (action === undefined || after?.clause === clause)) return 'size'
   const counts = earlier.filter(({ figure: { normalizedUnit } }) => !/^(?:米|平方米|元|%)$/.test(normalizedUnit))
   const one = counts.at(-1)?.figure.value === 1
   const measures = /^(?:米|平方米)$/.test(figure.normalizedUnit)

@@ -3,7 +3,7 @@
  */
 import type { Figure } from './quantity.ts'
 import type { Phrase } from './quantity-metric-phrase.ts'
-import { DOING_OR_NOUN } from './quantity-metric-words.ts'
+import { DOING_OR_NOUN, LENGTH } from './quantity-metric-words.ts'
 import { isNamedPlace } from './quantity-object.ts'
 import { AND } from './quantity-reading.ts'
 import { indexStarts, wordAt } from './word-index.ts'
@@ -13,6 +13,8 @@ const MEASURED = /^(?:元|平方米|米|千克|%|‰|百分点|倍|立方米|千
 /** 老城桥至东门3.4公里道路: the noun is behind. */
 const STRETCH = /[^、]{2,}至[^、]{2,}$/
 const VERBS = indexStarts(DOING_OR_NOUN)
+/** Says of which kind the noun behind the figure is. */
+const ATTRIBUTE = /^(?:公共|公办|民办|普惠性?|共享|临时)$/
 const ACTIVITY_END = /(?:评定|验收|改造|建设|提升|治理|整治|审核|认定|检查|培训)$/
 
 /** Cleaned words before the figure, raw words behind it, and the noun phrase found in these. */
@@ -27,6 +29,9 @@ export function ownNoun(phrase: Phrase, figure: Figure, { before, behind, follow
   if (noun === '' || following === '') return noun || following
   const qualifies = before.endsWith('的') || (/^\s*的/.test(behind) && !isActivity(following))
   const measured = MEASURED.test(figure.normalizedUnit)
+  // 总长25公里的环湖路; 公共500个停车位.
+  if (LENGTH.test(noun) && qualifies) return following
+  if (ATTRIBUTE.test(noun)) return noun + following
   if (STRETCH.test(noun) || phrase.serving || (qualifies && (phrase.done || !measured))) return following
   if (measured) return noun
   if (phrase.doing || phrase.done || noun.includes('、')) return following

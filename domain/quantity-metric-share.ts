@@ -4,6 +4,11 @@
 import { nounBefore } from './quantity-metric-phrase.ts'
 import { AND, type Reading } from './quantity-reading.ts'
 
+/** What the last name of a list has for all: 食品、药品抽检合格率. */
+const KIND = /(?:(?:监督)?(?:抽检|抽样|检测|监测)?[一-龥]{1,2}率|占比|比例|(?:片区)?改造|建设|户厕|床位|学位)$/
+/** 毛入园率、巩固率: each is whole. */
+const COMPLETE = /(?:率|占比|比例)$/
+
 /** 小学、初中分别完成300、500个: as many names as figures share the figures among them. Changes the readings of one clause. */
 export function shareAmong(read: readonly Reading[]): void {
   const first = read.findIndex(({ before }) => before.includes('分别'))
@@ -16,10 +21,10 @@ export function shareAmong(read: readonly Reading[]): void {
   const list = noun.split(AND)
   const last = list.at(-1) ?? ''
   const shared = sides[0] === named ? (sides[1]?.noun ?? '') : ''
-  const kind = /(?:[一-龥]{1,2}率|占比|比例|(?:片区)?改造|建设|户厕|床位|学位)$/.exec(last)?.[0] ?? ''
+  const kind = KIND.exec(last)?.[0] ?? ''
   for (const [nth, reading] of sharing.entries()) {
     const name = list[nth] ?? ''
-    const whole = name.endsWith(kind) ? name : name + kind
+    const whole = kind === last || COMPLETE.test(name) || name.endsWith(kind) ? name : name + kind
     reading.metric = shared || whole
     if (shared !== '') reading.object = whole
     reading.carried = false

@@ -7,7 +7,7 @@ import { type Clause, splitClauses } from './quantity-clauses.ts'
 import { ownNoun } from './quantity-metric-own.ts'
 import { cleanWords, nounBefore, nounBehind, type Phrase } from './quantity-metric-phrase.ts'
 import { nameRates, shareAmong } from './quantity-metric-share.ts'
-import { CHANGE, LENGTH, MEASURE, STAGE } from './quantity-metric-words.ts'
+import { CHANGE, LENGTH, MEASURE, PER, STAGE } from './quantity-metric-words.ts'
 import { namedSubject, namedThing, placeIn } from './quantity-object.ts'
 import type { Reading } from './quantity-reading.ts'
 
@@ -122,12 +122,15 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
     const phrase = nounBefore(before)
     const following = nounBehind(next ? ofPrevious(behind) : behind, phrase.serving)
     const own = ownNoun(phrase, figure, { before, behind, following })
-    const carried = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
+    const whole = WHOLE_AREA.test(before)
+    const known = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
+    // 每个乡镇1个，全县20个: for each no more.
+    const carried = whole ? known.replace(PER, '') : known
     const noun = MEASURE.test(own) || CHANGE.test(own) ? measuredNoun(own, carry) : own || carried
     const action = phrase.action ?? (own === '' || (nth > 0 && IN_LIST.test(words)) ? carry.action : undefined)
     taken = own === following ? following : ''
     const named = namedSubject(own === phrase.noun ? phrase.subject : phrase.noun) ?? placeIn(own)
-    const object = named ?? (WHOLE_AREA.test(before) ? undefined : carry.object)
+    const object = named ?? (whole ? undefined : carry.object)
     read.push({
       figure,
       clause,

@@ -11,6 +11,8 @@ const SHARE =
 const SHARE_OF = /(?:完成|建成|达到|实现)[^，。；、]*的(?:约|近)?$/
 const LEVEL =
   /率|占比|比例|比重|覆盖|增速|增幅|涨幅|降幅|幅度|增长|下降|降低|提高|提升|上升|回落|减少|满意度|指数|达标|便捷度|贡献|水平|占[^地]|压减|利用度|知晓|同比|人均|户均|每[百千万]|普及|优良/
+/** 完成率达到60%: of the row's own work, where nothing else is named. */
+const SHARE_DONE = /^(?:总体|年度|目标|任务|计划|建设|工程)*完成率$/
 /** A count that is a level: for each head, or measured, not done. */
 const LEVEL_OF_COUNT = /^(?:每|千人|万人)|人均|户均|亩均|平均|率$|标准$|浓度$|时限$|均价$|水平$/
 /** Spans of time that are counted: 空气质量优良天数. */
@@ -61,6 +63,7 @@ function isRatio({ normalizedUnit, normalizedValue }: Figure): boolean {
 
 function shareOrRate({ before, metric, carried, action }: Reading): QuantityRole {
   if (carried && /完成|建成/.test(action ?? '')) return 'share'
+  if (SHARE_DONE.test(metric)) return 'share'
   if (/(?:任务|工程量|进度|工作量|计划|目标|总量)的?$/.test(before)) return 'share'
   if (LEVEL.test(metric) && !/(?:任务|工程量|进度|工作量)(?:完成率|的|$)/.test(metric)) return 'rate'
   return SHARE.test(before) || SHARE_OF.test(before) || WORK.test(before) ? 'share' : 'rate'

@@ -35,6 +35,10 @@ export function judgeCount(task: Judged): Outcome | undefined {
   // Three figures and more that make up the very target are no chance, whatever they are called.
   const named = same.length + near.length === 0 && scoped.length > 2 ? judgeReadings(task, scoped) : undefined
   if (named?.verdict === 'adds-up') return { ...named, confidence: DOUBTFUL }
+  // 新建 where 新建（改建） was promised, too: what makes the very sum up may be meant, and is no shortfall.
+  const short = (sure ?? wide)?.verdict === 'falls-short' && scoped.length > 0
+  const all = short ? judgeReadings(task, inOrder([...same, ...near, ...loose, ...scoped])) : undefined
+  if (all?.verdict === 'adds-up') return { ...all, verdict: 'scope-differs', confidence: DOUBTFUL }
   if (sure) return wide ? { ...sure, confidence: Math.min(sure.confidence, DOUBTFUL) } : sure
   return wide && { ...wide, verdict: 'scope-differs', confidence: DOUBTFUL }
 }

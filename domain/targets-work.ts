@@ -163,7 +163,7 @@ export function saysFinished(text: string): boolean {
 }
 
 const REMAINDER =
-  /序时|(?:剩余|余下|其余|全部|所有|全面|全年|年度)[^。；;，,\d]{0,14}(?:完成|任务|目标|到位|发放|认定)|完成(?:剩余|余下|其余|全部|所有|全年|年度)/u
+  /序时|清零|(?:剩余|余下|其余)[^。；;，,\d]{2}|(?:全部|所有|全面|全年|年度)[^。；;，,\d]{0,14}(?:完成|任务|目标|到位|发放|认定)|完成(?:剩余|余下|其余|全部|所有|全年|年度)/u
 
 /** Whether a clause speaks of what comes after the end of the work. */
 export function saysAftermath(text: string): boolean {

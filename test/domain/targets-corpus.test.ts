@@ -6,12 +6,21 @@ import { expect, test } from 'vitest'
 import { measureTargets } from './corpus/measure-targets.ts'
 import { BROKEN_TASKS } from './corpus/targets-broken.ts'
 import { COUNT_TASKS } from './corpus/targets-counts.ts'
+import { FIELD_TASKS } from './corpus/targets-fields.ts'
 import { HABIT_TASKS } from './corpus/targets-habits.ts'
 import { NAME_TASKS } from './corpus/targets-names.ts'
 import { RATE_TASKS } from './corpus/targets-rates.ts'
 import { WORK_TASKS } from './corpus/targets-works.ts'
 
-const tasks = [...COUNT_TASKS, ...WORK_TASKS, ...RATE_TASKS, ...BROKEN_TASKS, ...NAME_TASKS, ...HABIT_TASKS]
+const tasks = [
+  ...COUNT_TASKS,
+  ...WORK_TASKS,
+  ...RATE_TASKS,
+  ...BROKEN_TASKS,
+  ...NAME_TASKS,
+  ...HABIT_TASKS,
+  ...FIELD_TASKS,
+]
 const measure = measureTargets(tasks)
 
 test('raises no alarm over a breakdown that keeps its promise', () => {
