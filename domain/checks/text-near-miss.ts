@@ -14,11 +14,12 @@ export const textNearMiss = cellRule({
   kinds: ['text', 'milestone'],
   codes: { 'text/near-miss': 'hint' },
   check({ text }) {
-    const listed = [...findListedSlips(text)].flatMap(([{ wrong }, places]) =>
-      places.map((from) => ({ from, to: from + wrong.length })),
-    )
+    const listed = new Uint8Array(text.length)
+    for (const [{ wrong }, places] of findListedSlips(text)) {
+      for (const from of places) listed.fill(1, from, from + wrong.length)
+    }
     const found = findSlips(loadSlipModel(), text).filter(
-      ({ at, wrong }) => !listed.some(({ from, to }) => from < at + wrong.length && at < to),
+      ({ at, wrong }) => !listed.subarray(at, at + wrong.length).includes(1),
     )
     return found.map(({ at, wrong, right }) => ({
       code: 'text/near-miss' as const,

@@ -3,7 +3,17 @@
  * typed 职则). A place counts only where the text reads clearly better with the word than as it stands, so what
  * the neighbours explain (以|经济, 队伍|质量) is no slip.
  */
-import { buildLexicon, costAlone, costWith, isHan, type Lexicon, type Reading, readText } from './slip-reading.ts'
+import {
+  buildLexicon,
+  costAlone,
+  costWith,
+  isHan,
+  type Lexicon,
+  LONGEST,
+  type Reading,
+  readText,
+  WORD_COSTS,
+} from './slip-reading.ts'
 
 export type SlipData = Parameters<typeof buildLexicon>[0] & {
   /** How many of the word lists hold words that slips are looked for in; words of the rest only explain. */
@@ -32,20 +42,33 @@ export type SlipModel = {
   /** Longer words by their first and by their second character. */
   longer: ReadonlyMap<string, readonly string[]>
   longerBySecond: ReadonlyMap<string, readonly string[]>
-  syllables: ReadonlyMap<string, readonly string[]>
+  syllables: ReadonlyMap<string, Sounds>
   looks: ReadonlyMap<string, string>
   legal: ReadonlySet<string>
 }
+
+/** Syllables of a character, the usual one first, and as `foldSound` gives them. */
+type Sounds = { exact: string[]; folded: string[] }
+const NO_SOUNDS: Sounds = { exact: [], folded: [] }
 
 /** Everything a search needs, in a few milliseconds. */
 export function buildSlipModel(data: SlipData): SlipModel {
   const targets = data.words.slice(0, data.targets).flat()
   const short = targets.filter((word) => word.length === 2)
   const long = data.words.flat().filter((word) => word.length > 2)
-  const syllables = new Map<string, string[]>()
+  const syllables = new Map<string, Sounds>()
   const usualFirst = [...data.sounds].sort(([a], [b]) => Number(a.endsWith('2')) - Number(b.endsWith('2')))
-  for (const [syllable, chars] of usualFirst)
-    for (const char of chars) syllables.set(char, [...(syllables.get(char) ?? []), syllable.replace('2', '')])
+  for (const [token, chars] of usualFirst) {
+    const syllable = token.replace('2', '')
+    const folded = foldSound(syllable)
+    for (const char of chars) {
+      const known = syllables.get(char)
+      if (known) {
+        known.exact.push(syllable)
+        known.folded.push(folded)
+      } else syllables.set(char, { exact: [syllable], folded: [folded] })
+    }
+  }
   const looks = new Map<string, string>()
   for (const group of data.looks) for (const char of group) looks.set(char, (looks.get(char) ?? '') + group)
   return {
@@ -79,21 +102,24 @@ export function findSlips(model: SlipModel, text: string): FoundSlip[] {
   const candidates: Candidate[] = []
   let quoted = 0
   for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at)
-    if ('“《‘'.includes(char)) quoted++
-    else if ('”》’'.includes(char)) quoted--
-    if (quoted > 0 || !standsAlone(model.lexicon, reading, text, at)) continue
-    candidates.push(...inWordsOfTwo(model, reading, text, at), ...inLongerWords(model, reading, text, at))
+    if (!isHan(text.charCodeAt(at))) quoted += QUOTES.get(text.charAt(at)) ?? 0
+    else if (quoted <= 0 && standsAlone(model.lexicon, reading, text, at)) {
+      candidates.push(...inWordsOfTwo(model, reading, text, at), ...inLongerWords(model, reading, text, at))
+    }
   }
+  const taken = new Uint8Array(text.length)
   const found: Candidate[] = []
-  for (const candidate of candidates.sort((a, b) => b.score - a.score || a.at - b.at))
-    if (!found.some((other) => overlap(candidate, other))) found.push(candidate)
+  for (const candidate of candidates.sort((a, b) => b.score - a.score || a.at - b.at)) {
+    const { at, wrong } = candidate
+    if (taken.subarray(at, at + wrong.length).includes(1)) continue
+    taken.fill(1, at, at + wrong.length)
+    found.push(candidate)
+  }
   return found.sort((a, b) => a.at - b.at).map(({ at, wrong, right }) => ({ at, wrong, right }))
 }
 
-function overlap(a: FoundSlip, b: FoundSlip): boolean {
-  return a.at < b.at + b.wrong.length && b.at < a.at + a.wrong.length
-}
+/** What a mark adds to the depth of quotation. */
+const QUOTES: ReadonlyMap<string, number> = new Map([...'“《‘', ...'”》’'].map((mark, i) => [mark, i < 3 ? 1 : -1]))
 
 /** Whether the cheapest reading leaves the character outside every word. */
 function standsAlone(lexicon: Lexicon, { to, from, total }: Reading, text: string, at: number): boolean {
@@ -102,19 +128,27 @@ function standsAlone(lexicon: Lexicon, { to, from, total }: Reading, text: strin
 }
 
 function inWordsOfTwo(model: SlipModel, reading: Reading, text: string, at: number): Candidate[] {
+  if (!standsAlone(model.lexicon, reading, text, at + 1) || mostGain(reading, at, at + 2) < GAINS.look) return []
   const [first, second] = [text.charAt(at), text.charAt(at + 1)]
-  if (!standsAlone(model.lexicon, reading, text, at + 1)) return []
   const words = [...(model.beginning.get(first) ?? []), ...(model.ending.get(second) ?? [])]
   return words.flatMap((word) => judge(model, reading, text, at, word))
+}
+
+/** What the cheapest of all words would gain from `start` to `end` or further. */
+function mostGain({ to, from, total }: Reading, start: number, end: number): number {
+  return total - to[start]! - WORD_COSTS[0] - from[Math.min(end, from.length - 1)]!
 }
 
 /** The character at `at` is the wrong one. */
 function inLongerWords(model: SlipModel, reading: Reading, text: string, at: number): Candidate[] {
   const found: Candidate[] = []
-  for (let start = Math.max(0, at - 3); start < at; start++)
+  for (let start = Math.max(0, at - 3); start < at; start++) {
+    if (mostGain(reading, start, start + LONGEST) < GAINS.look) continue
     for (const word of model.longer.get(text.charAt(start)) ?? [])
       if (start + word.length > at && differsOnlyAt(text, start, word, at - start))
         found.push(...judge(model, reading, text, start, word))
+  }
+  if (mostGain(reading, at, at + LONGEST) < GAINS.look) return found
   for (const word of model.longerBySecond.get(text.charAt(at + 1)) ?? [])
     if (differsOnlyAt(text, at, word, 0)) found.push(...judge(model, reading, text, at, word))
   return found
@@ -152,10 +186,10 @@ function comesAgain(text: string, at: number, end: number, char: string): boolea
 }
 
 function compare({ syllables, looks }: SlipModel, typed: string, meant: string): Likeness | undefined {
-  const [first = [], second = []] = [syllables.get(typed), syllables.get(meant)]
-  if (first[0] !== undefined && first[0] === second[0]) return 'sound'
-  if (looks.get(typed)?.includes(meant) || first.some((sound) => second.includes(sound))) return 'look'
-  return first.some((a) => second.some((b) => foldSound(a) === foldSound(b))) ? 'near-sound' : undefined
+  const [first = NO_SOUNDS, second = NO_SOUNDS] = [syllables.get(typed), syllables.get(meant)]
+  if (first.exact[0] !== undefined && first.exact[0] === second.exact[0]) return 'sound'
+  if (looks.get(typed)?.includes(meant) || first.exact.some((sound) => second.exact.includes(sound))) return 'look'
+  return first.folded.some((sound) => second.folded.includes(sound)) ? 'near-sound' : undefined
 }
 
 /** What many speakers do not tell apart: zhi and zi, xing and xin. */

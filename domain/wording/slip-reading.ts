@@ -13,7 +13,8 @@ export type ReadingData = {
 export const WORD_COSTS = [2, 3, 4, 5] as const
 export const ALONE_COSTS = [4, 5, 6, 7, 8, 10] as const
 const NEVER_ALONE = 12
-const LONGEST = 4
+/** Characters of the longest word. */
+export const LONGEST = 4
 
 export type Lexicon = {
   costOf: ReadonlyMap<string, number>
@@ -106,4 +107,15 @@ export function costWith(lexicon: Lexicon, { to, from }: Reading, start: number,
 
 function lower(costs: Int32Array, at: number, cost: number): void {
   if (cost < costs[at]!) costs[at] = cost
+}
+
+/** What the text costs when the character at a place is left out. */
+export function costWithout(lexicon: Lexicon, { to, from }: Reading, text: string, at: number): number {
+  let least = to[at]! + from[at + 1]!
+  for (let start = Math.max(0, at - LONGEST + 1); start < at; start++)
+    for (let end = at + 2; end <= Math.min(text.length, at + 1 + LONGEST - (at - start)); end++) {
+      const cost = lexicon.costOf.get(text.slice(start, at) + text.slice(at + 1, end))
+      if (cost !== undefined) least = Math.min(least, to[start]! + cost + from[end]!)
+    }
+  return least
 }
