@@ -24,25 +24,28 @@ export type AnnotatedPlace = Pick<Annotation, 'rowId' | 'column' | 'code'>
 export const LONGEST_REASON = 500
 
 /**
- * Where this person may say something about a cell, or without `column` about a row: kept by the server,
- * or by this pane for its session; undefined where it is not theirs to explain.
+ * Where this person may say something about a cell, or without `column` about a row: kept by the server, by
+ * this pane for its session, or by this pane until it goes along with what is submitted, where that waits for a
+ * reviewer; undefined where it is not theirs to explain.
  */
 export function annotationKeeper(
   state: State,
   spec: SheetSpec,
   { rowId, column }: Pick<AnnotatedPlace, 'rowId' | 'column'>,
-): 'server' | 'session' | undefined {
+): 'server' | 'session' | 'submission' | undefined {
   const { me, plan, rows } = state
   const head = rows?.rows.find((row) => row.rowId === rowId)
   if (!rows || (!head && me?.actor.role === 'commission')) return 'session'
   if (!head || plan?.plan.state === 'archived') return undefined
   if (me?.actor.role === 'commission') return 'server'
-  if (me?.actor.role !== 'unit' || needsRelease(state)) return undefined
+  if (me?.actor.role !== 'unit') return undefined
   // While targets are collected the server says what this key reaches; later nothing is writable any more.
   if (plan?.plan.state === 'collecting') {
     const { writable } = head
-    return (column === undefined ? writable.length > 0 : writable.includes(column)) ? 'server' : undefined
+    const isOwn = column === undefined ? writable.length > 0 : writable.includes(column)
+    return isOwn ? (needsRelease(state) ? 'submission' : 'server') : undefined
   }
+  if (needsRelease(state)) return undefined
   const isOfUnit = column === undefined || columnOf(spec, column)?.writer === 'lead'
   return head.role === 'lead' && isOfUnit ? 'server' : undefined
 }
@@ -50,6 +53,8 @@ export function annotationKeeper(
 /** Whether it is this person's to take back. */
 export function mayWithdraw(state: State, spec: SheetSpec, said: Said): boolean {
   const keeper = annotationKeeper(state, spec, said)
+  // What went along before is no longer only here.
+  if (keeper === 'submission') return state.saidHere?.some((here) => here.said === said) ?? false
   if (keeper !== 'server') return keeper === 'session'
   return state.me?.actor.role === 'commission' || said.by === state.me?.actor.name
 }
@@ -90,16 +95,18 @@ function annotate(flow: Flow, busy: MessageKey, saying: Saying): Promise<void> {
     }
     const annotation: Annotation = { ...saying, ofText: annotatedText(spec, row, saying) }
     const keeper = annotationKeeper(flow.state(), spec, saying)
-    if (keeper === 'session') keepHere(flow, check.sheet, annotation)
+    if (keeper === 'session' || keeper === 'submission') keepHere(flow, check.sheet, annotation)
     else await sendToServer(flow, annotation, attempt)
     await checkGrid(flow, grid, { stays: true })
-    notice(flow, { tone: 'success', text: saidText(saying, keeper === 'session') })
+    notice(flow, { tone: 'success', text: saidText(saying, keeper) })
   })
 }
 
-function saidText({ kind }: Saying, isHere: boolean): MessageKey {
+function saidText({ kind }: Saying, keeper: ReturnType<typeof annotationKeeper>): MessageKey {
   if (kind === 'withdrawal') return 'annotation.withdrawn'
-  return isHere ? 'annotation.keptHere' : 'annotation.saved'
+  // An answer is no part of a submission.
+  if (keeper === 'submission') return kind === 'reason' ? 'annotation.goesAlong' : 'annotation.keptUntilClosed'
+  return keeper === 'session' ? 'annotation.keptHere' : 'annotation.saved'
 }
 
 async function sendToServer(flow: Flow, annotation: Annotation, attempt: string): Promise<void> {

@@ -40,10 +40,14 @@ export async function readForCheck(flow: Flow, grid: Grid): Promise<CheckReading
   return { reading: matched, rows: rows.rows, isUnit, ...withStanding(flow, matched, context, rows.rows) }
 }
 
+/** What was said of a sheet and no server keeps, in the order in which it was said. */
+export function saidHere(flow: Flow, sheet: string): Said[] {
+  return (flow.state().saidHere ?? []).filter((one) => one.sheet === sheet).map(({ said }) => said)
+}
+
 /** What was said of these very texts, and the context with the answers among it. */
 function withStanding(flow: Flow, { sheet, table }: Reading, context: CheckContext, rows: readonly ServerRow[]) {
-  const here = (flow.state().saidHere ?? []).filter((one) => one.sheet === sheet).map(({ said }) => said)
-  const said: Said[] = [...rows.flatMap(({ annotations = [] }) => annotations), ...here]
+  const said: Said[] = [...rows.flatMap(({ annotations = [] }) => annotations), ...saidHere(flow, sheet)]
   const standing = standingByRow(table.spec, table.rows, said)
   return { standing, context: { ...context, answers: targetAnswers(standing) } }
 }

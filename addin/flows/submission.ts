@@ -2,11 +2,12 @@
  * What goes out of a sheet and what has to come back into it: pure functions between a table as it
  * was read and the rows as the server has them.
  */
+import { standingByRow } from '../../domain/annotation.ts'
 import { foldText } from '../../domain/fold.ts'
 import type { Receipt, RowList, ServerRow, Submission, SubmittedRow } from '../../domain/protocol.ts'
 import type { Row, Table, TableRow } from '../../domain/table.ts'
 import { heldColumns, isSameCopy, readsAsBefore, sameCell } from '../outbox/rebase.ts'
-import type { Difference } from '../state.ts'
+import type { Difference, Said } from '../state.ts'
 
 export function rowsById(rows: RowList): Map<string, ServerRow> {
   return new Map(rows.rows.map((row) => [row.rowId, row]))
@@ -27,6 +28,16 @@ export function buildSubmission(table: Table, rows: RowList): Submission {
       return head && head.writable.length > 0 ? [submittedRow(row, row.ver || head.ver)] : []
     }),
   }
+}
+
+/** The submission with the reasons that were given only in this pane, those that stand for its rows as they read. */
+export function withReasons(submission: Submission, table: Table, said: readonly Said[]): Submission {
+  const rows = new Set(submission.rows.map(({ rowId }) => rowId))
+  const reasons = [...standingByRow(table.spec, table.rows, said).values()]
+    .flat()
+    .filter(({ kind, rowId }) => kind === 'reason' && rows.has(rowId))
+    .map(({ rowId, column, code, text }) => ({ rowId, ...(column !== undefined && { column }), code, reason: text }))
+  return reasons.length > 0 ? { ...submission, reasons } : submission
 }
 
 /** A row as it goes out. */

@@ -4,6 +4,7 @@ import { isProvisional, type Table } from '../../domain/table.ts'
 import { Offline } from '../api.ts'
 import type { Difference } from '../state.ts'
 import { checkGrid } from './check.ts'
+import { saidHere } from './check-reading.ts'
 import { followReleases } from './drafts.ts'
 import { type Flow, notice, run, type Step } from './flow.ts'
 import { findGone, sortGone, tryWithout, withGone } from './gone-rows.ts'
@@ -19,7 +20,7 @@ import {
   specOf,
 } from './reading.ts'
 import { writeVersions } from './settle.ts'
-import { type Arrived, buildSubmission, confirmSubmission, foreignEdits } from './submission.ts'
+import { type Arrived, buildSubmission, confirmSubmission, foreignEdits, withReasons } from './submission.ts'
 
 /** Reads the sheet and asks the server what submitting it would do; nothing is stored. */
 export function previewSubmission(flow: Flow): Promise<void> {
@@ -51,7 +52,7 @@ async function previewReading(flow: Flow, reading: FoundReading): Promise<boolea
   flow.dispatch({ type: 'rowsPulled', rows })
   const { sheet, table } = reading
   const gone = findGone(table, rows)
-  const whole = withGone(buildSubmission(table, rows), gone)
+  const whole = withReasons(withGone(buildSubmission(table, rows), gone), table, saidHere(flow, sheet))
   if (whole.rows.length === 0) {
     notice(flow, { tone: 'warning', text: 'submit.noRows' })
     return false
@@ -159,7 +160,8 @@ export function keepForLater(flow: Flow): Promise<void> {
     const { sheet, table } = reading
     const own = buildSubmission(table, rows)
     // In a sheet of the whole plan most of them are simply other units': without a preview nobody could tell.
-    const submission = table.complete ? own : withGone(own, findGone(table, rows))
+    const whole = table.complete ? own : withGone(own, findGone(table, rows))
+    const submission = withReasons(whole, table, saidHere(flow, sheet))
     if (submission.rows.length === 0) return notice(flow, { tone: 'warning', text: 'submit.noRows' })
     const count = countUnversioned(table, new Set(submission.rows.map(({ rowId }) => rowId)))
     if (count > 0) return notice(flow, { tone: 'warning', text: 'outbox.needsPreview', params: { rows: count } })

@@ -9,6 +9,7 @@ import {
   saveAnnotation,
   withdrawAnnotation,
 } from '../flows/annotations.ts'
+import type { MessageKey } from '../messages.ts'
 import type { CheckResult, Said } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
@@ -36,7 +37,6 @@ export function ReasonForm({ state, flow, t, check, issue, describedBy, onClose 
   const { rowId, column } = issue
   if (rowId === undefined) return null
   const busy = state.busy !== undefined
-  const isHere = reasonKeeper({ state, check, issue }) === 'session'
   const save = () =>
     saveAnnotation(flow, {
       rowId,
@@ -49,7 +49,7 @@ export function ReasonForm({ state, flow, t, check, issue, describedBy, onClose 
     <div ref={root} class="stack">
       <TextArea
         label={t('reason.label')}
-        hint={t(isHere ? 'reason.hintHere' : 'reason.hint', { most: LONGEST_REASON })}
+        hint={t(hintOf(reasonKeeper({ state, check, issue })), { most: LONGEST_REASON })}
         rows={3}
         maxLength={LONGEST_REASON}
         value={text}
@@ -72,6 +72,11 @@ export function ReasonForm({ state, flow, t, check, issue, describedBy, onClose 
       </div>
     </div>
   )
+}
+
+function hintOf(keeper: ReturnType<typeof reasonKeeper>): MessageKey {
+  if (keeper === 'session') return 'reason.hintHere'
+  return keeper === 'submission' ? 'reason.hintDraft' : 'reason.hint'
 }
 
 /** The reason as it was given. */

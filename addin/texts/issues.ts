@@ -40,6 +40,10 @@ export const ISSUES = {
     '本表未与计划对应，理由只在本次打开期间保留，并写入校验报告。最多 {most} 字，请勿填写个人姓名、电话。',
     'The sheet is not matched with a plan: kept until the pane is closed, and written into the report. At most {most} characters; no personal names or phone numbers.',
   ],
+  'reason.hintDraft': [
+    '随下次送审一并送出，所涉文字改动后自动失效。最多 {most} 字，请勿填写个人姓名、电话。',
+    'Goes along when you next send for review and lapses when the text changes. At most {most} characters; no personal names or phone numbers.',
+  ],
   'reason.save': ['提交理由', 'Send the reason'],
   'reason.withdraw': ['撤回', 'Take back'],
   'reason.by': ['{by}说明，{at}', 'By {by}, {at}'],
@@ -76,6 +80,14 @@ export const ISSUES = {
   'annotation.keptHere': [
     '已登记说明。本表未与计划对应，说明只在本次打开期间保留，关闭后失效。',
     'Noted. The sheet is not matched with a plan, so this is kept only until the pane is closed.',
+  ],
+  'annotation.goesAlong': [
+    '已登记理由，将随下次送审一并送出；在此之前请勿关闭窗格。',
+    'Noted; it goes along when you next send for review. Keep the pane open until then.',
+  ],
+  'annotation.keptUntilClosed': [
+    '已登记答复，只在本次打开期间保留；正式答复请由本单位审核岗作出。',
+    'Noted until the pane is closed; the answer that counts is your reviewer’s to give.',
   ],
   'annotation.withdrawn': ['已撤回说明，并已重新校验。', 'Taken back, and checked again.'],
   'annotation.changed': [

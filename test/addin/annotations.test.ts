@@ -2,12 +2,14 @@ import { beforeEach, expect, test } from 'vitest'
 import { annotationKeeper, mayWithdraw, saveAnnotation, withdrawAnnotation } from '../../addin/flows/annotations.ts'
 import { checkSheet } from '../../addin/flows/check.ts'
 import { type Flow, retry } from '../../addin/flows/flow.ts'
+import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn } from '../../addin/flows/session.ts'
+import { previewSubmission } from '../../addin/flows/submit.ts'
 import type { PlacedIssue, Said } from '../../addin/state.ts'
 import { issueKey } from '../../domain/annotation.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
-import type { AnnotationBody, NewAnnotations, StoredAnnotation } from '../../domain/protocol.ts'
-import { FakeServer, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
+import type { AnnotationBody, NewAnnotations, StoredAnnotation, Submission } from '../../domain/protocol.ts'
+import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
 
@@ -157,7 +159,36 @@ test('without a plan reasons live in the pane for this session, and nothing is s
   expect(server.asked).toEqual([])
 })
 
-test('a row that only supports, an archived plan and a key whose work is reviewed explain nothing', async () => {
+test('where a reviewer releases what is sent, a reason goes along with it while its text stands', async () => {
+  serveUnit(server, { ...PLAN, signOff: 'reviewer' }, REGISTRY, ROWS)
+  const me = (await (await server.fetch('/api/me')).json()) as { key: object }
+  server.on('/api/me', () => ({ ...me, key: { ...me.key, duty: 'handler' } }))
+  const sent: Submission[] = []
+  server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) => {
+    sent.push(body as Submission)
+    return receiptOf(body as Submission, {}, true)
+  })
+  await signIn(flow, 'key')
+  await recogniseSheet(flow)
+  await confirmRecognition(flow)
+  await checkSheet(flow)
+  await explain()
+  expect(flow.state().notice).toMatchObject({ text: 'annotation.goesAlong' })
+  const { reason } = found('target/falls-short') ?? {}
+  expect(mayWithdraw(flow.state(), breakdownSpec(PLAN), reason as Said)).toBe(true)
+  expect(mayWithdraw(flow.state(), breakdownSpec(PLAN), { ...(reason as Said) })).toBe(false)
+  await previewSubmission(flow)
+  expect(sent.at(-1)?.reasons).toEqual([
+    { rowId: 'r1', ...(reason?.column && { column: reason.column }), code: reason?.code, reason: WHY },
+  ])
+  expect(flow.state().preview?.submission.reasons).toHaveLength(1)
+  host.type(SHEET, AT.r1, AT.p2, '新增就业6000人。')
+  await previewSubmission(flow)
+  expect(sent.at(-1)?.reasons).toBeUndefined()
+  expect(server.asked.some(({ path }) => path.endsWith('/annotations'))).toBe(false)
+})
+
+test('a row that only supports, an archived plan and cells of the commission are not a unit’s to explain', async () => {
   await signIn(flow, 'key')
   const spec = breakdownSpec(PLAN)
   const keeper = (rowId: string, column?: string) =>
