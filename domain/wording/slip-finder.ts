@@ -36,7 +36,7 @@ const PREFERENCE: Record<Likeness, number> = { sound: 9, look: 6, 'near-sound': 
 
 export type SlipModel = {
   lexicon: Lexicon
-  /** Words of two by their first and by their second character. */
+  /** Words of two by their first and by their second character, the cheapest first. */
   beginning: ReadonlyMap<string, readonly string[]>
   ending: ReadonlyMap<string, readonly string[]>
   /** Longer words by their first and by their second character. */
@@ -119,7 +119,10 @@ export function findSlips(model: SlipModel, text: string): FoundSlip[] {
 }
 
 /** What a mark adds to the depth of quotation. */
-const QUOTES: ReadonlyMap<string, number> = new Map([...'“《‘', ...'”》’'].map((mark, i) => [mark, i < 3 ? 1 : -1]))
+const QUOTES: ReadonlyMap<string, number> = new Map([
+  ...[...'“《‘'].map((mark) => [mark, 1] as const),
+  ...[...'”》’'].map((mark) => [mark, -1] as const),
+])
 
 /** Whether the cheapest reading leaves the character outside every word. */
 function standsAlone(lexicon: Lexicon, { to, from, total }: Reading, text: string, at: number): boolean {
@@ -130,8 +133,20 @@ function standsAlone(lexicon: Lexicon, { to, from, total }: Reading, text: strin
 function inWordsOfTwo(model: SlipModel, reading: Reading, text: string, at: number): Candidate[] {
   if (!standsAlone(model.lexicon, reading, text, at + 1) || mostGain(reading, at, at + 2) < GAINS.look) return []
   const [first, second] = [text.charAt(at), text.charAt(at + 1)]
-  const words = [...(model.beginning.get(first) ?? []), ...(model.ending.get(second) ?? [])]
-  return words.flatMap((word) => judge(model, reading, text, at, word))
+  const found: Candidate[] = []
+  for (const words of [model.beginning.get(first), model.ending.get(second)]) {
+    for (const word of words ?? []) {
+      // The cheapest come first, so none behind this one gains more.
+      if (gainOf(model, reading, at, word) < GAINS.look) break
+      found.push(...judge(model, reading, text, at, word))
+    }
+  }
+  return found
+}
+
+/** How much better the text reads with the word at that place. */
+function gainOf(model: SlipModel, reading: Reading, at: number, word: string): number {
+  return reading.total - costWith(model.lexicon, reading, at, at + word.length, word)
 }
 
 /** What the cheapest of all words would gain from `start` to `end` or further. */
@@ -162,7 +177,7 @@ function differsOnlyAt(text: string, start: number, word: string, place: number)
 
 function judge(model: SlipModel, reading: Reading, text: string, at: number, right: string): Candidate[] {
   const end = at + right.length
-  const gain = reading.total - costWith(model.lexicon, reading, at, end, right)
+  const gain = gainOf(model, reading, at, right)
   if (gain < GAINS.look) return []
   const wrong = text.slice(at, end)
   const place = [...wrong].findIndex((char, i) => char !== right[i])

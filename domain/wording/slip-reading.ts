@@ -26,7 +26,7 @@ export type Lexicon = {
 }
 
 /** `to[i]`: the cost of everything before `i`; `from[i]`: of everything from `i` on. */
-export type Reading = { to: Int32Array; from: Int32Array; total: number }
+export type Reading = { to: readonly number[]; from: readonly number[]; total: number }
 
 /** The lexicon in the form in which texts are read. */
 export function buildLexicon({ words, alone }: ReadingData): Lexicon {
@@ -68,11 +68,13 @@ export function isHan(code: number): boolean {
   return code >= FIRST_HAN && code <= LAST_HAN
 }
 
+const NONE: readonly string[] = []
+
 /** Reads a text from both ends, so that the cost of any change in it can be told at once. */
 export function readText(lexicon: Lexicon, text: string): Reading {
   const { length } = text
-  const to = new Int32Array(length + 1).fill(0x3fffffff)
-  const from = new Int32Array(length + 1)
+  const to = new Array<number>(length + 1).fill(0x3fffffff)
+  const from = new Array<number>(length + 1).fill(0)
   const words: number[] = []
   to[0] = 0
   for (let at = 0; at < length; at++) {
@@ -85,7 +87,7 @@ export function readText(lexicon: Lexicon, text: string): Reading {
       lower(to, at + 2, cost + pair)
       words.push(at, at + 2, pair)
     }
-    for (const word of lexicon.longer.get(key) ?? []) {
+    for (const word of lexicon.longer.get(key) ?? NONE) {
       if (!text.startsWith(word, at)) continue
       const price = lexicon.costOf.get(word)!
       lower(to, at + word.length, cost + price)
@@ -105,7 +107,7 @@ export function costWith(lexicon: Lexicon, { to, from }: Reading, start: number,
   return to[start]! + (lexicon.costOf.get(word) ?? LONGEST * NEVER_ALONE) + from[end]!
 }
 
-function lower(costs: Int32Array, at: number, cost: number): void {
+function lower(costs: number[], at: number, cost: number): void {
   if (cost < costs[at]!) costs[at] = cost
 }
 
