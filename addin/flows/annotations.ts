@@ -104,8 +104,7 @@ function annotate(flow: Flow, busy: MessageKey, saying: Saying): Promise<void> {
 
 function saidText({ kind }: Saying, keeper: ReturnType<typeof annotationKeeper>): MessageKey {
   if (kind === 'withdrawal') return 'annotation.withdrawn'
-  // An answer is no part of a submission.
-  if (keeper === 'submission') return kind === 'reason' ? 'annotation.goesAlong' : 'annotation.keptUntilClosed'
+  if (keeper === 'submission') return 'annotation.goesAlong'
   return keeper === 'session' ? 'annotation.keptHere' : 'annotation.saved'
 }
 

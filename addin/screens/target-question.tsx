@@ -22,7 +22,8 @@ export function TargetQuestion(props: Props) {
   const { rowId } = issue
   const answers = answersTo(target.check, issue.severity)
   const keeper = annotationKeeper(state, check.spec, { rowId })
-  if (answers.length === 0 || keeper === undefined) return null
+  // Only reasons go along with what a reviewer releases: the answer is the reviewer's to give.
+  if (answers.length === 0 || keeper === undefined || keeper === 'submission') return null
   return (
     <fieldset class="stack">
       <legend>{t('answer.question')}</legend>

@@ -85,10 +85,6 @@ export const ISSUES = {
     '已登记理由，将随下次送审一并送出；在此之前请勿关闭窗格。',
     'Noted; it goes along when you next send for review. Keep the pane open until then.',
   ],
-  'annotation.keptUntilClosed': [
-    '已登记答复，只在本次打开期间保留；正式答复请由本单位审核岗作出。',
-    'Noted until the pane is closed; the answer that counts is your reviewer’s to give.',
-  ],
   'annotation.withdrawn': ['已撤回说明，并已重新校验。', 'Taken back, and checked again.'],
   'annotation.changed': [
     '表格内容已有变化，说明未登记；已重新校验，请核对后再作说明。',
