@@ -28,6 +28,7 @@ export const DOING_OR_NOUN = words(`
   救助 帮扶 接种 筛查 体检 检测 抽检 抽样 监测 调解 处理 回收 移交 利用 硬化 绿化 亮化 开放 签约 服务 覆盖 推广 创办 孵化 投资 建档 宣传 宣讲 演出 放映 惠及 受益 带动 辐射 拉动 吸引 撬动
   聘请 开行 施划 新施划 招募 调整 巩固 支出 划定 涉及 推选 选树 清掏 铺装 恢复 收缴 除险加固 新打 归集 适配 免除 发现 接听 排查治理 通达 装修 装饰 探索 维护 养护 改厕 搬迁 核查 整修 翻新 接待 供应 租赁 转移 销售 出栏 存栏 收购 种植 养殖 播种 检查 巡查 排查 申报 报送 谋划 储备 策划 补助 资助 奖励 发展 新发展 招聘 招录 认证 认定 命名 结对
   对接 招收 录取 收治 接收 整改 检修 化解 减免 投入 培养 提升 扩大 压减 走访 受理 调处 征集 输送 疏浚 疏通 打通 接通 集中 布局 布点 挂牌 延伸 扶持 引导 动员 发动 淘汰 放流 增殖放流
+  建卡 复绿 植绿 放贷 授信 立案 拆违 清障
 `)
 /** Behind another verb these belong to the noun: 栽植绿化苗木, 完善监测站点. */
 export const VERB_OR_MODIFIER = words(`
@@ -36,6 +37,7 @@ export const VERB_OR_MODIFIER = words(`
 /** Of these the last one is what is counted where nothing else remains: 完成投资4000万元, 培训2000人次. */
 export const COUNTED_DOING = words(`
   投资 培训 轮训 体检 筛查 接种 抽检 抽样 检测 监测 检查 巡查 排查 调解 走访 慰问 救助 帮扶 整治 招聘 绿化 宣传 宣讲 演出 放映 签约 清淤 抽查 义诊 回访 巡诊 转移 销售 出栏 补助 资助 增长
+  改厕 建档 建卡 招募 复绿 植绿 造林 放贷 授信 立案 拆违 清障 参保
 `)
 /** Behind a subject or 对 …, 为 …, 在 … these begin what is done: 永安中学新增学位500个. */
 export const DOING_OF_SUBJECT = words(`

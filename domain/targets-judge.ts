@@ -3,6 +3,7 @@
  * said where its number never returns.
  */
 
+import type { Quantity } from './quantity.ts'
 import { compareAmounts, subtractAmounts } from './targets-amount.ts'
 import { isPerEach } from './targets-match.ts'
 import {
@@ -81,8 +82,13 @@ function judgeWords(task: Judged): Outcome {
   if (work.strange.length > 0 && steps * 2 > milestones.length && !isLevel(task.target)) {
     return { verdict: 'stage-only', confidence: DOUBTFUL, evidence: evidenceOfClauses(work.strange, milestones) }
   }
-  const sure = !alone && !isPerEach(task.target)
+  const sure = !alone && !isPerEach(task.target) && !isMeans(task.target)
   return { verdict: 'not-covered', confidence: sure ? PLAIN : DOUBTFUL, evidence: [] }
+}
+
+/** 投入2400万元，建设公园3个: what it costs need not return. */
+function isMeans({ action, normalizedUnit }: Quantity): boolean {
+  return normalizedUnit === '元' && /^(?:计划|预计|总)?(?:投入|整合|统筹)$/u.test(action ?? '')
 }
 
 const EVERYBODY = /应.{1,2}尽.|愿.尽.|全覆盖|清零/u

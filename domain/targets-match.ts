@@ -122,7 +122,9 @@ function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], qua
   const kept = relations.map((relation, at): Relation => (strengths[at] === best ? relation : 'none'))
   const meant = kept.filter((relation) => relation !== 'none').length
   const fitting = targets.filter((target) => target.describes === undefined && sameUnit(target, quantity) === 'same')
-  const hinted = fitting.filter((target) => hasLetterOf(quantity, target))
+  const short = [...targets.keys()].filter(
+    (at) => fitting.includes(targets[at]!) && isShortFor(quantity, targets[at]!, topics[at]!),
+  )
   return kept.map((relation, at) => {
     const [target, topic] = [targets[at]!, topics[at]!]
     if (relation === 'near' && meant === 1 && isShortFor(quantity, target, topic)) return 'same'
@@ -130,7 +132,8 @@ function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], qua
     if (!fitting.includes(target)) return isDoseFor(quantity, target, topic) ? 'incomparable' : relation
     if (areOpposed(target.metric, quantity.metric)) return relation
     if (fitting.length === 1) return isShortFor(quantity, target, topic) ? 'near' : 'loose'
-    return hinted.length === 1 && hinted[0] === target ? 'scoped' : relation
+    if (short.length === 1 && short[0] === at) return 'near'
+    return hasLetterOf(quantity, target) ? 'scoped' : relation
   })
 }
 
@@ -144,8 +147,11 @@ const PEOPLE = /^(?:人|名|位|人次)$/u
 
 /** 村卫 for 卫生室: a name so short that it may be a short form, and a character of the promised one. */
 function hasLetterOf({ metric }: Quantity, { metric: promised }: Quantity): boolean {
-  return metric.length <= SHORT_NAME && [...metric].some((char) => promised.includes(char))
+  return metric.length <= SHORT_NAME && [...metric].some((char) => !OF_DOING.has(char) && promised.includes(char))
 }
+
+/** Characters of what is done, which say nothing of the thing. */
+const OF_DOING: ReadonlySet<string> = new Set('改造建设新增完成工程项目')
 
 const SHORT_NAME = 4
 
@@ -156,9 +162,11 @@ function isShortFor(quantity: Quantity, target: Quantity, { around }: Topic): bo
   )
 }
 
-/** 93栋 goes to the target of 栋 before one of the same thing in 个. */
+/** 93栋 goes to the target of 栋 before one of the same thing in 个, 拆除8000平方米 to what is to be 拆除. */
 function strengthOf(relation: Relation, target: Quantity, quantity: Quantity): number {
-  return STRENGTH[relation] + (relation !== 'none' && target.normalizedUnit === quantity.normalizedUnit ? 0.5 : 0)
+  if (relation === 'none') return STRENGTH.none
+  const sameAction = quantity.action !== undefined && quantity.action === target.action
+  return STRENGTH[relation] + (target.normalizedUnit === quantity.normalizedUnit ? 0.5 : 0) + (sameAction ? 0.25 : 0)
 }
 
 function relationOf(target: Quantity, quantity: Quantity): Relation {

@@ -30,11 +30,16 @@ function owesTheRest({ work, matches, alone, closed }: Judged, mentions: readonl
   const owes = ({ place }: Clause) => place >= last
   const plain = (clause: Clause) => owes(clause) && !figures.has(clauseKey(clause))
   // 完成年度任务 is said of the whole row: where the others are done by then, it promises nothing.
-  const closing = closed ? saysRest : saysRemainder
+  const closing = (text: string) => saysRest(text) || (!closed && saysRemainder(text) && !isOnlyAftermath(text))
   return (
     work.named.some((clause) => plain(clause) && saysRemainder(clause.text)) ||
     [...work.unnamed, ...(alone ? work.strange : [])].some((clause) => plain(clause) && closing(clause.text))
   )
+}
+
+/** 通水验收, 投入运营: what follows the work, not the rest of it. */
+function isOnlyAftermath(text: string): boolean {
+  return saysAftermath(text) && !/完成|完工|竣工|建成|全部|全面|任务/u.test(text)
 }
 
 /** A plan or a summing-up does nothing of the work itself; a figure of its own is that of another thing. */

@@ -138,13 +138,18 @@ const FIGURES_OF_ONE = 4
 const SIZE_WORDS =
   /(?:总|全|单|合计|设计)[^，。；、]{0,4}$|(?:长度?|宽度?|面积|里程|跨径?|跨度|库容|容量|规模|体量|总量)$/u
 
+/** 8条，合计56华里; 6段430延米. */
+const SIZE_BEHIND = /^\s*[，,、（(]?(?:涉及|合计|共计|总计|[总全单共计约长])*\s*$/u
+
 /** 总长9.8公里 behind 背街小巷26条: a size of what is counted before it in the same sentence. */
 function isMeasureOfCount(text: string, targets: readonly Quantity[], at: number): boolean {
   const target = targets[at]!
-  if (!SIZE_UNITS.has(target.normalizedUnit) || !SIZE_WORDS.test(target.metric)) return false
+  if (!SIZE_UNITS.has(target.normalizedUnit)) return false
   const before = targets.slice(Math.max(0, at - FIGURES_OF_ONE), at)
   const counted = before.filter(({ normalizedUnit }) => !SIZE_UNITS.has(normalizedUnit)).at(-1)
-  return counted !== undefined && counted.describes === undefined && sameSentence(text, counted.end, target.start)
+  if (counted === undefined || counted.describes !== undefined) return false
+  if (SIZE_BEHIND.test(text.slice(counted.end, target.start))) return true
+  return SIZE_WORDS.test(target.metric) && sameSentence(text, counted.end, target.start)
 }
 
 /** Quantities of a target. What is listed after a part of a whole (其中新建80公里、改造120公里) is a part, too. */

@@ -8,6 +8,7 @@ import { BROKEN_TASKS } from './corpus/targets-broken.ts'
 import { COUNT_TASKS } from './corpus/targets-counts.ts'
 import { FIELD_TASKS } from './corpus/targets-fields.ts'
 import { HABIT_TASKS } from './corpus/targets-habits.ts'
+import { MIXED_TASKS } from './corpus/targets-mixed.ts'
 import { NAME_TASKS } from './corpus/targets-names.ts'
 import { RATE_TASKS } from './corpus/targets-rates.ts'
 import { WORK_TASKS } from './corpus/targets-works.ts'
@@ -20,6 +21,7 @@ const tasks = [
   ...NAME_TASKS,
   ...HABIT_TASKS,
   ...FIELD_TASKS,
+  ...MIXED_TASKS,
 ]
 const measure = measureTargets(tasks)
 
