@@ -5,7 +5,8 @@ import { annotatedText, issueKey } from '../../domain/annotation.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import { AnnotationList, Master, type Receipt, type ServerRow } from '../../domain/protocol.ts'
 import { extractQuantities } from '../../domain/quantity.ts'
-import { subjectsOf } from '../../domain/targets.ts'
+import { rowTargets } from '../../domain/target-task.ts'
+import { checkTargets, subjectsOf } from '../../domain/targets.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
 import {
   call,
@@ -186,6 +187,31 @@ describe('an answer', () => {
     expect(asks((await masterOf(planId)).issues)).toEqual([])
     expect(asks((await report('新增10个 ')).issues)).toEqual([])
     expect(asks((await report('新增11个')).issues)).toHaveLength(1)
+  })
+
+  test('holds for the text that it was given for, however that text comes into the plan', async () => {
+    const running = ['新增学位500个', '新增学位800个', '新增学位800个']
+    const planId = await createPlan(keys, (file) => ({
+      ...file,
+      rows: file.rows.map((one) => ({ ...one, cells: { ...one.cells, task: '新增学位不超过2000个' } })),
+    }))
+    const spec = breakdownSpec({ ...planFile(planId).plan, state: 'collecting' })
+    const old = await pull(planId, keys.edu)
+    const cells = Object.fromEntries(running.map((words, i) => [`milestone.P${i + 1}`, words]))
+    const totals = { ...old[0]!, cells: { ...old[0]!.cells, ...cells } }
+    const [check] = checkTargets(rowTargets(spec, totals)!.task)
+    const about = `target/${check!.verdict}#${subjectsOf([check!.target])[0]}`
+    await annotate(planId, keys.edu, [{ ...answer(annotatedText(spec, totals, { code: about })), code: about }])
+    await receiptOf(planId, keys.commission, [
+      edit(await pull(planId, keys.commission), 'r1', { 'milestone.P3': '验收' }),
+    ])
+    const receipt = await receiptOf(planId, keys.edu, [edit(old, 'r1', cells)])
+    const [conflict] = receipt.rows[0]!.conflicts
+    const decided = await call(`/api/conflicts/${conflict!.id}/resolution`, {
+      key: keys.commission,
+      body: { choose: 'submitted', reason: '以单位报送为准', ver: receipt.rows[0]!.ver },
+    })
+    expect([decided.status, decided.json]).toEqual([200, expect.anything()])
   })
 
   test('stands beside a reason for the same question, and goes with it', async () => {

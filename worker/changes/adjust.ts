@@ -7,6 +7,7 @@ import type { Row } from '../../domain/table.ts'
 import { toPointer } from '../body.ts'
 import type { Call } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
+import { readAnnotations, selectAnnotations } from '../store/annotations.ts'
 import type { RowWrite } from '../store/commits.ts'
 import { readRegistry, selectRegistry } from '../store/plans.ts'
 import { type HeadRow, readRows, selectSomeRows } from '../store/rows.ts'
@@ -30,9 +31,10 @@ export async function adjustPlan(call: Call<AdjustPlan>): Promise<PlanChanged> {
   return changePlan(call, {
     select: (sheetId) => [
       selectSomeRows(db, sheetId, JSON.stringify(rowIds)),
+      selectAnnotations(db, sheetId, JSON.stringify(rowIds)),
       ...selectRegistry(db, params.plan ?? ''),
     ],
-    prepare: ({ plan, spec }, [rows, ...registry]) => {
+    prepare: ({ plan, spec }, [rows, annotations, ...registry]) => {
       if (plan.state === 'collecting') throw new Refusal('plan-not-issued')
       refusePaper(plan, body)
       const heads = requireRows(rowIds, readRows(rows), (i) => `/rows/${i}/rowId`)
@@ -46,6 +48,7 @@ export async function adjustPlan(call: Call<AdjustPlan>): Promise<PlanChanged> {
         spec,
         readRegistry(registry),
         changed.map(({ row, write }) => ({ row, changes: write.changes })),
+        readAnnotations(annotations),
       ).map(({ rowId, column, code }) => ({
         pointer: toPointer(['rows', rowIds.indexOf(rowId), 'cells', column]),
         detail: code,
