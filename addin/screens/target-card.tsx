@@ -94,7 +94,7 @@ function Target({ target: view, ...props }: Props & { target: TargetView }) {
         )}
         <dt>{t('targets.verdict')}</dt>
         <dd>
-          <strong class={`verdict ${severity ?? 'ok'}`}>
+          <strong class={`verdict of-${severity ?? 'ok'}`}>
             {severity === undefined || told?.reason ? words : `${words}（${t(`severity.${severity}`)}）`}
           </strong>
         </dd>
@@ -149,7 +149,11 @@ function Figures(props: {
               <th scope="row">{periodsOf(milestone)}</th>
               <td>
                 {here.map((one) => (
-                  <FigureButton key={one.start} text={one.text} onClick={() => show(one)} />
+                  <FigureButton
+                    key={one.start}
+                    text={one.quantity ? one.text : shorten(one.text)}
+                    onClick={() => show(one)}
+                  />
                 ))}
               </td>
               {hasRoles ? <td>{roles.join('、')}</td> : null}
@@ -159,6 +163,14 @@ function Figures(props: {
       </tbody>
     </table>
   )
+}
+
+/** So much of a clause tells which one is meant; pressed, it is shown whole. */
+const LONGEST_CLAUSE = 30
+
+function shorten(clause: string): string {
+  const characters = [...clause]
+  return characters.length > LONGEST_CLAUSE ? `${characters.slice(0, LONGEST_CLAUSE).join('')}…` : clause
 }
 
 function FigureButton({ text, onClick }: { text: string; onClick: () => void }) {

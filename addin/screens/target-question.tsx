@@ -26,7 +26,7 @@ export function TargetQuestion(props: Props) {
   if (answers.length === 0 || keeper === undefined || keeper === 'submission') return null
   return (
     <fieldset class="stack">
-      <legend>{t('answer.question')}</legend>
+      <legend>{t(issue.severity === 'hint' ? 'answer.may' : 'answer.question')}</legend>
       <div class="actions">
         {answers.map((one) => (
           <Button
@@ -40,7 +40,7 @@ export function TargetQuestion(props: Props) {
           </Button>
         ))}
       </div>
-      <p class="hint">{t(keeper === 'session' ? 'answer.hintHere' : 'answer.hint')}</p>
+      {keeper === 'session' ? <p class="hint">{t('answer.hintHere')}</p> : null}
     </fieldset>
   )
 }

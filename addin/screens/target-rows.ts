@@ -42,8 +42,8 @@ export type TargetRowView = {
   isFilled: boolean
 }
 
-/** Rows with something to do, rows of which something was said, and the rest, each as on the sheet. */
-export type TargetGroups = Record<'open' | 'explained' | 'fine', TargetRowView[]>
+/** Rows with something to do, rows of which something was said, those with advice alone, and the rest, each as on the sheet. */
+export type TargetGroups = Record<'open' | 'explained' | 'advised' | 'fine', TargetRowView[]>
 
 /** The rows of a checked table that have targets. */
 export function readTargetRows({ spec, table, issues, standing }: CheckResult): TargetRowView[] {
@@ -79,7 +79,7 @@ export function readTargetRows({ spec, table, issues, standing }: CheckResult): 
       {
         row,
         read,
-        targets: targets.filter(({ check }) => check.verdict !== 'not-checkable'),
+        targets: inOrder(targets.filter(({ check }) => check.verdict !== 'not-checkable')),
         unread: checks.filter(({ verdict }) => verdict === 'not-checkable'),
         isFilled: read.task.milestones.every(({ text }) => text.trim() !== ''),
       },
@@ -87,26 +87,35 @@ export function readTargetRows({ spec, table, issues, standing }: CheckResult): 
   })
 }
 
+/** What was told or answered first, so that answering moves nothing; else as in the text. */
+function inOrder(targets: readonly TargetView[]): TargetView[] {
+  const isSpokenOf = ({ told, answer }: TargetView) => told !== undefined || answer !== undefined
+  return [...targets.filter(isSpokenOf), ...targets.filter((target) => !isSpokenOf(target))]
+}
+
 /** `concerns`: whether what was told of a target is this person's to settle. */
 export function groupTargetRows(
   rows: readonly TargetRowView[],
   concerns: (told: PlacedIssue) => boolean,
 ): TargetGroups {
-  const groups: TargetGroups = { open: [], explained: [], fine: [] }
+  const groups: TargetGroups = { open: [], explained: [], advised: [], fine: [] }
   for (const view of rows) {
-    const isOpen = view.targets.some(({ told }) => told && !told.reason && concerns(told))
+    const waiting = view.targets.flatMap(({ told }) => (told && !told.reason && concerns(told) ? [told] : []))
+    const isOpen = waiting.some(({ issue }) => issue.severity !== 'hint')
     const isExplained = view.targets.some(({ told, answer }) => answer !== undefined || told?.reason !== undefined)
-    groups[isOpen ? 'open' : isExplained ? 'explained' : 'fine'].push(view)
+    groups[isOpen ? 'open' : isExplained ? 'explained' : waiting.length > 0 ? 'advised' : 'fine'].push(view)
   }
   return groups
 }
 
-/** Issues about target arithmetic that still wait for this person. */
+/** Issues about target arithmetic that still wait for this person; advice does not. */
 export function openTargetIssues(
   issues: readonly PlacedIssue[],
   concerns: (told: PlacedIssue) => boolean,
 ): PlacedIssue[] {
-  return issues.filter((placed) => isAboutTarget(placed) && !placed.reason && concerns(placed))
+  return issues.filter(
+    (placed) => isAboutTarget(placed) && placed.issue.severity !== 'hint' && !placed.reason && concerns(placed),
+  )
 }
 
 /** A count beside its list is read in one cell and has no arithmetic to show. */

@@ -1,5 +1,5 @@
 /** 目标核算: the targets of the checked table, those with something to do first, and a figure's cell on request. */
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { cellAddress } from '../../domain/grid.ts'
 import { columnOf } from '../../domain/sheet-spec.ts'
 import { annotationKeeper } from '../flows/annotations.ts'
@@ -21,6 +21,7 @@ export function TargetsScreen(props: ScreenProps) {
 function Targets({ check, ...props }: ScreenProps & { check: CheckResult }) {
   const { state, flow, t } = props
   const [shown, setShown] = useState<Shown | undefined>()
+  const pressed = useRef<Element | null>(null)
   const { table, issues, standing } = check
   // An edit makes the check another object, and nothing else of it.
   const rows = useMemo(() => readTargetRows(check), [table, issues, standing])
@@ -29,8 +30,14 @@ function Targets({ check, ...props }: ScreenProps & { check: CheckResult }) {
   const listed = targetsAt === undefined ? rows : rows.filter(({ row }) => row.rowId === targetsAt)
   const groups = groupTargetRows(listed, concernsOf(state))
   const show = (next: Shown) => {
+    pressed.current = document.activeElement
     setShown(next)
     void jumpToCell(flow, check, next.rowId, next.column)
+  }
+  const close = () => {
+    setShown(undefined)
+    // The button that closes it goes with it; reading on starts from the figure.
+    if (pressed.current instanceof HTMLElement) pressed.current.focus()
   }
   const list = (views: TargetRowView[]) => (
     <PagedList
@@ -45,7 +52,7 @@ function Targets({ check, ...props }: ScreenProps & { check: CheckResult }) {
           view={view}
           shown={shown?.rowId === view.row.rowId ? shown : undefined}
           onShow={show}
-          onClose={() => setShown(undefined)}
+          onClose={close}
         />
       )}
     />
@@ -80,7 +87,10 @@ function Targets({ check, ...props }: ScreenProps & { check: CheckResult }) {
       {listed.length > 0 && groups.open.length === 0 ? <p>{t('targets.noneOpen')}</p> : null}
       {groups.open.length > 0 ? (
         <section class="stack">
-          <h3>{t('targets.open', { count: groups.open.length })}</h3>
+          <div>
+            <h3>{t('targets.open', { count: groups.open.length })}</h3>
+            {state.rows ? <p class="hint">{t('answer.hint')}</p> : null}
+          </div>
           {list(groups.open)}
         </section>
       ) : null}
@@ -88,6 +98,12 @@ function Targets({ check, ...props }: ScreenProps & { check: CheckResult }) {
         <section class="stack">
           <h3>{t('targets.explained', { count: groups.explained.length })}</h3>
           {list(groups.explained)}
+        </section>
+      ) : null}
+      {groups.advised.length > 0 ? (
+        <section class="stack">
+          <h3>{t('targets.advised', { count: groups.advised.length })}</h3>
+          {list(groups.advised)}
         </section>
       ) : null}
       {groups.fine.length > 0 ? (

@@ -17,6 +17,7 @@ export const TARGETS = {
   'targets.noneOpen': ['没有需要核对的目标。', 'No target has to be checked.'],
   'targets.open': ['需核对（{count}行）', 'To check ({count} rows)'],
   'targets.explained': ['已说明（{count}行）', 'Explained ({count} rows)'],
+  'targets.advised': ['提示（{count}行）', 'Hints ({count} rows)'],
   'targets.fine': ['其他各行（{count}行）', 'Other rows ({count})'],
   'targets.untold': [
     '本行尚有期次未填写，填写完整后再作判断。',
@@ -31,7 +32,7 @@ export const TARGETS = {
   'targets.role': ['口径', 'Kind'],
   'targets.noFigures': ['各期均未写明相应数量。', 'No period gives a figure for it.'],
   'targets.sum': ['核算', 'Sum'],
-  'targets.sumAdded': ['{figures} = {reached}', '{figures} = {reached}'],
+  'targets.sumAdded': ['{figures}，合计 {reached}', '{figures} = {reached}'],
   'targets.sumTarget': ['{reached}；目标 {target}', '{reached}; target {target}'],
   'targets.sumGap': ['{sum}；相差 {gap}', '{sum}; difference {gap}'],
   'targets.verdict': ['结论', 'Verdict'],
@@ -52,12 +53,13 @@ export const TARGETS = {
   'cell.where': ['已定位到 {address}（{header}），所涉数字：{text}。', 'At {address} ({header}): {text}.'],
 
   'answer.question': ['请确认', 'Please answer'],
+  'answer.may': ['可以说明', 'You may say'],
   'answer.increment': ['口径：当期数', 'Figures of each period'],
   'answer.cumulative': ['口径：累计数', 'Cumulative figures'],
   'answer.elsewhere': ['另有安排', 'Arranged elsewhere'],
   'answer.hint': [
-    '确认结果随本行保存；所涉文字改动后自动失效，可以撤回。',
-    'Kept with the row; lapses when the text changes, and can be taken back.',
+    '确认结果随该行保存；所涉文字改动后自动失效，可以撤回。',
+    'Answers are kept with their row, lapse when its text changes, and can be taken back.',
   ],
   'answer.hintHere': [
     '本表未与计划对应，确认结果只在本次打开期间保留，关闭后失效。',

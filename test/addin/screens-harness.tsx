@@ -476,6 +476,11 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     openTargets(flow, placed.issue.rowId)
     await answerTarget(flow, { rowId: placed.issue.rowId, code: issueKey(placed.issue), answer: 'cumulative' })
   },
+  targetsHere: async ({ flow, host }) => {
+    host.type(SHEET, AT.r2, AT.p2, '开发公益性岗位500个。')
+    await checkSheet(flow)
+    openTargets(flow)
+  },
   clearings: async (stage) => {
     const { flow, host, server } = stage
     const issue = { code: 'milestone/blank', severity: 'error', rowId: 'r1', column: 'milestone.P2', params: {} }

@@ -16,6 +16,7 @@ const STAGES = [
   'explained',
   'targets',
   'targetAnswered',
+  'targetsHere',
   'submit',
   'goneRows',
   'receipt',
@@ -144,6 +145,26 @@ test('after a fix the focus goes to the issue that took its place, and to the he
     const isIssueLeft = (await page.locator('main > * li.issue:visible').count()) > 0
     await expect.poll(focused).toBe(isIssueLeft ? 'LI' : 'H2')
   }
+})
+
+test('with the keyboard alone: a figure shows its text and closes again, and an answer leaves the focus in its row', async () => {
+  await show('targetAnswered', 'light', 350)
+  const figure = page.getByRole('button', { name: '1000个' })
+  await figure.focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.locator('mark').innerText()).toBe('1000个')
+  expect(await figure.evaluate((button) => button === document.activeElement)).toBe(true)
+  expect(await page.locator('p[aria-live=polite]').innerText()).toBe('已定位到 C4（3月），所涉数字：1000个。')
+  await page.getByRole('button', { name: '收起原文' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.locator('mark').count()).toBe(0)
+  await expect.poll(() => figure.evaluate((button) => button === document.activeElement)).toBe(true)
+  await page.getByRole('button', { name: '撤回' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '口径：累计数' }).waitFor()
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.closest('li.issue')?.textContent))
+    .toContain('2000个')
 })
 
 test('a unit reads a conflict between two units and is told who decides it', async () => {

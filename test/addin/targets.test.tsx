@@ -88,6 +88,13 @@ describe('what is shown', () => {
     expect(openTargetIssues(checked().issues, mine)).toHaveLength(1)
   })
 
+  test('advice alone is nothing to do, and stands apart', async () => {
+    await checkRow('新增学位500个。', '学位建设前期工作。', '学位建设完成主体工程。')
+    const { open, advised } = groupTargetRows(readTargetRows(checked()), () => true)
+    expect([open, advised].map((rows) => rows.map(({ row }) => row.at))).toEqual([[AT.r2], [AT.r1]])
+    expect(openTargetIssues(checked().issues, () => true)).toHaveLength(1)
+  })
+
   test('what concerns nobody here is not to do', async () => {
     await checkRow(...RISING)
     expect(groupTargetRows(readTargetRows(checked()), () => false).open).toEqual([])
@@ -107,6 +114,16 @@ describe('what is shown', () => {
     expect(told.filter(({ asks }) => asks)).toHaveLength(1)
     expect(told.every((target) => target.told !== undefined)).toBe(true)
   })
+})
+
+test('in a row, what was told comes first and keeps its place once it is answered', async () => {
+  serveAnnotations()
+  await checkRow('新增学位500个，开发公益性岗位2000个。', '新增学位500个。', '开展义诊活动。')
+  const metrics = () => targets().map(({ check }) => check.metric)
+  expect(metrics()).toEqual(['公益性岗位', '学位'])
+  await answer('elsewhere')
+  expect(targets()[0]).toMatchObject({ answer: { text: 'elsewhere' } })
+  expect(metrics()).toEqual(['公益性岗位', '学位'])
 })
 
 describe('the picture of the way', () => {
@@ -140,9 +157,16 @@ describe('the picture of the way', () => {
     expect(path).toMatchObject({ kind: 'level', goal: { value: 100, label: '100%' } })
   })
 
+  test('the end of the work, told in words behind its shares, is all of it', async () => {
+    await checkRow('改造老旧小区7个。', '老旧小区改造完成工程量的30%。', '老旧小区改造全面完工。')
+    expect(targets()[0]?.path?.steps.map(({ label }) => label)).toEqual(['30%', '100%'])
+  })
+
   test.each([
     ['a question is open', ...RISING],
     ['periods and the year so far are mixed', '新增学位500个。', '新增学位200个。', '累计新增学位500个。'],
+    ['the year so far comes before a period', '新增学位500个。', '累计新增学位200个。', '新增学位300个。'],
+    ['one cell gives two levels', '新增学位500个。', '累计新增学位200个，累计新增学位300个。', '累计新增学位500个。'],
     ['there is one figure only', '新增学位500个。', '制定方案。', '新增学位500个。'],
     ['a figure is a range', '新增学位500个。', '新增学位200-300个。', '新增学位200-300个。'],
     ['only work is told', '新增学位500个。', '学位建设前期工作。', '学位建设完成主体工程。'],
@@ -195,6 +219,16 @@ describe('questions', () => {
     await answer('increment')
     expect(flow.state()).toMatchObject({ screen: 'targets', notice: { text: 'offline', retry: true } })
     expect(targets()[0]).toMatchObject({ asks: true })
+  })
+
+  test('without a plan the answer lives in the pane for this session, and nothing is sent', async () => {
+    for (const [at, text] of RISING.entries()) host.type(SHEET, AT.r1, at + 1, text)
+    await checkSheet(flow)
+    await answer('cumulative')
+    expect(flow.state().notice).toMatchObject({ text: 'annotation.keptHere' })
+    await recheckTargets(flow, checked())
+    expect(targets()[0]).toMatchObject({ check: { verdict: 'cumulative-ok' }, answer: { text: 'cumulative' } })
+    expect(server.asked).toEqual([])
   })
 
   test.each([
