@@ -175,12 +175,18 @@ function relationOf(target: Quantity, quantity: Quantity): Relation {
     return named && sameThing(target.metric, quantity.metric) !== 'other' ? 'incomparable' : 'none'
   }
   // Nothing is said of what is promised, or it is so many for each.
+  if (isVerbAlone(target, quantity)) return 'same'
   const unlike = target.metric === '' || isPerEach(target) !== isPerEach(quantity)
   if (unlike) return sameUnit(target, quantity) === 'same' ? 'loose' : 'none'
   const relation = sameMetric(target, quantity)
   if (relation === 'other') return sharesHead(target.metric, quantity.metric) ? 'scoped' : 'none'
   if (differentObjects(target, quantity)) return 'scoped'
   return relation === 'same' && target.metric === quantity.metric ? 'equal' : relation
+}
+
+/** 培训护理员、育婴员等800人次: the verb is all that names it, there as in 培训200人次. */
+function isVerbAlone({ metric, action }: Quantity, quantity: Quantity): boolean {
+  return metric === '' && action !== undefined && (quantity.metric || quantity.action) === action
 }
 
 /** 每千人托位数, 人均体育场地面积: a number for each is no number of all. */

@@ -3,6 +3,7 @@
  * is better depends on the thing: a rate of unemployment is to go down.
  */
 import type { Quantity } from './quantity.ts'
+import { standsWithin } from './same-metric.ts'
 import { compareAmounts, readAmount } from './targets-amount.ts'
 import { isPerEach, type Mention } from './targets-match.ts'
 import {
@@ -100,7 +101,8 @@ function isCertain(level: Mention, task: Judged): boolean {
 }
 
 /** 漏损率 for 城区公共供水管网漏损率, where no other target of the row can be meant. */
-function isNamedAlike({ quantity: { metric } }: Mention, { target }: Judged): boolean {
+function isNamedAlike({ quantity: { metric } }: Mention, { target, alone }: Judged): boolean {
+  if (alone && standsWithin(metric, target.metric)) return true
   return metric !== '' && target.metric.endsWith(metric)
 }
 

@@ -28,7 +28,7 @@ function owesTheRest({ work, matches, alone, closed }: Judged, mentions: readonl
   const last = Math.max(...mentions.map(({ place }) => place))
   const figures = new Set([...matches.same, ...matches.near, ...matches.loose].map(clauseKeyOf))
   const owes = ({ place }: Clause) => place >= last
-  const plain = (clause: Clause) => owes(clause) && !figures.has(clauseKey(clause))
+  const plain = (clause: Clause) => owes(clause) && !figures.has(clauseKey(clause)) && !hasFigure(clause.text)
   // 完成年度任务 is said of the whole row: where the others are done by then, it promises nothing.
   const closing = (text: string) => saysRest(text) || (!closed && saysRemainder(text) && !isOnlyAftermath(text))
   return (
@@ -44,7 +44,12 @@ function isOnlyAftermath(text: string): boolean {
 
 /** A plan or a summing-up does nothing of the work itself; a figure of its own is that of another thing. */
 function isAside(text: string): boolean {
-  return stageOf(text) === 'prepared' || saysAftermath(text) || /\d/u.test(text.replace(/\d+[年月日]/gu, ''))
+  return stageOf(text) === 'prepared' || saysAftermath(text) || hasFigure(text)
+}
+
+/** Beside dates and shares. */
+function hasFigure(text: string): boolean {
+  return /\d/u.test(text.replace(/\d+(?:[年月日%％]|\.\d+[%％])/gu, ''))
 }
 
 /** No other period works on the same thing without a number, and nothing is 约, at least or still in preparation. */

@@ -11,6 +11,7 @@ import { HABIT_TASKS } from './corpus/targets-habits.ts'
 import { MIXED_TASKS } from './corpus/targets-mixed.ts'
 import { NAME_TASKS } from './corpus/targets-names.ts'
 import { RATE_TASKS } from './corpus/targets-rates.ts'
+import { SHORT_TASKS } from './corpus/targets-short.ts'
 import { WORK_TASKS } from './corpus/targets-works.ts'
 
 const tasks = [
@@ -22,6 +23,7 @@ const tasks = [
   ...HABIT_TASKS,
   ...FIELD_TASKS,
   ...MIXED_TASKS,
+  ...SHORT_TASKS,
 ]
 const measure = measureTargets(tasks)
 
