@@ -4,6 +4,7 @@
  * could not be checked.
  */
 import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { type WorkbookRefusalCode, WorkbookRefused } from '../xlsx/guard.ts'
 import { type CheckedSheet, checkWorkbook } from './check-file/check-workbook.ts'
 import { describeSheets } from './check-file/describe.ts'
@@ -36,6 +37,9 @@ const { values, positionals } = readArguments(
 )
 const [file] = positionals
 if (file === undefined || positionals.length > 1) stop(`用法 usage: ${USAGE}`)
+if (values.report !== undefined && resolve(values.report) === resolve(file)) {
+  stop(`${file}：校验报告不能覆盖所校验的文件，请另取文件名。 The report would overwrite the file that is checked.`)
+}
 
 const now = new Date()
 const sheets = await readSheets(file)
@@ -46,8 +50,12 @@ if (sheets.length === 0) {
       : `${file}：工作表“${values.sheet}”不存在，或其中没有任务分解表。 No such sheet, or no table on it.`,
   )
 }
+// Who reads only the first lines (head) closes the pipe; the exit status still tells what was found.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 process.stdout.write(values.json ? `${JSON.stringify({ file, sheets }, undefined, 2)}\n` : describeSheets(sheets))
-if (values.report !== undefined) await writeFile(values.report, await drawReports(sheets, now))
+if (values.report !== undefined) await writeReport(values.report)
 if (sheets.some(({ issues }) => issues.some(({ severity }) => severity === 'error'))) process.exitCode = 1
 
 async function readSheets(path: string): Promise<CheckedSheet[]> {
@@ -61,6 +69,12 @@ async function readSheets(path: string): Promise<CheckedSheet[]> {
     if (error instanceof WorkbookRefused) return stop(`${path}：${REFUSED[error.code]}`)
     throw error
   }
+}
+
+async function writeReport(path: string): Promise<void> {
+  await writeFile(path, await drawReports(sheets, now)).catch((error: NodeJS.ErrnoException) =>
+    stop(`${path}：无法写入（${error.code ?? '未知原因'}）。 Cannot be written.`),
+  )
 }
 
 /** A folder, or the id of a plan that the repository brings along, with or without seeds/ before it. */

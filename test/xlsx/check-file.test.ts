@@ -1,6 +1,6 @@
 /** The command that checks a workbook outside Excel, run as a person or a script runs it. */
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -34,7 +34,7 @@ describe('check-file', () => {
     expect(lines[0]).toMatch(/错误 E8 .*未填写.* \[milestone\/blank\]$/)
     const severities = lines.map((line) => line.trim().split(' ')[0])
     expect(severities).toEqual(severities.toSorted((a, b) => ORDER.indexOf(a!) - ORDER.indexOf(b!)))
-    expect(new Set(severities)).toEqual(new Set(['错误', '需处理', '提示']))
+    expect(new Set(severities)).toEqual(new Set(ORDER))
   })
 
   test('adds up the targets of an issued table, and ends with 0 where nothing is an error', () => {
@@ -72,6 +72,27 @@ describe('check-file', () => {
     const { sheets } = await readWorkbook(new Uint8Array(await readFile(out)))
     expect(sheets.map(({ name }) => name)).toEqual(['校验报告'])
     expect(sheets[0]?.grid.texts.flat()).toContain('错误')
+  })
+
+  test('is no failure of its own where its reader has read enough', () => {
+    const command = 'set -o pipefail; "$0" tools/check-file.ts "$1" --json | head -c 1'
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', command, process.execPath, issued], {
+      encoding: 'utf8',
+    })
+    expect([status, stdout, stderr]).toEqual([0, '{', ''])
+  })
+
+  test('ends with 2 where the report cannot be written', () => {
+    const { status, stderr } = checkFile(DEFECTS, '--report', join(folder, 'nowhere', 'report.xlsx'))
+    expect([status, stderr]).toEqual([2, expect.stringContaining('无法写入')])
+  })
+
+  test('never writes the report over what it checks', async () => {
+    const copy = join(folder, 'copy.xlsx')
+    await copyFile(DEFECTS, copy)
+    const { status, stderr } = checkFile(copy, '--report', copy)
+    expect([status, stderr]).toEqual([2, expect.stringContaining('不能覆盖')])
+    expect(await readFile(copy)).toEqual(await readFile(DEFECTS))
   })
 
   test.each([
