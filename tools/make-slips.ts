@@ -20,7 +20,7 @@ import { collectLegalForms } from './slips/legal-forms.ts'
 import { writeSlipData } from './slips/write-data.ts'
 
 /** Words of two characters up to these ranks are in the lists 1 to 4. */
-const RANKS = [400, 1500, 3400, 4800]
+const RANKS = [400, 1500, 3600, 7000]
 const TARGET_LISTS = 3
 const THREES = 500
 const FREQUENT_THREES = 150
