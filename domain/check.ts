@@ -5,11 +5,13 @@
 import type { CheckContext } from './check-context.ts'
 import { ORDERED_RULES } from './checks/index.ts'
 import type { Cell, CellRule, Finding, Level, RowRule, RowScope, TableRule } from './checks/rule.ts'
-import { isBlank, isDash } from './fold.ts'
+import { foldText, isBlank, isDash } from './fold.ts'
+import { foldHeader } from './header-text.ts'
 import type { Issue, Severity } from './issue.ts'
 import { extractQuantities } from './quantity.ts'
 import { COLUMN_KINDS, type ColumnKind, type ColumnSpec } from './sheet-spec.ts'
 import type { Table, TableRow } from './table.ts'
+import type { TargetAnswer } from './targets.ts'
 import { createUnitResolver, type UnitResolver } from './units.ts'
 
 /** Every code that a check may give, in the order of the registry, with its usual severity. */
@@ -49,8 +51,9 @@ export function checkTable(table: Table, context: CheckContext): Issue[] {
  */
 export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
   const arranged = arrangeRules(rules)
+  const folding = { foldText: remember(foldText), foldHeader: remember(foldHeader) }
   let basis = ''
-  let remembered = new Map<string, { row: TableRow; about: string; found: Found[] }>()
+  let remembered = new Map<string, { row: TableRow; about: About; found: Found[] }>()
   let resolve: UnitResolver = () => []
   return (table, context) => {
     const shared = JSON.stringify([table.spec, context.periods, context.registry, context.reviewer])
@@ -64,7 +67,7 @@ export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
     const found = table.rows.flatMap((row, index) => {
       const about = aboutRow(row, context)
       const known = remembered.get(row.rowId)
-      const isKnown = known !== undefined && known.about === about && isSameRow(known.row, row)
+      const isKnown = known !== undefined && isSameAbout(known.about, about) && isSameRow(known.row, row)
       const ofRow = isKnown ? known.found : checkRow(arranged, row, { ...scope, read: remember(extractQuantities) })
       next.set(row.rowId, { row, about, found: ofRow })
       return ofRow.map((one): Found => ({ ...one, index }))
@@ -72,7 +75,7 @@ export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
     remembered = next
     for (const [place, rule] of rules.entries()) {
       if (rule.per !== 'table') continue
-      for (const finding of rule.check({ table, context, resolve })) {
+      for (const finding of rule.check({ ...scope, ...folding, table })) {
         found.push({ ...toFound(rule, place, finding), index: finding.index, column: finding.column, to: finding.to })
       }
     }
@@ -124,10 +127,21 @@ function speakingCells(row: TableRow, columns: readonly ColumnSpec[]): Cell[] {
   })
 }
 
-/** What the context says of this row alone. */
-function aboutRow({ rowId }: TableRow, { planTasks, unconfirmed, answers }: CheckContext): string {
+/** What the context says of one row alone. `task`: null where the plan has no such row. */
+type About = {
+  task: string | null | undefined
+  unconfirmed: boolean | undefined
+  answers: readonly TargetAnswer[] | undefined
+}
+
+function aboutRow({ rowId }: TableRow, { planTasks, unconfirmed, answers }: CheckContext): About {
   const task = planTasks && (Object.hasOwn(planTasks, rowId) ? planTasks[rowId] : null)
-  return JSON.stringify([task, unconfirmed?.has(rowId), answers?.get(rowId)])
+  return { task, unconfirmed: unconfirmed?.has(rowId), answers: answers?.get(rowId) }
+}
+
+function isSameAbout(one: About, other: About): boolean {
+  const isSame = one.task === other.task && one.unconfirmed === other.unconfirmed
+  return isSame && (one.answers === other.answers || JSON.stringify(one.answers) === JSON.stringify(other.answers))
 }
 
 /** The same content; where the row stands does not matter. */
@@ -162,10 +176,10 @@ function toIssue(table: Table, { finding, severity, index, column, to }: Found):
 }
 
 /** So many texts are remembered at a time; more are those of a long day of typing. */
-const MOST_TEXTS = 20_000
+const MOST_TEXTS = 100_000
 
 /** Several rules ask the same of the same cells; each text is taken apart once. */
-function remember<Answer extends object>(ask: (text: string) => Answer): (text: string) => Answer {
+function remember<Answer extends object | string>(ask: (text: string) => Answer): (text: string) => Answer {
   const known = new Map<string, Answer>()
   return (text) => {
     let answer = known.get(text)

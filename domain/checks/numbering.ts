@@ -42,7 +42,10 @@ function continuesCell({ rows }: Table, index: number, key: string): boolean {
 export function continuesTask({ spec, rows }: Table, index: number, numberKey: string): boolean {
   const [row, above] = [rows[index]!, rows[index - 1]]
   if (!above) return false
-  const same = (key: string) => foldText(row.cells[key] ?? '') === foldText(above.cells[key] ?? '')
+  const same = (key: string) => {
+    const [one, other] = [row.cells[key] ?? '', above.cells[key] ?? '']
+    return one === other || foldText(one) === foldText(other)
+  }
   return same(numberKey) && same('task') && !spec.columns.every(({ key }) => same(key))
 }
 

@@ -3,14 +3,13 @@
  * sorting or inserting cells in a part of the columns. A task text that was merely edited is not
  * meant; it equals no other task of the plan.
  */
-import { foldText } from '../fold.ts'
 import { tableRule } from './rule.ts'
 
 export const rowIdShifted = tableRule({
   level: 'structure',
   per: 'table',
   codes: { 'row-id/shifted': 'error' },
-  check({ table, context: { planTasks } }) {
+  check({ table, context: { planTasks }, foldText }) {
     if (!planTasks) return []
     const known = new Set(Object.values(planTasks).map(foldText))
     known.delete('')

@@ -31,8 +31,15 @@ export type RowScope = {
   read: QuantityReader
 }
 
-/** What a rule of the whole table may look at. */
-export type TableScope = Omit<RowScope, 'read'> & { table: Table }
+/**
+ * What a rule of the whole table may look at. It runs again after every edit, so it folds texts by these two,
+ * which remember their answers.
+ */
+export type TableScope = Omit<RowScope, 'read'> & {
+  table: Table
+  foldText: (text: string) => string
+  foldHeader: (text: string) => string
+}
 
 /** A cell that says something: neither blank nor ——. */
 export type Cell = { text: string; column: ColumnSpec; row: TableRow }

@@ -3,14 +3,14 @@
  * or by erratum. Another task's text under this id is row-id/shifted; a blank one is cell/required.
  */
 import type { CheckContext } from '../check-context.ts'
-import { foldText, isBlank } from '../fold.ts'
+import { isBlank } from '../fold.ts'
 import { tableRule } from './rule.ts'
 
 export const taskChanged = tableRule({
   level: 'table',
   per: 'table',
   codes: { 'task/changed': 'warning' },
-  check({ table, context }) {
+  check({ table, context, foldText }) {
     if (context.mayChangeTexts || (!context.planTasks && !context.planTexts)) return []
     const columns = table.spec.columns.filter(({ kind, writer }) => kind === 'text' && writer === 'commission')
     const tasks = new Set(Object.values(context.planTasks ?? {}).map(foldText))

@@ -2,18 +2,16 @@
  * The same task on several rows, each with an id of its own: two people may have added it. Rows are never
  * merged by their words, so it is only asked. A task over several rows says each time something else.
  */
-import { foldHeader } from '../header-text.ts'
 import { columnOf } from '../sheet-spec.ts'
-import type { Table } from '../table.ts'
 import { continuesTask, ordinalKey } from './numbering.ts'
-import { tableRule } from './rule.ts'
+import { type TableScope, tableRule } from './rule.ts'
 
 export const taskDoubled = tableRule({
   level: 'table',
   per: 'table',
   codes: { 'task/doubled': 'ask' },
-  check({ table }) {
-    const said = table.rows.map((_, index) => taskOf(table, index))
+  check(scope) {
+    const said = scope.table.rows.map((_, index) => taskOf(scope, index))
     const counts = new Map<string, number>()
     for (const key of said) if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
     return said.flatMap((key, index) => {
@@ -24,7 +22,7 @@ export const taskDoubled = tableRule({
 })
 
 /** Task and target, blanks and full width aside; undefined where the row has none of its own. */
-function taskOf(table: Table, index: number): string | undefined {
+function taskOf({ table, foldHeader }: TableScope, index: number): string | undefined {
   const row = table.rows[index]!
   const task = foldHeader(row.cells.task ?? '')
   if (task === '' || row.mergedDown?.includes('task')) return undefined

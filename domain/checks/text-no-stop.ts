@@ -2,10 +2,9 @@
  * A text without a full stop where the column's others have one. A few words (前期规划) count only where
  * texts as short end with one too.
  */
-import { DASH, foldText } from '../fold.ts'
+import { DASH } from '../fold.ts'
 import type { ColumnSpec } from '../sheet-spec.ts'
-import type { Table } from '../table.ts'
-import { tableRule } from './rule.ts'
+import { type TableScope, tableRule } from './rule.ts'
 
 const FEWEST = 4
 const FEWEST_SHORT = 3
@@ -23,9 +22,9 @@ export const textNoStop = tableRule({
   level: 'table',
   per: 'table',
   codes: { 'text/no-stop': 'hint' },
-  check({ table }) {
-    const columns = table.spec.columns.filter(({ kind }) => kind === 'text' || kind === 'milestone')
-    const byColumn = new Map(columns.map((column) => [column.key, endingsOf(table, column)]))
+  check(scope) {
+    const columns = scope.table.spec.columns.filter(({ kind }) => kind === 'text' || kind === 'milestone')
+    const byColumn = new Map(columns.map((column) => [column.key, endingsOf(scope, column)]))
     const allMilestones = columns
       .filter(({ kind }) => kind === 'milestone')
       .flatMap(({ key }) => byColumn.get(key) ?? [])
@@ -54,10 +53,15 @@ function isHabit(stopped: number, all: number, fewest: number): boolean {
   return stopped >= fewest && stopped >= (all - 1) * MOST
 }
 
-function endingsOf({ rows }: Table, column: ColumnSpec): Ending[] {
-  return rows.flatMap((row, index) => {
+/** Of a text its last characters decide: more marks than that do not stand behind a stop. */
+const LAST = 8
+
+function endingsOf({ table, foldText }: TableScope, column: ColumnSpec): Ending[] {
+  return table.rows.flatMap((row, index) => {
     const text = foldText(row.cells[column.key] ?? '')
     if (text === '' || text === DASH) return []
-    return [{ index, column: column.key, text, isStopped: STOPPED.test(text), isShort: text.length <= SHORT }]
+    return [
+      { index, column: column.key, text, isStopped: STOPPED.test(text.slice(-LAST)), isShort: text.length <= SHORT },
+    ]
   })
 }

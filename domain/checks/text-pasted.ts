@@ -2,7 +2,6 @@
  * The same long milestone in the same period under two tasks: one may have been pasted over the other. Official
  * formulas that many tasks share are silent, and so is the same text in neighbouring periods of one row.
  */
-import { foldHeader } from '../header-text.ts'
 import { milestoneKeys } from '../sheet-spec.ts'
 import { countOwnWords } from '../wording/formulas.ts'
 import { tableRule } from './rule.ts'
@@ -14,7 +13,7 @@ export const textPasted = tableRule({
   level: 'table',
   per: 'table',
   codes: { 'text/pasted': 'ask' },
-  check({ table }) {
+  check({ table, foldHeader }) {
     return milestoneKeys(table.spec).flatMap((column) => {
       const byText = new Map<string, number[]>()
       for (const [index, { cells, mergedDown }] of table.rows.entries()) {
