@@ -209,7 +209,7 @@ function isBareNumber(plain: string, { start, end, value }: Member): boolean {
 
 const LABEL_REACH = 8
 const CHANGE = /^[提增升降减上下扩缩压]/
-const CHANGED_TO = /(?:提|增|升|降|减|压减|扩大|提高|提升|增加|增长|上升|下降|降低|减少|压降|缩短|缩减)[至到为]$/
+const CHANGED_TO = /(?:提|增|升|降|减|压减|扩大|缩小|提高|提升|增加|增长|上升|下降|降低|减少|压降|缩短|缩减)[至到为]$/
 const LABEL =
   /(?:附件|附表|表|图|编号|序号|号|代码|邮编|电话|热线|专线|[国省县乡]道|平台|第|前|排名|型|公路|服务|型号|代号|拨打|\d：)$/
 

@@ -65,6 +65,7 @@ export function sameThing(one: string, other: string): Sameness {
   const [a, b] = [plainPhrase(one), plainPhrase(other)]
   if (a === '' || b === '') return 'other'
   if (a === b) return 'same'
+  if (isBareGrowth(a, b) || isBareGrowth(b, a)) return 'near'
   if (areOpposed(a, b) || per(a) !== per(b)) return 'other'
   const [coreA, coreB] = [cutLight(a), cutLight(b)]
   if (coreA === coreB) return 'same'
@@ -95,6 +96,11 @@ function plainPhrase(phrase: string): string {
     .replace(/的|全年|年度|免费/g, '')
   for (const [from, to] of SYNONYMS) if (!to.includes(from) || !plain.includes(to)) plain = plain.replaceAll(from, to)
   return plain
+}
+
+/** 增长6% where 居民人均可支配收入增长 is promised. */
+function isBareGrowth(short: string, long: string): boolean {
+  return short === '增速' && long.endsWith(short)
 }
 
 /** 每千人, 人均, 户均: a number for each of something is not a number of all. */

@@ -115,7 +115,10 @@ function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], qua
     return targets.map((target) => (isUsable(quantity) && relationOf(target, quantity) !== 'none' ? 'loose' : 'none'))
   }
   const relations = targets.map(
-    (target): Relation => (target.describes === undefined ? relationOf(target, quantity) : 'none'),
+    (target): Relation =>
+      target.describes === undefined && !speaksOfOther(quantity, target, targets)
+        ? relationOf(target, quantity)
+        : 'none',
   )
   const strengths = relations.map((relation, at) => strengthOf(relation, targets[at]!, quantity))
   const best = Math.max(...strengths)
@@ -135,6 +138,12 @@ function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], qua
     if (short.length === 1 && short[0] === at) return 'near'
     return hasLetterOf(quantity, target) ? 'scoped' : relation
   })
+}
+
+/** 开展2次 beside 抽检80批次 and 活动2次: without a noun a figure goes with its very unit. */
+function speaksOfOther({ metric, normalizedUnit }: Quantity, target: Quantity, targets: readonly Quantity[]): boolean {
+  if (metric !== '' || target.normalizedUnit === normalizedUnit) return false
+  return targets.some((other) => other.normalizedUnit === normalizedUnit)
 }
 
 /** 接种1500剂次 for 1500名 or for so many of something else: vaccines go by doses, people are promised. */

@@ -141,9 +141,15 @@ const SIZE_WORDS =
 /** 8条，合计56华里; 6段430延米. */
 const SIZE_BEHIND = /^\s*[，,、（(]?(?:涉及|合计|共计|总计|[总全单共计约长])*\s*$/u
 
+/** 28亿元，同比增长10%: how much more that is than before. */
+const GROWTH_BEHIND = /^\s*[，,、（(]?(?:同比|较上年|比上年|较去年|年均)*(?:增长|提高|下降)(?:率|幅)?(?:达到?|约|在)?$/u
+
 /** 总长9.8公里 behind 背街小巷26条: a size of what is counted before it in the same sentence. */
 function isMeasureOfCount(text: string, targets: readonly Quantity[], at: number): boolean {
   const target = targets[at]!
+  if (target.normalizedUnit === '%') {
+    return GROWTH_BEHIND.test(text.slice(targets[at - 1]?.end ?? 0, target.start)) && at > 0
+  }
   if (!SIZE_UNITS.has(target.normalizedUnit)) return false
   const before = targets.slice(Math.max(0, at - FIGURES_OF_ONE), at)
   const counted = before.filter(({ normalizedUnit }) => !SIZE_UNITS.has(normalizedUnit)).at(-1)
@@ -191,7 +197,8 @@ const LONGEST_SUBJECT = 60
 export function subjectOf(target: Quantity, nth = 0): string {
   const suffix = nth === 0 ? '' : ` ${nth + 1}`
   const name = `${target.metric} ${target.text}`.replace(/\s+/gu, ' ').trim()
-  return `${name.slice(0, LONGEST_SUBJECT - suffix.length)}${suffix}`
+  // Half a character could not be sent.
+  return `${name.slice(0, LONGEST_SUBJECT - suffix.length).replace(/[\uD800-\uDBFF]$/, '')}${suffix}`
 }
 
 /** The names of all targets of a row, in their order, no two the same. */
