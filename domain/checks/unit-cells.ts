@@ -25,12 +25,7 @@ export function replaceMention(text: string, mention: UnitMention, words: string
 }
 
 /** The text without one mention and the separator beside it; undefined where other words (等27个部门, 牵头：) hang on it. */
-export function removeMention(
-  text: string,
-  mentions: UnitMention[],
-  i: number,
-  resolve: UnitResolver,
-): string | undefined {
+export function removeMention(text: string, mentions: UnitMention[], i: number): string | undefined {
   const mention = mentions[i]!
   const next = mentions[i + 1]
   const previous = mentions[i - 1]
@@ -38,8 +33,7 @@ export function removeMention(
   const [from, to] = next ? [mention.start, next.start] : [previous?.end ?? 0, mention.end]
   if (!isSeparation(text.slice(from, mention.start) + text.slice(mention.end, next ? to : text.length)))
     return undefined
-  const left = text.slice(0, from) + text.slice(to)
-  return resolve(left).length === 0 ? DASH : left
+  return mentions.length === 1 ? DASH : text.slice(0, from) + text.slice(to)
 }
 
 /** True where only separators, blanks and a final stop stand between two mentions, or behind the last. */

@@ -17,7 +17,7 @@ export const unitsDoubled = cellRule({
         seen.add(key)
         return []
       }
-      const to = removeMention(text, mentions, i, resolve)
+      const to = removeMention(text, mentions, i)
       return [{ code: 'units/doubled' as const, params: { found: mention.text }, ...(to !== undefined && { to }) }]
     })
   },

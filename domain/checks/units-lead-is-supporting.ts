@@ -17,7 +17,7 @@ export const unitsLeadIsSupporting = rowRule({
     return supporting.flatMap((mention, i) => {
       const key = unitKey(mention)
       if (key === undefined || !leads.has(key)) return []
-      const to = removeMention(text, supporting, i, resolve)
+      const to = removeMention(text, supporting, i)
       const params = { found: mention.text }
       return [
         { code: 'units/lead-is-supporting' as const, column: SUPPORTING, params, ...(to === undefined ? {} : { to }) },

@@ -16,15 +16,15 @@ export const unitsNamedTwoWays = rowRule({
   check(row, { table, resolve }) {
     const isUnits = ({ kind }: ColumnSpec) => kind === 'units'
     const cellsOf = (columns: ColumnSpec[]) => columns.map(({ key }) => ({ key, text: row.cells[key] ?? '' }))
-    const listed = new Map<string, string[]>()
+    const listed = new Map<string, Set<string>>()
     for (const { text } of cellsOf(table.spec.columns.filter(isUnits)))
       for (const { unit, text: words } of resolve(text))
-        if (unit !== undefined) listed.set(unit, [...(listed.get(unit) ?? []), words])
+        if (unit !== undefined) listed.set(unit, (listed.get(unit) ?? new Set()).add(words))
     if (listed.size === 0) return []
     const prose = cellsOf(table.spec.columns.filter(({ kind }) => kind === 'text' || kind === 'milestone'))
     return prose.flatMap(({ key, text }) =>
       findUnitsInProse(text, resolve).flatMap((mention) => {
-        const others = listed.get(mention.unit ?? '') ?? []
+        const others = [...(listed.get(mention.unit ?? '') ?? [])]
         const name = nameWithoutPlace(mention.text)
         // The form that the registry has is right in any case; the unit column's own hint speaks of the other.
         const isRight = name === nameWithoutPlace(mention.unit ?? '')
