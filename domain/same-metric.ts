@@ -54,7 +54,7 @@ export function sameUnit(a: Quantity, b: Quantity): Sameness {
 }
 
 /** 建成2所 and 学校2所 say nothing of 学位2000个: what is counted in two ways has to be what both counters count. */
-function mayBeOneThing(a: Quantity, b: Quantity): boolean {
+export function mayBeOneThing(a: Quantity, b: Quantity): boolean {
   if (a.normalizedUnit === b.normalizedUnit) return true
   const named = a.metric !== '' && b.metric !== ''
   return mayCount(a.normalizedUnit, b.metric, named) && mayCount(b.normalizedUnit, a.metric, named)

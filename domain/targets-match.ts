@@ -2,7 +2,7 @@
  * Which figures of the milestones speak of which target of the same row.
  */
 import type { Quantity } from './quantity.ts'
-import { sameMetric, sameThing, sameUnit, standsWithin } from './same-metric.ts'
+import { mayBeOneThing, sameMetric, sameThing, sameUnit, standsWithin } from './same-metric.ts'
 import { areOpposed } from './same-metric-words.ts'
 import { amountsEqual, readAmount } from './targets-amount.ts'
 import { type Stage, stageOf } from './targets-stage.ts'
@@ -124,7 +124,10 @@ function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], qua
   const best = Math.max(...strengths)
   const kept = relations.map((relation, at): Relation => (strengths[at] === best ? relation : 'none'))
   const meant = kept.filter((relation) => relation !== 'none').length
-  const fitting = targets.filter((target) => target.describes === undefined && sameUnit(target, quantity) === 'same')
+  const fitting = targets.filter(
+    (target) =>
+      target.describes === undefined && sameUnit(target, quantity) === 'same' && mayBeOneThing(target, quantity),
+  )
   const short = [...targets.keys()].filter(
     (at) => fitting.includes(targets[at]!) && isShortFor(quantity, targets[at]!, topics[at]!),
   )

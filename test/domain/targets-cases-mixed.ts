@@ -2,6 +2,7 @@
 import type { Case } from './targets-cases-counts.ts'
 
 export const RATES: Case[] = [
+  ['新增学位2000个。', ['学校完成选址。', '——', '——', '完成2所。'], '2000个 stage-only hint'],
   [
     '培训护理员、育婴员等800人次。',
     ['——', '培训200人次，新增企业2家。', '培训200人次，新增企业2家。', '培训300人次，新增企业2家。'],
