@@ -63,7 +63,7 @@ const COLUMNS: ListColumn[] = [
 ]
 
 /** Cells that units do not write are the commission's to mend. */
-const COMMISSION = '发展改革部门'
+const COMMISSION = '汇总单位'
 const NOBODY = '——'
 const TASK_LENGTH = 24
 

@@ -22,7 +22,7 @@ export const TARGET_MESSAGES = {
       `The cumulative figure in “${p('column')}” is smaller than an earlier one (${p('figures')}). Please check.`,
   },
   'target/rate-regresses': {
-    zh: (p) => `${promised(p)}，“${p('column')}”的数值不及前期（${p('figures')}）。请核对。`,
+    zh: (p) => `${promised(p)}，“${p('column')}”的数值较前期退步（${p('figures')}）。请核对。`,
     en: (p) => `${promisedEn(p)}; the figure in “${p('column')}” is worse than before (${p('figures')}). Please check.`,
   },
   'target/share-regresses': {

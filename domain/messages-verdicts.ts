@@ -10,7 +10,7 @@ export const VERDICT_WORDS: Record<Verdict, Record<Locale, string>> = {
   'cumulative-ok': { zh: '累计达到目标', en: 'Cumulative, reaches the target' },
   'cumulative-falls': { zh: '累计数前高后低', en: 'Cumulative, falls' },
   'rate-ok': { zh: '比率达到目标', en: 'Rate reaches the target' },
-  'rate-regresses': { zh: '比率前高后低', en: 'Rate regresses' },
+  'rate-regresses': { zh: '比率较前期退步', en: 'Rate regresses' },
   'share-ok': { zh: '工作进度达到目标', en: 'Share of work reaches the target' },
   'share-regresses': { zh: '工作进度前高后低', en: 'Share of work regresses' },
   restated: { zh: '全年数与目标一致', en: 'Target restated' },

@@ -5,7 +5,7 @@ import { compare as compareExact, type Exact, exactOf, subtract } from './decima
 import type { Quantity } from './quantity.ts'
 import { sameUnit } from './same-metric.ts'
 import { type Amount, compareAmounts, factorOf, printAmount, readAmount } from './targets-amount.ts'
-import type { Outcome } from './targets-outcome.ts'
+import { isCap, type Outcome } from './targets-outcome.ts'
 
 /**
  * `figures`: the terms as they were joined (1000+500, 70%→90%). `reached`: their sum or the level they reach.
@@ -37,7 +37,8 @@ export function writeOut(outcome: Outcome, target: Quantity): Written | undefine
   const end = reached ?? readAmount(last.quantity)
   const promised = readAmount(target)
   const missing = compareAmounts(end.max, promised.min) < 0
-  const gap = missing ? subtract(promised.min, end.max) : subtract(end.min, promised.max)
+  // Less than a cap is no lack.
+  const gap = missing && !isCap(target) ? subtract(promised.min, end.max) : subtract(end.min, promised.max)
   return {
     figures: steps,
     reached: print(end),

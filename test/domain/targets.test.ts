@@ -24,6 +24,8 @@ describe('checkTargets', () => {
     expect(arithmetic('发放贷款1亿元。', '发放贷款5000万元。', '发放贷款0.5亿元。')).toBe('0.5+0.5=1亿元，目标1亿元')
     expect(arithmetic('造林100亩。', '造林33.3亩。', '造林66.7亩。')).toBe('33.3+66.7=100亩，目标100亩')
     expect(arithmetic('培训100名教师。', '培训教师40人。', '培训教师60人。')).toBe('40+60=100名，目标100名')
+    expect(arithmetic('改造危房不超过500户。', '改造危房200户。', '改造危房100户。')).toBe('200+100=300户，目标500户')
+    expect(arithmetic('失业率控制在5%以内。', '失业率4%。', '失业率6%。', '失业率4.5%。')).toBe('4%→6%，目标5%')
     expect(arithmetic('合格率达到95%。', '合格率达到90%。', '合格率达到95%。')).toBe('90%→95%，目标95%')
   })
 
@@ -63,5 +65,6 @@ describe('subjectOf', () => {
     const [first, second] = checkTargets(taskOf('新建公厕3座，改建公厕3座。')).map(({ target }) => target)
     expect(subjectsOf([first!, second!])).toEqual(['公厕 3座', '公厕 3座 2'])
     expect(subjectOf({ ...first!, metric: '长'.repeat(100) }, 1)).toHaveLength(60)
+    expect(subjectOf({ ...first!, metric: `${'长'.repeat(57)}𠮷` }, 1)).toBe(`${'长'.repeat(57)} 2`)
   })
 })
