@@ -1,6 +1,6 @@
 /** Checks rows after their merge, and says which errors keep a row out of the master. */
 import { issueKey, standingByRow, targetAnswers } from '../../domain/annotation.ts'
-import { checkTable } from '../../domain/check.ts'
+import { createChecker } from '../../domain/check.ts'
 import { planContext } from '../../domain/check-context.ts'
 import { isBlank } from '../../domain/fold.ts'
 import type { Issue } from '../../domain/issue.ts'
@@ -48,10 +48,12 @@ export function checkMerged(
   const unconfirmed = new Set([...heads].filter(([, head]) => !head.spansConfirmed).map(([rowId]) => rowId))
   // What a submitter may not change does not land, so texts that differ from the outline are the commission's own.
   const context = { ...planContext(plan, registry), planTasks, unconfirmed, mayChangeTexts: true }
+  // Rows that a side has as the merge has them are not checked again.
+  const checkRows = createChecker()
   const check = (list: Row[]) => {
     if (list.length === 0) return []
     const answers = targetAnswers(standingByRow(spec, list, annotations))
-    return checkTable({ spec, rows: list, complete: false }, { ...context, answers })
+    return checkRows({ spec, rows: list, complete: false }, { ...context, answers })
   }
   const found = check(rows).map(({ index: _, ...issue }) => issue)
   const known = issuesOfEitherSide({ spec, heads }, merging, check)
