@@ -28,7 +28,9 @@ const step = fc.oneof(
     text: fc.constantFrom(...TEXTS),
   }),
   fc.record({ do: fc.constantFrom('copy', 'delete', 'insert', 'span', 'formula', 'merged'), row: fc.nat(9) }),
-  fc.record({ do: fc.constantFrom('unconfirm', 'answer', 'rename', 'registry', 'periods') }),
+  fc.record({
+    do: fc.constantFrom('unconfirm', 'answer', 'withdraw', 'rename', 'retarget', 'registry', 'periods', 'review'),
+  }),
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
@@ -41,6 +43,9 @@ function take(table: Table, known: CheckContext, one: Step): [Table, CheckContex
     const answer = { subject: '学位 300个', answer: 'cumulative' as const }
     return [table, { ...known, answers: new Map([['r1', [answer]]]) }]
   }
+  if (one.do === 'withdraw') return [table, { ...known, answers: new Map() }]
+  if (one.do === 'retarget') return [table, { ...known, planTexts: { r2: { task: '改名。', target: '改了目标。' } } }]
+  if (one.do === 'review') return [table, { ...known, reviewer: '县教委' }]
   if (one.do === 'rename') return [table, { ...known, planTasks: { ...known.planTasks, r2: '改名。' } }]
   if (one.do === 'registry') return [table, { ...known, registry: { units: known.registry.units.slice(1) } }]
   if (one.do === 'periods') return [table, { ...known, periods: known.periods.slice(0, 3) }]
