@@ -1,10 +1,10 @@
 /** Joins host, server and screens: the one place that knows the browser's storage, clock and randomness. */
 import { type ComponentType, render } from 'preact'
-import { createChecker } from '../domain/check.ts'
-import { createApi } from './api.ts'
+import { createApi, Offline } from './api.ts'
 import { noticeEdit } from './flows/check.ts'
 import { type Flow, type KeyStore, type Outbox, runQuietly } from './flows/flow.ts'
 import { goOnline, resume } from './flows/session.ts'
+import { loadOnce } from './load-once.ts'
 import { createTranslate, type Locale } from './messages.ts'
 import { openOutboxStore } from './outbox/indexed-db-store.ts'
 import { createLock } from './outbox/lock.ts'
@@ -44,7 +44,11 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
     save: saveFile,
     address: `${window.location.origin}/`,
     outbox: connectOutbox(`${env.storagePrefix}minsheng-outbox-`),
-    check: createChecker(),
+    checking: loadOnce(() =>
+      import('./flows/checking.ts').catch(() => {
+        throw new Offline()
+      }),
+    ),
     visits: createVisitStore(`${env.storagePrefix}minsheng-visit`),
     afterwards: [],
   }
@@ -54,7 +58,8 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
   const unwatch = watchEdits(flow)
   const online = () => void goOnline(flow)
   window.addEventListener('online', online)
-  void resume(flow)
+  // Before somebody asks: the network may be gone by then.
+  void resume(flow).finally(() => prefetch(flow))
   return () => {
     unwatch()
     window.removeEventListener('online', online)
@@ -62,6 +67,12 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
     flow.stopReconnecting?.()
     render(null, root)
   }
+}
+
+/** Fetches what the first screen did not need; what fails is asked for again when it is used. */
+function prefetch(flow: Flow): void {
+  void flow.checking().catch(() => undefined)
+  void import('./screens/targets.tsx').catch(() => undefined)
 }
 
 function connectOutbox(name: string): Outbox {

@@ -16,7 +16,17 @@ import { UNIT } from './texts/unit.ts'
 export type Locale = 'zh' | 'en'
 export type Params = Record<string, string | number>
 
-export const MESSAGES = { ...COMMON, ...UNIT, ...ISSUES, ...TARGETS, ...OUTBOX, ...DRAFTS, ...PLAN, ...CONFLICTS, ...KEYS }
+export const MESSAGES = {
+  ...COMMON,
+  ...UNIT,
+  ...ISSUES,
+  ...TARGETS,
+  ...OUTBOX,
+  ...DRAFTS,
+  ...PLAN,
+  ...CONFLICTS,
+  ...KEYS,
+}
 
 export type MessageKey = keyof typeof MESSAGES
 export type Translate = (key: MessageKey, params?: Params) => string

@@ -3,7 +3,6 @@
  * what is in conflict, and every change. Texts only, the same texts for the same data.
  */
 import { LEDGER_FORMAT, ledgerSheet } from './carrier.ts'
-import { type CheckReport, checkReport } from './check-report.ts'
 import { drawTable } from './draw-table.ts'
 import { drawList, type ListColumn, toBeijingTime } from './master-list.ts'
 import type { Plan } from './plan.ts'
@@ -35,8 +34,8 @@ export type MasterReport = {
   /** Open and resolved ones. */
   conflicts: ConflictBody[]
   events: MasterEvent[]
-  /** What 校验报告 tells; without it the sheet is left out. */
-  check?: Pick<CheckReport, 'rows' | 'issues' | 'targets'>
+  /** 校验报告 as `checkReport` draws it; without it the sheet is left out. */
+  check?: SheetModel
   /** The latest seal over the record: whoever keeps this workbook can check the record against it later. */
   seal?: Seal
   /** When the plan last changed, ISO 8601: a later export of the same data is the same file. */
@@ -50,7 +49,7 @@ export function masterWorkbook(report: MasterReport): SheetModel[] {
   return [
     drawMaster(report),
     drawStatus(report),
-    ...(check ? [checkReport({ title: plan.title, spec, at, ...check })] : []),
+    ...(check ? [check] : []),
     drawConflicts(report),
     drawEvents(report),
     ledgerSheet([{ format: LEDGER_FORMAT, ...info, complete: true, planTitle: plan.title, pulledAt: at }]),

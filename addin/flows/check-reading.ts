@@ -29,7 +29,7 @@ export type CheckReading = {
  */
 export async function readForCheck(flow: Flow, grid: Grid): Promise<CheckReading | undefined> {
   const { plan: open, rows, me } = flow.state()
-  const plan = open ?? inferredPlan(flow, grid)
+  const plan = open ?? (await inferredPlan(flow, grid))
   if (!plan) return undefined
   const info = (await readLedgerInfos(flow)).find(({ sheet }) => sheet === grid.name)
   const reading = readGrid(grid, breakdownSpec(plan.plan), info?.complete)

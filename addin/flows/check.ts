@@ -1,4 +1,5 @@
 /** 校验: checks the sheet in place and never writes to it. */
+import type { Checker } from '../../domain/check.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { Issue } from '../../domain/issue.ts'
 import type { Receipt } from '../../domain/protocol.ts'
@@ -23,13 +24,13 @@ export function checkSheet(flow: Flow, sheet?: string): Promise<void> {
 /** Checks a grid and shows the results; with `stays`, on the screen that is open. */
 export async function checkGrid(flow: Flow, grid: Grid, options: { stays?: boolean } = {}): Promise<void> {
   const found = await readForCheck(flow, grid)
-  if (found) showIssues(flow, found, options.stays)
+  if (found) showIssues(flow, (await flow.checking()).check, found, options.stays)
   else notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
 }
 
-function showIssues(flow: Flow, found: CheckReading, stays?: boolean): void {
+function showIssues(flow: Flow, check: Checker, found: CheckReading, stays?: boolean): void {
   const { sheet, table, layout } = found.reading
-  const issues = findIssues(flow.check, found)
+  const issues = findIssues(check, found)
   noteClearings(flow, sheet, table)
   flow.dispatch({
     type: 'checked',

@@ -1,7 +1,6 @@
 /** 建立计划: a plan from the county's own table, looked at before it is made. */
 
 import type { Grid } from '../../domain/grid.ts'
-import { inferPlan } from '../../domain/infer-plan.ts'
 import { breakdownSpec, type Period } from '../../domain/plan.ts'
 import type { PlanFile } from '../../domain/protocol.ts'
 import type { PlanDraft } from '../state.ts'
@@ -19,7 +18,7 @@ export function draftPlan(flow: Flow): Promise<void> {
     flow.dispatch({ type: 'drafted', draft: undefined })
     const grid = await activeGrid(flow)
     if (!grid) return
-    const { file, doubts } = inferSheet(flow, grid, flow.newId(), flow.newId)
+    const { file, doubts } = await inferSheet(flow, grid, flow.newId(), flow.newId)
     if (!file) return notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
     const attempt = flow.newId()
     const answer = await flow.api.createPlan(file, true, attempt)
@@ -53,7 +52,7 @@ export function createPlan(flow: Flow, fields: PlanFields): Promise<void> {
     if (!draft) return
     const grid = await namedGrid(flow, draft.sheet)
     if (!grid) return
-    const file = withFields(draft.file, fields, grid)
+    const file = await withFields(flow, draft.file, fields, grid)
     if (!file) return notice(flow, { tone: 'warning', text: 'createPlan.badFields' })
     if (snapshot(grid, draft.file) !== draft.snapshot) {
       flow.dispatch({ type: 'drafted', draft: undefined })
@@ -79,12 +78,13 @@ export function createPlan(flow: Flow, fields: PlanFields): Promise<void> {
 }
 
 /** The file with the corrected fields; undefined where one is no good. Another year moves the periods with it, corrected or not. */
-function withFields(file: PlanFile, fields: PlanFields, grid: Grid): PlanFile | undefined {
+async function withFields(flow: Flow, file: PlanFile, fields: PlanFields, grid: Grid): Promise<PlanFile | undefined> {
   const year = Number(fields.year)
   const [county, title] = [fields.county.trim(), fields.title.trim()]
   if (!Number.isInteger(year) || year < 2000 || year > 2100 || county === '' || title === '') return undefined
   if (Object.values(fields.dueOn).some((day) => !/^\d{4}-\d{2}-\d{2}$/.test(day))) return undefined
-  const periods = year === file.plan.year ? withDueDates(file.plan.periods, fields.dueOn) : periodsIn(year, file, grid)
+  const periods =
+    year === file.plan.year ? withDueDates(file.plan.periods, fields.dueOn) : await periodsIn(flow, year, file, grid)
   return { ...file, plan: { ...file.plan, county, title, year, periods } }
 }
 
@@ -92,7 +92,8 @@ function withDueDates(periods: Period[], dueOn: Record<string, string>): Period[
   return periods.map((period) => ({ ...period, dueOn: dueOn[period.key] ?? period.dueOn }))
 }
 
-function periodsIn(year: number, { plan }: PlanFile, grid: Grid): Period[] {
+async function periodsIn(flow: Flow, year: number, { plan }: PlanFile, grid: Grid): Promise<Period[]> {
+  const { inferPlan } = await flow.checking()
   const inferred = inferPlan(grid, { planId: plan.id, county: plan.county, year, newId: () => 'row' })
   return inferred.file?.plan.periods ?? plan.periods
 }

@@ -1,5 +1,5 @@
 /** Fixes and their undo. A cell is only ever changed where it still reads as it was checked. */
-import { combineFixes, isSafeFix } from '../../domain/apply-fix.ts'
+import { isSafeFix } from '../../domain/apply-fix.ts'
 import { type Fix, invertFix } from '../../domain/issue.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PlacedIssue } from '../state.ts'
@@ -25,6 +25,7 @@ export function planFixAll(flow: Flow, sheet: string): Promise<void> {
     const { check } = flow.state()
     if (!found || !check) return
     const safe = safeFixes(check.issues).map(({ issue }) => issue)
+    const { combineFixes } = await flow.checking()
     flow.dispatch({ type: 'fixPlanned', fix: combineFixes(safe, found.reading.table, found.context) })
   })
 }

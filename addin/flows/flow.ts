@@ -2,7 +2,6 @@
  * What every flow gets, and the one way in which work is run: one piece at a time, with progress,
  * cancelling and one translation of failures into notices.
  */
-import type { Checker } from '../../domain/check.ts'
 import { type Api, Offline, Refusal, Unreadable } from '../api.ts'
 import { hostFailureText } from '../host-messages.ts'
 import type { MessageKey } from '../messages.ts'
@@ -22,8 +21,8 @@ export type Outbox = SenderTools & { store: Promise<OutboxStore>; lockName: stri
 
 export type Flow = {
   host: SheetHost
-  /** Remembers what it found: typing costs a check of the edited row only. */
-  check: Checker
+  /** Loads what checking needs, once; asked for again where that failed. */
+  checking(): Promise<typeof import('./checking.ts')>
   /** The client of the key in use; set by signing in. */
   api: Api
   connect(key: string): Api

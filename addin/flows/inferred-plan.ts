@@ -1,11 +1,12 @@
 /** A plan read from the sheet itself: for checking before anyone has signed in, and for making a new plan. */
 import type { Grid } from '../../domain/grid.ts'
-import { type InferOptions, type InferResult, inferPlan } from '../../domain/infer-plan.ts'
+import type { InferOptions, InferResult } from '../../domain/infer-plan.ts'
 import type { PlanDetail } from '../../domain/protocol.ts'
 import type { Flow } from './flow.ts'
 
 /** Infers the plan; year and county that the sheet does not name are filled in for the person to correct. */
-export function inferSheet(flow: Flow, grid: Grid, planId: string, newId: () => string): InferResult {
+export async function inferSheet(flow: Flow, grid: Grid, planId: string, newId: () => string): Promise<InferResult> {
+  const { inferPlan } = await flow.checking()
   const options: InferOptions = { planId, newId }
   const first = inferPlan(grid, options)
   if (first.issues.some(({ code }) => code === 'plan/no-year')) options.year = flow.now().getFullYear()
@@ -17,8 +18,8 @@ export function inferSheet(flow: Flow, grid: Grid, planId: string, newId: () => 
 const UNNAMED_COUNTY = '本县'
 
 /** Spec and units of the sheet as they can be read from it; undefined where it has no such table. */
-export function inferredPlan(flow: Flow, grid: Grid): PlanDetail | undefined {
+export async function inferredPlan(flow: Flow, grid: Grid): Promise<PlanDetail | undefined> {
   let count = 0
-  const { file } = inferSheet(flow, grid, 'sheet', () => `row-${++count}`)
+  const { file } = await inferSheet(flow, grid, 'sheet', () => `row-${++count}`)
   return file && { plan: { ...file.plan, state: 'collecting' }, registry: file.registry }
 }

@@ -1,5 +1,4 @@
 /** 导出校验报告: the check as one sheet to print, saved as a file of its own; the open workbook stays as it is. */
-import { checkReport, checkRowTargets } from '../../domain/check-report.ts'
 import { createTranslate } from '../messages.ts'
 import { XLSX_TYPE } from '../save-file.ts'
 import { beijingDay } from '../ui/time.ts'
@@ -19,11 +18,14 @@ export function saveReport(flow: Flow, sheet: string): Promise<void> {
       const { reading, context, rows = [] } = found
       const { spec, rows: table } = reading.table
       const t = createTranslate('zh')
-      const { writeWorkbook } = await import('../../xlsx/write.ts')
+      const [{ check, checkReport, checkRowTargets }, { writeWorkbook }] = await Promise.all([
+        flow.checking(),
+        import('../../xlsx/write.ts'),
+      ])
       progress(1, 3)
       signal.throwIfAborted()
       const leads = new Map(rows.map(({ rowId, lead }) => [rowId, lead]))
-      const issues = findIssues(flow.check, found).map(({ issue, reason }) =>
+      const issues = findIssues(check, found).map(({ issue, reason }) =>
         reason ? { ...issue, reason: { text: reason.text, by: reason.by ?? t('reason.here') } } : issue,
       )
       const title = flow.state().plan?.plan.title ?? spec.titleLines.at(-1) ?? sheet

@@ -21,6 +21,7 @@ import { IssuedKeysScreen } from './keys-issued.tsx'
 import { OwnKeyScreen } from './keys-own.tsx'
 import { MasterScreen } from './master.tsx'
 import { OfflineBar } from './offline-bar.tsx'
+import { onDemand } from './on-demand.tsx'
 import { OutboxScreen } from './outbox.tsx'
 import { ReceiptScreen } from './receipt.tsx'
 import { RecogniseScreen } from './recognise.tsx'
@@ -30,14 +31,13 @@ import { SpansScreen } from './spans.tsx'
 import { StatusScreen } from './status.tsx'
 import { SubmissionsScreen } from './submissions.tsx'
 import { SubmitScreen } from './submit.tsx'
-import { TargetsScreen } from './targets.tsx'
 
 const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild> = {
   signIn: SignInScreen,
   home: HomeScreen,
   recognise: RecogniseScreen,
   check: CheckScreen,
-  targets: TargetsScreen,
+  targets: onDemand(() => import('./targets.tsx').then(({ TargetsScreen }) => TargetsScreen)),
   submit: SubmitScreen,
   receipt: ReceiptScreen,
   outbox: OutboxScreen,

@@ -12,7 +12,7 @@ import { groupIssues, nextSteps } from './issue-order.ts'
 import { isFixed } from './labels.ts'
 import { MergeIssues } from './merge-issues.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
-import { TargetsButton } from './targets.tsx'
+import { TargetsButton } from './targets-button.tsx'
 
 export function CheckScreen(props: ScreenProps) {
   const { state, flow, t } = props

@@ -14,7 +14,7 @@ import { GivenReason, ReasonForm, reasonKeeper, WithdrawButton } from './issue-r
 import { IssueWhy } from './issue-why.tsx'
 import { taskLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
-import { isAboutTarget } from './target-rows.ts'
+import { isAboutTarget } from './target-issues.ts'
 
 export function IssueItem({ placed, ...props }: ScreenProps & { placed: PlacedIssue }) {
   const { state, flow, t } = props

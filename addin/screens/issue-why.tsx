@@ -4,23 +4,12 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import type { Issue } from '../../domain/issue.ts'
+import { loadOnce } from '../load-once.ts'
 import type { ScreenProps } from './screen-props.ts'
 
 type Explain = typeof import('../../domain/messages-why.ts').issueWhy
 
-let loading: Promise<Explain> | undefined
-
-/** Once for all issues; asked for again where it failed. */
-function loadWhy(): Promise<Explain> {
-  loading ??= import('../../domain/messages-why.ts').then(
-    ({ issueWhy }) => issueWhy,
-    (error: unknown) => {
-      loading = undefined
-      throw error
-    },
-  )
-  return loading
-}
+const loadWhy = loadOnce(() => import('../../domain/messages-why.ts').then(({ issueWhy }) => issueWhy))
 
 /** Fetches the texts as soon as issues are shown: the network may be gone by the time somebody asks. */
 export function usePreloadedWhy(): void {

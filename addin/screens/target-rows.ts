@@ -108,21 +108,6 @@ export function groupTargetRows(
   return groups
 }
 
-/** Issues about target arithmetic that still wait for this person; advice does not. */
-export function openTargetIssues(
-  issues: readonly PlacedIssue[],
-  concerns: (told: PlacedIssue) => boolean,
-): PlacedIssue[] {
-  return issues.filter(
-    (placed) => isAboutTarget(placed) && placed.issue.severity !== 'hint' && !placed.reason && concerns(placed),
-  )
-}
-
-/** A count beside its list is read in one cell and has no arithmetic to show. */
-export function isAboutTarget({ issue: { code, rowId } }: Pick<PlacedIssue, 'issue'>): boolean {
-  return rowId !== undefined && code.startsWith('target/') && code !== 'target/list-count'
-}
-
 function findFigures(
   { evidence, verdict }: TargetCheck,
   { task, columns }: RowTargets,

@@ -2,16 +2,16 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { cellAddress } from '../../domain/grid.ts'
 import { columnOf } from '../../domain/sheet-spec.ts'
-import { annotationKeeper } from '../flows/annotations.ts'
 import { jumpToCell, openTargets, recheckTargets } from '../flows/targets.ts'
-import type { CheckResult, PlacedIssue, State } from '../state.ts'
+import type { CheckResult } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { type Shown, TargetCard } from './target-card.tsx'
-import { groupTargetRows, openTargetIssues, readTargetRows, type TargetRowView } from './target-rows.ts'
+import { concernsOf } from './target-issues.ts'
+import { groupTargetRows, readTargetRows, type TargetRowView } from './target-rows.ts'
 
 export function TargetsScreen(props: ScreenProps) {
   const { check } = props.state
@@ -114,24 +114,6 @@ function Targets({ check, ...props }: ScreenProps & { check: CheckResult }) {
       ) : null}
     </Screen>
   )
-}
-
-/** The way to this screen from the results of the check, with how much waits there. */
-export function TargetsButton({ state, flow, t, check }: ScreenProps & { check: CheckResult }) {
-  if (!check.spec.columns.some(({ kind }) => kind === 'milestone')) return null
-  const count = openTargetIssues(check.issues, concernsOf(state)).length
-  return (
-    <Button disabled={state.busy !== undefined} onClick={() => openTargets(flow)}>
-      {count > 0 ? t('targets.buttonOpen', { count }) : t('targets.button')}
-    </Button>
-  )
-}
-
-/** Whether this person may mend it or say something about it. */
-function concernsOf(state: State): (told: PlacedIssue) => boolean {
-  const spec = state.check?.spec
-  return ({ mine, issue: { rowId } }) =>
-    mine || (spec !== undefined && rowId !== undefined && annotationKeeper(state, spec, { rowId }) !== undefined)
 }
 
 function whereOf({ rowId, column, start, end }: Shown, check: CheckResult, t: ScreenProps['t']): string {

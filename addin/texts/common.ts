@@ -12,6 +12,11 @@ export const COMMON = {
   'tone.error': ['未完成：', 'Not done:'],
   cancel: ['取消', 'Cancel'],
   retry: ['重试', 'Try again'],
+  'screen.opening': ['正在打开…', 'Opening…'],
+  'screen.notOpened': [
+    '页面未能打开。请检查网络后重试。',
+    'The page could not be opened. Check the network, then try again.',
+  ],
   refresh: ['刷新', 'Refresh'],
   comma: ['，', ', '],
   colon: ['：', ': '],

@@ -3,8 +3,9 @@
  * against their period, and texts against the plan's.
  */
 import { describe, expect, it } from 'vitest'
-import { applyFix, combineFixes, isSafeFix } from '../../domain/apply-fix.ts'
+import { applyFix, isSafeFix } from '../../domain/apply-fix.ts'
 import { checkTable } from '../../domain/check.ts'
+import { combineFixes } from '../../domain/combine-fixes.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
 import { cleanRows, codesFor, context, fixed, issuesOf, plan, spoilt, tableOf } from './checks-support.ts'

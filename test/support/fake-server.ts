@@ -6,7 +6,6 @@ import { createMemoryStore } from '../../addin/outbox/store.ts'
 import { initialState, type State } from '../../addin/state.ts'
 import { transition } from '../../addin/state-transitions.ts'
 import type { Visit, VisitStore } from '../../addin/visit-store.ts'
-import { createChecker } from '../../domain/check.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Receipt, RowList, RowOutcome, ServerRow, Submission } from '../../domain/protocol.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
@@ -84,7 +83,7 @@ export function startFlow(host: MemoryHost, server: FakeServer) {
     save: (name, file) => void saved.push({ name, file }),
     address: 'https://ledger.example.gov.cn/',
     outbox: createOutbox(),
-    check: createChecker(),
+    checking: () => import('../../addin/flows/checking.ts'),
     visits: createMemoryVisits(),
     afterwards: [],
   }

@@ -1,4 +1,5 @@
 /** Everything that the master shows, read in one batch, so that it is of one moment. */
+import { checkReport } from '../../domain/check-report.ts'
 import { type LeadUnit, reportStatus } from '../../domain/master-status.ts'
 import type { MasterEvent, MasterReport } from '../../domain/master-workbook.ts'
 import type { Master } from '../../domain/protocol.ts'
@@ -51,8 +52,9 @@ export async function loadReport(
   const { heads, annotations, ...loaded } = toMaster(results, planId, actor)
   const { plan, spec } = loaded.planSheet
   const { rows, status, conflicts, issues, seal } = loaded.master
-  const check = { rows, issues, targets: targetsOfRows(loaded.planSheet, heads, annotations) }
   const [{ at = '' } = {}] = (last?.results ?? []) as { at: string }[]
+  const targets = targetsOfRows(loaded.planSheet, heads, annotations)
+  const check = checkReport({ title: plan.title, spec, rows, issues, targets, at })
   return {
     ...loaded,
     report: { plan, spec, rows, status, conflicts, events: toEvents(events), check, at, ...(seal ? { seal } : {}) },
