@@ -19,6 +19,11 @@ export function unitKey(mention: UnitMention): string | undefined {
   return mention.unit ?? (mention.via === 'unknown' ? foldUnit(mention.text) : undefined)
 }
 
+/** 各乡镇（街道）, 有关部门: no single unit. */
+export function isGroup({ via }: UnitMention): boolean {
+  return via === 'group' || via === 'placeholder'
+}
+
 /** The cell's text with one mention in other words; everything else stays as typed. */
 export function replaceMention(text: string, mention: UnitMention, words: string): string {
   return text.slice(0, mention.start) + words + text.slice(mention.end)

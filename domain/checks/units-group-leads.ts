@@ -5,7 +5,7 @@
 import { columnOf } from '../sheet-spec.ts'
 import type { UnitMention, UnitRegistry } from '../units.ts'
 import { rowRule } from './rule.ts'
-import { LEAD, leadMentions } from './unit-cells.ts'
+import { isGroup, LEAD, leadMentions } from './unit-cells.ts'
 
 export const unitsGroupLeads = rowRule({
   level: 'row',
@@ -20,10 +20,6 @@ export const unitsGroupLeads = rowRule({
     return [{ code: 'units/group-leads' as const, column: LEAD, params, severity }]
   },
 })
-
-function isGroup({ via }: UnitMention): boolean {
-  return via === 'group' || via === 'placeholder'
-}
 
 function hasMembers({ group }: UnitMention, { groups = [] }: UnitRegistry): boolean {
   return (groups.find(({ name }) => name === group)?.members ?? []).length > 0

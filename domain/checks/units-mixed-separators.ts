@@ -1,10 +1,14 @@
-/** Units separated in two ways in one cell. One way throughout is left alone, whichever it is. */
+/**
+ * Units separated in two ways in one cell. One way throughout is left alone, whichever it is, and so is
+ * a comma that sets a group off from the units before it: 县财政局、县农业农村局，各乡镇（街道）.
+ */
 import type { UnitMention } from '../units.ts'
 import { cellRule } from './rule.ts'
-import { isSeparation } from './unit-cells.ts'
+import { isGroup, isSeparation } from './unit-cells.ts'
 
 const SEPARATOR = /[、，,；;/／]/g
 const GAP = /[\s、，,；;/／]+/g
+const SETS_OFF = /^\s*[，,；;]\s*$/
 
 export const unitsMixedSeparators = cellRule({
   level: 'cell',
@@ -28,6 +32,7 @@ function separatorsBefore(text: string, mentions: UnitMention[], i: number): str
   const gap = text.slice(before.end, mentions[i]!.start)
   // 牵头：…；配合：… and the numbers of a list divide in their own way.
   if (!isSeparation(gap)) return []
+  if (isGroup(mentions[i]!) && SETS_OFF.test(gap)) return []
   const marks = gap.match(SEPARATOR)
   if (marks) return marks
   if (gap.includes('\n')) return ['\n']

@@ -98,6 +98,16 @@ describe('unit cells', () => {
     expect(issuesOf('units/mixed-separators', spoilt({ leadUnits: '县财政局', supportingUnits: text }))).toEqual([])
   })
 
+  it.each([
+    '县财政局、县民政局，各乡镇（街道）',
+    '县财政局、县民政局，各金融机构',
+    '县财政局、县民政局，有关单位、县教委',
+    '县财政局、县民政局；\n各乡镇（街道）',
+    '县财政局，县民政局，各乡镇（街道）',
+  ])('a comma that sets a group off is no second separator: %j', (text) => {
+    expect(issuesOf('units/mixed-separators', supporting(text))).toEqual([])
+  })
+
   it('a lead that the registry does not know is known again by its spelling', () => {
     expect(issuesOf('units/lead-is-supporting', spoilt({ leadUnits: '某局', supportingUnits: '某 局' }))).toHaveLength(
       1,
@@ -107,6 +117,7 @@ describe('unit cells', () => {
   it.each([
     ['县财政局，县民政局、各乡镇（街道）', '县财政局、县民政局、各乡镇（街道）'],
     ['县财政局；县民政局\n各乡镇（街道）', '县财政局、县民政局、各乡镇（街道）'],
+    ['县财政局、县民政局，县残联，各乡镇（街道）', '县财政局、县民政局、县残联，各乡镇（街道）'],
     ['县财政局等，县民政局、\n各乡镇（街道）', '县财政局等、县民政局、\n各乡镇（街道）'],
   ])('separators mixed as in %j are a hint and become %j', (text, right) => {
     expect(issuesOf('units/mixed-separators', supporting(text))[0]?.severity).toBe('hint')

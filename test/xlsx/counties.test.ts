@@ -173,7 +173,6 @@ const NOTICES: [string, string[]][] = [
     'fengjie-2023',
     [
       '1 punctuation/doubled milestone.P6',
-      '1 units/mixed-separators supportingUnits',
       '2 units/lead-is-supporting supportingUnits',
       '7 text/no-stop milestone.P1',
       '21 text/no-stop task',
@@ -203,5 +202,5 @@ test.each(NOTICES)('the notice %s has exactly the defects that stand in it', asy
 })
 
 test('no clean cell in any of them raises an alarm', () => {
-  expect(alarms).toEqual({ cells: 4198, defects: 74, found: 74, false: 0 })
+  expect(alarms).toEqual({ cells: 4198, defects: 73, found: 73, false: 0 })
 })
