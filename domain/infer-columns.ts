@@ -101,10 +101,11 @@ export function readColumns(written: HeaderColumn[]): ColumnReading {
     assume('task', first)
     if (!single.target) take('target', bestOf('target', headers, taken))
   }
-  // 牵头单位 beside 责任单位: the second carries the work out under the first.
+  // 牵头单位 beside 责任单位: the second carries the work out under the first. 职责分工 beside them says who does what.
+  const namesUnits = ({ hidden, text }: HeaderColumn) => !hidden && rankOf('leadUnits', text) !== undefined
   assume(
     'supportingUnits',
-    open().find(({ hidden, text }) => !hidden && rankOf('leadUnits', text) !== undefined),
+    open().find((header) => namesUnits(header) && !foldHeaderLoosely(header.text).endsWith('分工')),
   )
   assume(
     'target',

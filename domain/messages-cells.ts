@@ -112,7 +112,8 @@ export const CELL_MESSAGES = {
       `“${p('column')}” says “${p('found')}”, the unit column “${p('other')}”: one unit, two names. Use “${p('unit')}”.`,
   },
   'units/lead-is-supporting': {
-    zh: (p) => `“${p('found')}”已是本任务的牵头（责任）单位，不宜同时列入“${p('column')}”。`,
-    en: (p) => `“${p('found')}” already leads this task and should not be listed under “${p('column')}” as well.`,
+    zh: (p) => `“${p('found')}”已是本任务的牵头（责任）单位，不宜在“${p('column')}”中再列为配合单位。`,
+    en: (p) =>
+      `“${p('found')}” already leads this task and should not be named as supporting it in “${p('column')}” as well.`,
   },
 } satisfies Record<string, Message>

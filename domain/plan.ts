@@ -223,6 +223,12 @@ export const STANDARD_HEADERS: Record<PlanColumnKey, readonly string[]> = {
     '承办单位',
     '实施单位',
     '责任主体',
+    '责任单位及分工',
+    '责任单位及职责',
+    '责任分工',
+    '职责分工',
+    '单位分工',
+    '部门分工',
   ],
   supportingUnits: [
     '配合单位',

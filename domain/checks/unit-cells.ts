@@ -3,6 +3,7 @@
  */
 import { DASH } from '../fold.ts'
 import type { TableRow } from '../table.ts'
+import type { UnitRole } from '../unit-roles.ts'
 import { foldUnit } from '../unit-segments.ts'
 import type { UnitMention, UnitResolver } from '../units.ts'
 
@@ -12,6 +13,11 @@ export const SUPPORTING = 'supportingUnits'
 /** Mentions in the lead column, but for those that the cell itself calls supporting. */
 export function leadMentions(row: TableRow, resolve: UnitResolver): UnitMention[] {
   return resolve(row.cells[LEAD] ?? '').filter(({ role }) => role !== 'supporting')
+}
+
+/** What the cell says of a unit goes before the column that it stands in. */
+export function roleOf({ role }: UnitMention, column: string): UnitRole {
+  return role ?? (column === LEAD ? 'lead' : 'supporting')
 }
 
 /** Groups and placeholders may well hold the lead; only single units count, unknown ones by their spelling. */

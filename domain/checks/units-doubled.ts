@@ -1,18 +1,18 @@
-/** The same unit or group twice in one cell. One that the cell calls lead and supporting is doubled as well. */
+/** The same unit or group twice in one cell in one role. One that leads and supports has a rule of its own. */
 import { foldUnit } from '../unit-segments.ts'
 import { cellRule } from './rule.ts'
-import { removeMention } from './unit-cells.ts'
+import { removeMention, roleOf } from './unit-cells.ts'
 
 export const unitsDoubled = cellRule({
   level: 'cell',
   per: 'cell',
   kinds: ['units'],
   codes: { 'units/doubled': 'warning' },
-  check({ text }, { resolve }) {
+  check({ text, column }, { resolve }) {
     const mentions = resolve(text)
     const seen = new Set<string>()
     return mentions.flatMap((mention, i) => {
-      const key = mention.unit ?? mention.group ?? foldUnit(mention.text)
+      const key = `${roleOf(mention, column.key)} ${mention.unit ?? mention.group ?? foldUnit(mention.text)}`
       if (!seen.has(key)) {
         seen.add(key)
         return []

@@ -1,27 +1,33 @@
-/** A unit that stands among the leads and again among those supporting them. */
+/** A unit that leads a task and supports it as well, in two columns or in one cell (牵头：…；配合：…). */
 
 import { columnOf } from '../sheet-spec.ts'
 import { rowRule } from './rule.ts'
-import { LEAD, leadMentions, removeMention, SUPPORTING, unitKey } from './unit-cells.ts'
+import { LEAD, removeMention, roleOf, SUPPORTING, unitKey } from './unit-cells.ts'
 
 export const unitsLeadIsSupporting = rowRule({
   level: 'row',
   per: 'row',
   codes: { 'units/lead-is-supporting': 'warning' },
   check(row, { table, resolve }) {
-    const text = row.cells[SUPPORTING]
-    if (text === undefined || !columnOf(table.spec, LEAD) || !columnOf(table.spec, SUPPORTING)) return []
-    const leads = new Set(leadMentions(row, resolve).flatMap((mention) => unitKey(mention) ?? []))
-    if (leads.size === 0) return []
-    const supporting = resolve(text)
-    return supporting.flatMap((mention, i) => {
-      const key = unitKey(mention)
-      if (key === undefined || !leads.has(key)) return []
-      const to = removeMention(text, supporting, i)
-      const params = { found: mention.text }
-      return [
-        { code: 'units/lead-is-supporting' as const, column: SUPPORTING, params, ...(to === undefined ? {} : { to }) },
-      ]
+    if (!columnOf(table.spec, LEAD)) return []
+    const cells = [LEAD, SUPPORTING].flatMap((column) => {
+      const text = row.cells[column]
+      return text === undefined || !columnOf(table.spec, column) ? [] : [{ column, text, mentions: resolve(text) }]
     })
+    const leads = new Set(
+      cells.flatMap(({ column, mentions }) =>
+        mentions.flatMap((mention) => (roleOf(mention, column) === 'lead' ? (unitKey(mention) ?? []) : [])),
+      ),
+    )
+    if (leads.size === 0) return []
+    return cells.flatMap(({ column, text, mentions }) =>
+      mentions.flatMap((mention, i) => {
+        const key = unitKey(mention)
+        if (key === undefined || !leads.has(key) || roleOf(mention, column) === 'lead') return []
+        const to = removeMention(text, mentions, i)
+        const params = { found: mention.text }
+        return [{ code: 'units/lead-is-supporting' as const, column, params, ...(to === undefined ? {} : { to }) }]
+      }),
+    )
   },
 })

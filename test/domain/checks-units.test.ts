@@ -74,6 +74,29 @@ describe('unit cells', () => {
     expect(issuesOf('units/lead-is-supporting', groups)).toEqual([])
   })
 
+  it.each([
+    ['牵头单位：县教委；配合单位：县教育委员会', '——', 'leadUnits', undefined],
+    ['牵头单位：县教委；配合单位：县财政局、县教委', '——', 'leadUnits', '牵头单位：县教委；配合单位：县财政局'],
+    ['县教委（牵头）、县财政局（配合）、县教委（配合）', '——', 'leadUnits', undefined],
+    ['县教委', '牵头：县财政局；配合：县民政局、县财政局', 'supportingUnits', '牵头：县财政局；配合：县民政局'],
+  ])('a unit that leads and supports in the words of the cell %j is a warning, said once', (lead, text, column, to) => {
+    const row = spoilt({ leadUnits: lead, supportingUnits: text })
+    const issues = checkTable(row, context).filter((issue) => issue.index === 0 && issue.column === column)
+    expect(issues.filter(({ severity }) => severity === 'warning')).toMatchObject([
+      { code: 'units/lead-is-supporting', column },
+    ])
+    expect(issuesOf('units/lead-is-supporting', row)[0]?.fix?.[0]?.to).toBe(to)
+  })
+
+  it.each([
+    '牵头单位：县教委；配合单位：县财政局',
+    '牵头单位：县教委、县财政局；配合单位：各乡镇（街道）',
+    '县教委（牵头）、县财政局（配合）',
+  ])('units that play one part each in the words of the cell are silent: %s', (leadUnits) => {
+    const issues = checkTable(spoilt({ leadUnits, supportingUnits: '——' }), context)
+    expect(issues.filter(({ index, column }) => index === 0 && column === 'leadUnits')).toEqual([])
+  })
+
   it('a unit listed twice is a warning, whatever its spelling, and the fix keeps the first', () => {
     const text = '县教委、县人社局、各乡镇（街道）、县人力社保局、县教育委员会'
     const found = issuesOf('units/doubled', spoilt({ leadUnits: '县财政局', supportingUnits: text }))

@@ -83,6 +83,14 @@ describe('headers of one level', () => {
       '序号|重点任务|年度目标|工作进度|牵头单位',
       'number=序号 task=重点任务 target=年度目标 leadUnits=牵头单位 (工作进度)',
     ],
+    ...['责任分工', '职责分工', '单位分工', '部门分工', '责任单位及分工', '责任单位（分工）', '牵头（责任）单位'].map(
+      (header) => [`序号|民生实事|年度目标|${header}`, `number=序号 task=民生实事 target=年度目标 leadUnits=${header}`],
+    ),
+    [
+      '序号|民生实事|责任分工|配合单位|责任领导',
+      'number=序号 task=民生实事 leadUnits=责任分工 supportingUnits=配合单位 (责任领导)',
+    ],
+    ['序号|民生实事|职责分工|责任单位', 'number=序号 task=民生实事 leadUnits=责任单位 (职责分工)'],
     ['序号|责任单位|任务数|其中：新建', 'no table'],
     ['序号|姓名|单位', 'no table'],
   ])('%s', (headers, expected) => {
