@@ -49,6 +49,11 @@ export function roleOf(reading: Reading, describes: Description | undefined): Qu
   return 'increment'
 }
 
+/** Whether the words between a figure and the one before it mark it as the year so far. */
+export function saysSoFar(words: string): boolean {
+  return ADDED_UP.test(words) || SO_FAR.test(words) || /达到?$/.test(words) || sinceJanuary(words)
+}
+
 /** 1—9月, 上半年, 截至6月底; not a period of its own (4—6月), which 1—3月 may be too. */
 function sinceJanuary(words: string): boolean {
   const range = [...words.matchAll(MONTHS)].at(-1)

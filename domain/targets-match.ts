@@ -5,6 +5,7 @@ import type { Quantity } from './quantity.ts'
 import { mayBeOneThing, sameMetric, sameThing, sameUnit, standsWithin } from './same-metric.ts'
 import { areOpposed } from './same-metric-words.ts'
 import { amountsEqual, readAmount } from './targets-amount.ts'
+import { isMarkCarried } from './targets-carried.ts'
 import { type Stage, stageOf } from './targets-stage.ts'
 import type { Clause, Topic, WorkingMilestone } from './targets-work.ts'
 
@@ -19,6 +20,8 @@ export type Mention = {
   clause: string
   clauseStart: number
   stage: Stage
+  /** It is the year so far only by a 累计 that is said of a figure before it; see `isUnmarked`. */
+  carried: boolean
 }
 
 /**
@@ -36,13 +39,14 @@ const AROUND = 60
 export function readMentions(milestones: readonly WorkingMilestone[]): Mention[] {
   return milestones.flatMap((milestone, place) => {
     let at = 0
-    return milestone.quantities.map((quantity) => {
+    return milestone.quantities.map((quantity, nth) => {
       while ((milestone.clauses[at]?.end ?? Number.POSITIVE_INFINITY) <= quantity.start) at++
       const { start, end } = milestone.clauses[at] ?? { start: 0, end: milestone.text.length }
       const from = Math.max(start, quantity.start - AROUND)
       const clause = milestone.text.slice(from, Math.min(end, quantity.end + AROUND))
       const stage = stageOf(partAt(clause, quantity.start - from))
-      return { quantity, milestone, place, clause, clauseStart: start, stage }
+      const carried = isMarkCarried(milestone.text, milestone.quantities[nth - 1], quantity)
+      return { quantity, milestone, place, clause, clauseStart: start, stage, carried }
     })
   })
 }

@@ -18,7 +18,7 @@ import {
 import { judgeShortfall } from './targets-shortfall.ts'
 
 export function asCumulative(mention: Mention): Mention {
-  return { ...mention, quantity: { ...mention.quantity, role: 'cumulative' } }
+  return { ...mention, carried: false, quantity: { ...mention.quantity, role: 'cumulative' } }
 }
 
 /**

@@ -4,6 +4,7 @@
  * one plain reading of it is.
  */
 import { type Amount, addAmounts, readAmount } from './targets-amount.ts'
+import { asIncrement, isUnmarked } from './targets-carried.ts'
 import type { Mention } from './targets-match.ts'
 import {
   DOUBTFUL,
@@ -55,10 +56,28 @@ function judgeReadings(task: Judged, mentions: readonly Mention[]): Outcome | un
 }
 
 function judgeMentions(task: Judged, mentions: readonly Mention[]): Outcome | undefined {
-  const [first] = mentions
-  if (!first) return undefined
+  if (mentions.length === 0) return undefined
   if (task.answer === 'cumulative') return judgeRunning(task, mentions.map(asCumulative))
   if (task.answer === 'increment') return judgeIncrements(task, mentions)
+  const added = mentions.map((mention) => (isUnmarked(mention, task.target) ? asIncrement(mention) : mention))
+  return added.every((mention, at) => mention === mentions[at])
+    ? judgeMarked(task, mentions)
+    : judgeEitherWay(task, judgeMarked(task, added), judgeMarked(task, mentions))
+}
+
+/** A figure whose 累计 is said of another one only: a table that is right in one of both readings is right. */
+function judgeEitherWay({ target }: Judged, added: Outcome, running: Outcome): Outcome {
+  const good = [added, running].find((outcome) => isGood(outcome, target))
+  if (good) return { ...good, confidence: Math.min(good.confidence, READ_INTO) }
+  // Too little even where all is added up.
+  if (added.verdict === 'falls-short' && running.verdict === 'falls-short') return added
+  return { ...running, confidence: DOUBTFUL }
+}
+
+/** Every figure as it is marked. `mentions`: at least one. */
+function judgeMarked(task: Judged, mentions: readonly Mention[]): Outcome {
+  const [first] = mentions
+  if (!first) throw new TypeError('no figures to judge')
   if (mentions.length === 1) return judgeSingle(task, first)
   if (mentions.every((mention) => standing(mention, task) === 'meets')) {
     return { verdict: 'restated', confidence: PLAIN, evidence: evidenceOf(mentions), terms: mentions.slice(-1) }
