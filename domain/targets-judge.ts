@@ -6,6 +6,7 @@
 import type { Quantity } from './quantity.ts'
 import { compareAmounts, subtractAmounts } from './targets-amount.ts'
 import { isPerEach } from './targets-match.ts'
+import { judgeOpen } from './targets-open.ts'
 import {
   DOUBTFUL,
   evidenceOf,
@@ -33,7 +34,9 @@ export function judgeTarget(task: Judged): Outcome {
   if (unsaid || (owesNothing && LACKING.has(outcome.verdict))) {
     return { verdict: 'not-checkable', confidence: PLAIN, evidence: [] }
   }
-  return outcome.verdict === 'falls-short' ? judgeGrowth(task, outcome) : outcome
+  if (outcome.verdict !== 'falls-short') return outcome
+  const grown = judgeGrowth(task, outcome)
+  return (grown.verdict === 'falls-short' && judgeOpen(task, grown)) || grown
 }
 
 /** 由320公顷增加到356公顷: the milestones may say what is added, which makes up the difference alone. */

@@ -3,7 +3,7 @@
  */
 import type { Quantity } from './quantity.ts'
 import { mayBeOneThing, sameMetric, sameThing, sameUnit, standsWithin } from './same-metric.ts'
-import { areOpposed } from './same-metric-words.ts'
+import { areDifferentDoings, areOpposed } from './same-metric-words.ts'
 import { amountsEqual, readAmount } from './targets-amount.ts'
 import { isMarkCarried } from './targets-carried.ts'
 import { type Stage, stageOf } from './targets-stage.ts'
@@ -82,12 +82,21 @@ export function matchMentions(
 ): Matches[] {
   const matches: Matches[] = targets.map(() => ({ same: [], near: [], loose: [], scoped: [], incomparable: [] }))
   const known = new Map<string, Relation[]>()
-  for (const { quantity } of mentions) {
+  const relate = (quantity: Quantity): Relation[] => {
     const key = keyOf(quantity)
-    if (!known.has(key)) known.set(key, relationsOf(targets, topics, quantity))
+    const relations = known.get(key) ?? relationsOf(targets, topics, quantity)
+    known.set(key, relations)
+    return relations
   }
   for (const mention of mentions) {
-    const relations = settleByAmount(known.get(keyOf(mention.quantity))!, targets, mention.quantity)
+    const { quantity } = mention
+    let found = relate(quantity)
+    if (found.every((relation) => STRENGTH[relation] < STRENGTH.loose) && isVerbOnly(mention)) {
+      found = relate({ ...quantity, metric: '' }).map((relation, at) =>
+        areDifferentDoings(quantity.action ?? '', targets[at]!.action ?? '') ? 'none' : relation,
+      )
+    }
+    const relations = settleByAmount(found, targets, quantity)
     for (const [at, relation] of relations.entries()) {
       if (relation !== 'none') matches[at]![relation === 'equal' ? 'same' : relation].push(mention)
     }
@@ -106,6 +115,12 @@ function settleByAmount(relations: Relation[], targets: readonly Quantity[], qua
     if (equal.length === 1) return equal[0] === at ? relation : 'none'
     return 'near'
   })
+}
+
+/** 改造提升15家 behind 完成食品抽检300批次: the noun is that of the clause before, and need not be meant. */
+function isVerbOnly({ quantity: { metric, action, start }, clause, clauseStart, milestone }: Mention): boolean {
+  if (metric === '' || action === undefined || clause.includes(metric)) return false
+  return milestone.text.slice(clauseStart, start).endsWith(action)
 }
 
 /** All that `relationOf` looks at. */

@@ -16,6 +16,8 @@ export type Judged = {
   matches: Matches
   /** Shares of work (完成工程量的30%) of the same object, in order of time. */
   shares: Mention[]
+  /** Figures of the row that belong to no target, of any unit. */
+  open: readonly Mention[]
   work: WorkFound
   /** The milestones that say something, in order of time. */
   milestones: readonly WorkingMilestone[]

@@ -7,6 +7,7 @@ import { readAmount } from './targets-amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets-arithmetic.ts'
 import { judgeTarget } from './targets-judge.ts'
 import { isShare, matchMentions, readMentions } from './targets-match.ts'
+import { findOpen } from './targets-open.ts'
 import { type Judged, type Outcome, severityOf } from './targets-outcome.ts'
 import { sharesOf } from './targets-share.ts'
 import { clausesOf, findWork, isByTime, readMilestones, type Topic } from './targets-work.ts'
@@ -81,11 +82,9 @@ export function checkTargets(
     return targets.map((target) => toCheck(target, NOT_CHECKABLE, undefined))
   }
   const topics = topicsOf(task.target, targets)
-  const matches = matchMentions(
-    targets,
-    topics,
-    figures.filter((figure) => !isShare(figure)),
-  )
+  const counted = figures.filter((figure) => !isShare(figure))
+  const matches = matchMentions(targets, topics, counted)
+  const open = findOpen(counted, matches)
   const shares = figures.filter((figure) => isShare(figure) && figure.quantity.describes === undefined)
   const work = findWork(task.target, topics, milestones)
   const promises = targets.filter(({ describes }) => describes === undefined)
@@ -100,6 +99,7 @@ export function checkTargets(
       amount: readAmount(target),
       matches: matches[at]!,
       shares: sharesOf(work[at]!, shares),
+      open,
       work: work[at]!,
       milestones,
       periods,

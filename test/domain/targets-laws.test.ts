@@ -141,3 +141,24 @@ test('累计 said of another figure in the cell makes nothing of one with a verb
     }),
   )
 })
+
+test('a verb alone behind a clause on another thing speaks of the target of its unit', () => {
+  fc.assert(
+    fc.property(parts, fc.constantFrom('改造提升', '新建', '整治'), (values, verb) => {
+      const texts = values.map((value) => `完成食品抽检${value}批次，${verb}${value}家。`)
+      const target = `完成食品抽检${total(values)}批次，${verb}农贸市场${total(values)}家。`
+      expect(checkTargets(taskOf(target, ...texts)).map(({ verdict }) => verdict)).toEqual(['adds-up', 'adds-up'])
+    }),
+  )
+})
+
+test('what would make a target up exactly is asked about, whatever it is called', () => {
+  fc.assert(
+    fc.property(parts, fc.integer({ min: 1, max: 5000 }), (values, rest) => {
+      const target = `资助困难学生${total(values) + rest}人次，其中大学新生${rest}人。`
+      const texts = values.map((value) => `资助困难学生${value}人次。`)
+      const [check] = checkTargets(taskOf(target, ...texts, `资助大学新生${rest}人。`))
+      expect(['ask', 'ok']).toContain(check?.severity)
+    }),
+  )
+})
