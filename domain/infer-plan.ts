@@ -37,7 +37,11 @@ export type InferOptions = {
   newId: () => string
 }
 
-export type InferResult = { file?: PlanFile; doubts: Doubt[]; issues: Issue[] }
+/**
+ * `checkRegistry`, present where `file` is: the units to check this very table by. A registry made of the
+ * table lacks there the rare names that stand for one used more often.
+ */
+export type InferResult = { file?: PlanFile; checkRegistry?: UnitRegistry; doubts: Doubt[]; issues: Issue[] }
 
 /** Header over milestones that stand without one. */
 const DEFAULT_GROUP = '阶段性目标'
@@ -109,6 +113,7 @@ export function inferPlan(grid: Grid, options: InferOptions): InferResult {
         ...relations[i]!,
       })),
     },
+    checkRegistry: built?.certain ?? registry,
     doubts: [
       ...columnDoubts(window, reading),
       ...periodDoubts,

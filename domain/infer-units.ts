@@ -3,7 +3,8 @@
  * groups (各…, 相关…, 等27个部门). Also the relations of its rows, by the registry's names.
  */
 import type { Doubt } from './infer-periods.ts'
-import { indexRegistry } from './unit-index.ts'
+import { findSlips, type Slip } from './infer-slips.ts'
+import { indexRegistry, type UnitIndex } from './unit-index.ts'
 import { UNIT_END } from './unit-roles.ts'
 import { foldUnit } from './unit-segments.ts'
 import type { UnitMention, UnitRegistry, UnitResolver } from './units.ts'
@@ -11,6 +12,7 @@ import { createUnitResolver } from './units.ts'
 
 /** The columns of units in a row; '' where the table has no such column. */
 export type UnitCells = { rowId: string; lead: string; supporting: string }
+export type BuiltRegistry = { registry: UnitRegistry; certain: UnitRegistry; doubts: Doubt[] }
 export type UnitRelations = { lead: string[]; supporting: string[] }
 
 /** Only at the end of a name may a line break, a blank or 和 divide two names. */
@@ -35,22 +37,41 @@ function tidyUnits(text: string): string {
 
 /**
  * A registry of the units named in these cells, ids U001 and on in order of appearance; groups have
- * no members. Doubt unit/maybe-same {text, other}: two names of which one looks like the other's short form.
+ * no members. Doubt unit/maybe-same {text, other}: two names of which one looks like the other's short form
+ * or misspells it. `certain`: the registry without rare names that stand for one used more often, to check
+ * these very cells by.
  */
-export function buildRegistry(cells: readonly string[]): { registry: UnitRegistry; doubts: Doubt[] } {
+export function buildRegistry(cells: readonly string[]): BuiltRegistry {
   const resolve = createUnitResolver({ units: [] })
   const names = new Map<string, string>()
+  const counts = new Map<string, number>()
   const groups = new Map<string, string>()
   for (const cell of cells)
     for (const name of namesOf(resolve, tidyUnits(cell))) {
       const isGroup = GENERIC.test(name) || resolve(name)[0]?.via === 'placeholder'
-      if (!isGroup && !names.has(foldUnit(name))) names.set(foldUnit(name), name)
+      if (!isGroup) {
+        const known = names.get(foldUnit(name)) ?? name
+        names.set(foldUnit(name), known)
+        counts.set(known, (counts.get(known) ?? 0) + 1)
+      }
       const group = name.replace(/^等/, '')
       if (isGroup && !groups.has(foldUnit(group))) groups.set(foldUnit(group), group)
     }
   const units = [...names.values()].map((name, i) => ({ id: `U${String(i + 1).padStart(3, '0')}`, name }))
   const registry = { units, groups: [...groups.values()].map((name) => ({ name })) }
-  return { registry, doubts: findShortForms(registry) }
+  if (units.length > MAX_COMPARED) return { registry, certain: registry, doubts: [] }
+  const index = indexRegistry(registry)
+  const slips = findSlips(counts, index)
+  const isSlip = new Set(slips.map(({ text }) => text))
+  const shortForms = findShortForms(registry, index)
+  const isTold = ({ text, other }: Slip) =>
+    shortForms.some(({ params }) => params.text === text && params.other === other)
+  const misspelt = slips.filter((slip) => slip.isMisspelt && !isTold(slip))
+  return {
+    registry,
+    certain: { ...registry, units: units.filter(({ name }) => !isSlip.has(name)) },
+    doubts: [...shortForms, ...misspelt.map(maybeSame)],
+  }
 }
 
 /** The names in a cell as written, blanks aside. */
@@ -67,16 +88,18 @@ function namesOf(resolve: UnitResolver, text: string): string[] {
 }
 
 /** 县发改委, 奉节县发改委 beside 县发展改革委: the same unit in two spellings, perhaps. */
-function findShortForms(registry: UnitRegistry): Doubt[] {
+function findShortForms(registry: UnitRegistry, { derived }: UnitIndex): Doubt[] {
   const names = registry.units.map(({ name }) => name)
-  if (names.length > MAX_COMPARED) return []
-  const { derived } = indexRegistry(registry)
   return names.flatMap((text) => {
     const usual = derived(foldUnit(text))?.candidates ?? []
     const isOther = (other: string) =>
       isShortForm(text, other) || (text.length <= other.length && text !== other && usual.includes(other))
-    return names.filter(isOther).map((other): Doubt => ({ code: 'unit/maybe-same', params: { text, other } }))
+    return names.filter(isOther).map((other) => maybeSame({ text, other }))
   })
+}
+
+function maybeSame({ text, other }: Pick<Slip, 'text' | 'other'>): Doubt {
+  return { code: 'unit/maybe-same', params: { text, other } }
 }
 
 function isShortForm(short: string, long: string): boolean {

@@ -10,7 +10,7 @@ const MOST = 3
 const LONGEST = 30
 /** Characters that are typed for each other because they sound alike. Not 水 and 税, 教 and 交: those tell units apart. */
 const HOMOPHONES =
-  '民名明闽 财才材 育玉 政正证镇 林临邻 司思 法发 公工功 审申 统同 商伤 城成程 环还 建健 住驻主 卫未 文闻 旅履 科课 信新 应英 市示世事 残惨 联连 妇父 医衣 保宝 社设 力历立利 规归 消销 防房 招昭 农浓 气汽 邮油 改该 委尾 局居具'
+  '民名明闽 财才材 育玉 政正证镇 林临邻 司思 法发 公工功 审申 统同 商伤 城成程 环还 建健 住驻主 卫未 文闻 旅履 科课 信新 应英 市示世事 残惨 联连 妇父 医衣 保宝 社设 力历立利 规归 消销 防房 招昭 农浓 气汽 邮油 改该 委尾 局居具 然燃 源原 务物 障章 境镜竟 场厂 管馆 计记 察查'
 const SOUNDS = new Map(HOMOPHONES.split(' ').flatMap((group) => [...group].map((char) => [char, group.charAt(0)])))
 
 /** Before these, two characters tell units apart: 电力公司 is no slip for 电信公司. */
@@ -91,7 +91,8 @@ function share(a: readonly string[], b: readonly string[]): boolean {
   return a.some((key) => key !== '' && b.includes(key))
 }
 
-function soundsAlike(a: string, b: string): boolean {
+/** Whether two names differ, if at all, only in characters that are typed for each other. */
+export function soundsAlike(a: string, b: string): boolean {
   return a.length === b.length && [...a].every((char, i) => soundOf(char) === soundOf(b.charAt(i)))
 }
 

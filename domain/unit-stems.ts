@@ -2,7 +2,7 @@
  * What a unit's name says without its county: one key for all standard ways to write a department
  * (发改委, 发展改革委, 发展和改革委员会). A typo has another key than the right name.
  */
-import { FULL_WORDS, INITIALS, SHORT_FORMS } from './unit-words.ts'
+import { DEPARTMENTS, FULL_WORDS, INITIALS, SHORT_FORMS } from './unit-words.ts'
 
 /** A short form fits few departments; more combinations are no name. */
 const MOST_KEYS = 16
@@ -39,6 +39,11 @@ export function stemKeys(stem: string): string[] {
     if (culture !== undefined) keys.add(culture)
   }
   return [...keys]
+}
+
+/** Whether a name without its county and level is one that departments bear all over the country. */
+export function isUsualDepartment(stem: string): boolean {
+  return stemKeys(stem).some((key) => key.startsWith('文:') || DEPARTMENTS.has(key.replace(/[局委办]$/, '')))
 }
 
 /** Short ways to write what these keys mean; the keys themselves are left out. */

@@ -116,6 +116,13 @@ const LINES = `
 高新技术产业开发区 高新区
 `
 
+/** Departments all over the country whose names have no short form, and those that were reorganised. */
+const PLAIN_LINE = `
+教育 体育 教育体育 教育科技 民政 民族 宗教 财政 公安 司法 审计 统计 商务 水利 水务 林业 农业 农机 农业机械 畜牧 渔业 税务 国税 地税 气象
+信访 档案 史志 文化 文物 旅游 外事 侨务 台湾事务 农业农村 生态环境 环保 环境保护 国土资源 乡村振兴 园林 园林绿化 城乡建设 规划 城乡规划
+经济 工商 质监 安监 粮食 物价 民防 地震 海事 邮政 通信管理 公路 航道 港航 铁路 民航 能源 科协 保密 机要 招商 政务 督查 督察 目标
+`
+
 /** Departments with several tasks are called by one character for each: 文旅体局, 科工信局, 农水局. */
 const INITIAL_LINES = `
 教 教育
@@ -166,6 +173,12 @@ export const FULL_WORDS: ReadonlyMap<string, readonly string[]> = collectForms()
 export const SHORT_FORMS: ReadonlyMap<string, readonly string[]> = new Map(
   rows(LINES).map(([full = '', ...forms]) => [full, forms]),
 )
+
+/** Full words of the departments that there are all over the country, without 局, 委, 办. */
+export const DEPARTMENTS: ReadonlySet<string> = new Set([
+  ...PLAIN_LINE.trim().split(/\s+/),
+  ...[...SHORT_FORMS.keys()].map((full) => full.replace(/[局委办]$/, '')),
+])
 
 /** One character of a combined department → the full words that it may stand for. */
 export const INITIALS: ReadonlyMap<string, readonly string[]> = new Map(

@@ -20,6 +20,6 @@ const UNNAMED_COUNTY = '本县'
 /** Spec and units of the sheet as they can be read from it; undefined where it has no such table. */
 export async function inferredPlan(flow: Flow, grid: Grid): Promise<PlanDetail | undefined> {
   let count = 0
-  const { file } = await inferSheet(flow, grid, 'sheet', () => `row-${++count}`)
-  return file && { plan: { ...file.plan, state: 'collecting' }, registry: file.registry }
+  const { file, checkRegistry } = await inferSheet(flow, grid, 'sheet', () => `row-${++count}`)
+  return file && { plan: { ...file.plan, state: 'collecting' }, registry: checkRegistry ?? file.registry }
 }

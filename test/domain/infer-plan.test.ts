@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Grid } from '../../domain/grid.ts'
 import type { InferOptions } from '../../domain/infer-plan.ts'
 import { inferPlan } from '../../domain/infer-plan.ts'
+import { buildRegistry } from '../../domain/infer-units.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import { PlanFile } from '../../domain/protocol.ts'
 import { readTable } from '../../domain/read-table.ts'
@@ -337,6 +338,81 @@ describe('units', () => {
       { code: 'unit/maybe-same', params: { text: '教委', other: '某某县教育委员会' } },
       { code: 'unit/maybe-same', params: { text: '教委', other: '县教委' } },
     ])
+  })
+})
+
+describe('a rare name beside one that it may stand for', () => {
+  const often = (name: string) => Array.from({ length: 12 }, () => name)
+  const without = (cells: string[]) => {
+    const { registry, certain } = buildRegistry(cells)
+    return registry.units.map(({ name }) => name).filter((name) => !certain.units.some((unit) => unit.name === name))
+  }
+
+  test.each([
+    ['县自燃资源局', '县自然资源局'],
+    ['县自然资资源局', '县自然资源局'],
+    ['县自然源局', '县自然资源局'],
+    ['区民正局', '区民政局'],
+    ['市卫生建康局', '市卫生健康局'],
+    ['县住建局', '县住房城乡建设局'],
+    ['市住房和城乡建设局', '市住房城乡建设局'],
+  ])('%s for %s is kept for the plan, asked about, and left out of what the table is checked by', (text, other) => {
+    const built = buildRegistry([...often(other), text])
+    expect(built.registry.units.map(({ name }) => name)).toEqual([other, text])
+    expect(built.certain.units.map(({ name }) => name)).toEqual([other])
+    const asked = built.doubts.map(({ code, params }) => [code, params.text, params.other].sort())
+    expect(asked).toContainEqual(['unit/maybe-same', text, other].sort())
+  })
+
+  test.each([
+    ['县税务局', '县财政局'],
+    ['县体育局', '县教育局'],
+    ['县民宗局', '县民政局'],
+    ['县文联', '县文旅局'],
+    ['县水务局', '县水利局'],
+    ['县审批局', '县审计局'],
+    ['县公路局', '县公安局'],
+    ['县农机局', '县农业局'],
+    ['县妇联', '县残联'],
+    ['县监察委', '县检察院'],
+    ['县督察办', '县督查办'],
+    ['县统战部', '县统计局'],
+    ['县林草局', '县林业局'],
+    ['城西街道', '城东街道'],
+    ['青云镇', '青山镇'],
+    ['县新达公司', '县信达公司'],
+    ['县第二中学', '县第一中学'],
+    ['市教育局', '县教育局'],
+    ['县应急管理办', '县应急管理局'],
+    ['县公安局交警大队', '县公安局'],
+  ])('%s beside %s is a unit of its own', (text, other) => {
+    expect(without([...often(other), text])).toEqual([])
+    expect(without([...often(text), other])).toEqual([])
+    expect(buildRegistry([...often(other), text]).doubts).toEqual([])
+  })
+
+  test('the name of a department is never taken for a misspelt one that stands as often', () => {
+    expect(without(['区民政局', '区民正局'])).toEqual(['区民正局'])
+    expect(without([...often('区民正局'), '区民政局'])).toEqual([])
+  })
+
+  test('names that are both in use are both left as they are', () => {
+    expect(without([...often('县住建局'), ...often('县住房城乡建设局')])).toEqual([])
+    expect(without([...often('县档案馆'), '县档案管', '县档案管', '县档案管'])).toEqual([])
+  })
+
+  test('the table is checked without it, and the plan has it', () => {
+    const rows = often('县民政局').map((unit, i) => [String(i + 1), `任务${i}`, unit, '——'])
+    const { file, checkRegistry } = infer(
+      gridOf([
+        across('某县2024年民生实事', 4),
+        ['序号', '项目名称', '牵头单位', '配合单位'],
+        ...rows,
+        ['13', '任务', '县民正局', '——'],
+      ]),
+    )
+    expect(file!.rows.at(-1)!.lead).toEqual(['县民正局'])
+    expect(checkRegistry!.units.map(({ name }) => name)).toEqual(['县民政局'])
   })
 })
 

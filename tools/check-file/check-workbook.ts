@@ -6,7 +6,7 @@ import { readLedger } from '../../domain/carrier.ts'
 import { checkTable } from '../../domain/check.ts'
 import { type CheckContext, planContext } from '../../domain/check-context.ts'
 import { cellAddress, type Grid } from '../../domain/grid.ts'
-import { inferPlan } from '../../domain/infer-plan.ts'
+import { type InferResult, inferPlan } from '../../domain/infer-plan.ts'
 import type { Issue } from '../../domain/issue.ts'
 import { matchRows } from '../../domain/match-rows.ts'
 import { issueText } from '../../domain/messages.ts'
@@ -84,17 +84,21 @@ function checkSheet(grid: Grid, { plan: given, year }: CheckOptions, complete?: 
   }
 }
 
-/** The plan that a sheet shows; undefined where it holds no such table. */
+/** The plan that a sheet shows, with the units to check it by; undefined where it holds no such table. */
 function inferFile(grid: Grid, year: number): PlanFile | undefined {
   let count = 0
   const infer = (known: { year?: number; county?: string }) =>
     inferPlan(grid, { planId: 'sheet', newId: () => `row-${++count}`, ...known })
   const first = infer({})
-  if (first.file || first.issues.some(({ code }) => code === 'header/missing')) return first.file
+  if (first.file || first.issues.some(({ code }) => code === 'header/missing')) return toCheckBy(first)
   const lacks = (code: string) => first.issues.some((issue) => issue.code === code)
   const withYear = lacks('plan/no-year') ? infer({ year }) : first
-  if (withYear.file) return withYear.file
-  return infer({ ...(lacks('plan/no-year') && { year }), county: UNNAMED_COUNTY }).file
+  if (withYear.file) return toCheckBy(withYear)
+  return toCheckBy(infer({ ...(lacks('plan/no-year') && { year }), county: UNNAMED_COUNTY }))
+}
+
+function toCheckBy({ file, checkRegistry }: InferResult): PlanFile | undefined {
+  return file && { ...file, registry: checkRegistry ?? file.registry }
 }
 
 function contextOf({ plan, registry, rows }: PlanFile, isPlan: boolean): CheckContext {
