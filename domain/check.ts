@@ -4,6 +4,7 @@
  */
 import type { CheckContext } from './check-context.ts'
 import { ORDERED_RULES } from './checks/index.ts'
+import { type Numbered, numberedRows } from './checks/numbering.ts'
 import type { Cell, CellRule, Finding, Level, RowRule, RowScope, TableRule } from './checks/rule.ts'
 import { foldText, isBlank, isDash } from './fold.ts'
 import { foldHeader } from './header-text.ts'
@@ -29,7 +30,6 @@ type Found = {
   rule: number
   finding: Finding<string>
   severity: Severity
-  index?: number
   column?: string
   to?: string
 }
@@ -63,23 +63,40 @@ export function createChecker(rules: readonly Rule[] = ORDERED_RULES): Checker {
       resolve = remember(createUnitResolver(context.registry))
     }
     const scope = { table: { spec: table.spec }, context, resolve }
+    const order = createOrder(table.spec.columns)
     const next: typeof remembered = new Map()
-    const found = table.rows.flatMap((row, index) => {
+    const ofRows = table.rows.map((row) => {
       const about = aboutRow(row, context)
       const known = remembered.get(row.rowId)
       const isKnown = known !== undefined && isSameAbout(known.about, about) && isSameRow(known.row, row)
-      const ofRow = isKnown ? known.found : checkRow(arranged, row, { ...scope, read: remember(extractQuantities) })
-      next.set(row.rowId, { row, about, found: ofRow })
-      return ofRow.map((one): Found => ({ ...one, index }))
+      const found = isKnown
+        ? known.found
+        : checkRow(arranged, row, { ...scope, read: remember(extractQuantities) }).sort(order)
+      next.set(row.rowId, { row, about, found })
+      return found
     })
     remembered = next
+    const ofTable: Found[] = []
+    let numbers: Numbered[] | undefined
+    const numbered = () => {
+      numbers ??= numberedRows(table, folding.foldText)
+      return numbers
+    }
     for (const [place, rule] of rules.entries()) {
       if (rule.per !== 'table') continue
-      for (const finding of rule.check({ ...scope, ...folding, table })) {
-        found.push({ ...toFound(rule, place, finding), index: finding.index, column: finding.column, to: finding.to })
+      for (const finding of rule.check({ ...scope, ...folding, table, numbered })) {
+        const found = { ...toFound(rule, place, finding), column: finding.column, to: finding.to }
+        const { index } = finding
+        if (index === undefined) ofTable.push(found)
+        // What is remembered of the row stays as it is.
+        else ofRows[index] = [...(ofRows[index] ?? []), found]
       }
     }
-    return sortByPlace(found, table.spec.columns).map((one) => toIssue(table, one))
+    const issues = ofTable.sort(order).map((found) => toIssue(found))
+    for (const [index, row] of table.rows.entries()) {
+      for (const found of ofRows[index]!.sort(order)) issues.push(toIssue(found, row, index))
+    }
+    return issues
   }
 }
 
@@ -160,9 +177,9 @@ function isSameRecord<Value>(one: Record<string, Value>, other: Record<string, V
   return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key])
 }
 
-function toIssue(table: Table, { finding, severity, index, column, to }: Found): Issue {
+/** `row` and `index`: where it speaks of one row. */
+function toIssue({ finding, severity, column, to }: Found, row?: TableRow, index?: number): Issue {
   const issue: Issue = { code: finding.code, severity, params: finding.params ?? {} }
-  const row = index === undefined ? undefined : table.rows[index]
   if (row) {
     issue.rowId = row.rowId
     issue.index = index
@@ -192,9 +209,9 @@ function remember<Answer extends object | string>(ask: (text: string) => Answer)
   }
 }
 
-/** Row before column, the registry's order within a cell; issues of the whole row before its cells. */
-function sortByPlace(found: Found[], columns: readonly ColumnSpec[]): Found[] {
+/** Issues of the whole row before its cells, those in sheet order, the registry's order within a cell. */
+function createOrder(columns: readonly ColumnSpec[]): (one: Found, other: Found) => number {
   const order = new Map(columns.map(({ key }, i) => [key, i]))
   const columnPlace = ({ column }: Found) => (column === undefined ? -1 : (order.get(column) ?? columns.length))
-  return found.sort((a, b) => (a.index ?? -1) - (b.index ?? -1) || columnPlace(a) - columnPlace(b) || a.rule - b.rule)
+  return (one, other) => columnPlace(one) - columnPlace(other) || one.rule - other.rule
 }

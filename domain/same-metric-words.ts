@@ -141,6 +141,15 @@ const OPPOSITES = [
   '新生儿 早产儿',
 ].map((line) => line.split(' ').sort((a, b) => b.length - a.length))
 
+/** The lines by the first characters of their members, so that a phrase is compared with few of them. */
+const LINES_BY_FIRST = new Map<string, Set<readonly string[]>>()
+for (const line of OPPOSITES) {
+  for (const member of line) {
+    const first = member.charAt(0)
+    LINES_BY_FIRST.set(first, (LINES_BY_FIRST.get(first) ?? new Set()).add(line))
+  }
+}
+
 /** What is done with a thing: two of different lists are two promises (新建 against 改建). */
 const DOINGS = [
   ['新建', '新增', '新开工'],
@@ -149,7 +158,9 @@ const DOINGS = [
 ] as const
 /** Whether two phrases name different members of one line (初中, 小学). Lists of both (初中、小学) do not. */
 export function areOpposed(one: string, other: string): boolean {
-  return OPPOSITES.some((line) => {
+  const lines = new Set<readonly string[]>()
+  for (const char of one) for (const line of LINES_BY_FIRST.get(char) ?? []) lines.add(line)
+  return [...lines].some((line) => {
     const ofOne = membersIn(one, line)
     const ofOther = ofOne.length > 0 ? membersIn(other, line) : []
     return (

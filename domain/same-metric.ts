@@ -87,14 +87,21 @@ function withoutObject({ metric, object }: Quantity): string {
   return object !== undefined && object !== metric && metric.startsWith(object) ? metric.slice(object.length) : metric
 }
 
+/** Most phrases: nothing of them is folded or taken away. */
+const ONLY_HAN = /^[\u4E00-\u9FFF]*$/
+
 /** Without quotes, brackets and blanks; one name for one thing. */
 function plainPhrase(phrase: string): string {
-  let plain = phrase
-    .normalize('NFKC')
-    .replace(/[(（【[][^()（）【】[\]]*[)）】\]]/g, '')
-    .replace(/[^\p{L}\p{N}、%]/gu, '')
-    .replace(/的|全年|年度|免费/g, '')
-  for (const [from, to] of SYNONYMS) if (!to.includes(from) || !plain.includes(to)) plain = plain.replaceAll(from, to)
+  let plain = ONLY_HAN.test(phrase)
+    ? phrase
+    : phrase
+        .normalize('NFKC')
+        .replace(/[(（【[][^()（）【】[\]]*[)）】\]]/g, '')
+        .replace(/[^\p{L}\p{N}、%]/gu, '')
+  plain = plain.replace(/的|全年|年度|免费/g, '')
+  for (const [from, to] of SYNONYMS) {
+    if (plain.includes(from) && (!to.includes(from) || !plain.includes(to))) plain = plain.replaceAll(from, to)
+  }
   return plain
 }
 

@@ -44,14 +44,14 @@ export function readMilestones(
   }))
 }
 
-const STOPS = /[。；;，,！!\n]/u
+const STOPS: ReadonlySet<string> = new Set('。；;，,！!\n')
 
 /** Stretches between commas and stops, without the commas inside figures (10,000人). */
 export function clausesOf(text: string): Omit<Clause, 'place'>[] {
   const clauses: Omit<Clause, 'place'>[] = []
   let start = 0
   for (let end = 0; end <= text.length; end++) {
-    if (end < text.length && !(STOPS.test(text.charAt(end)) && !isThousands(text, end))) continue
+    if (end < text.length && !(STOPS.has(text.charAt(end)) && !isThousands(text, end))) continue
     if (end > start) clauses.push({ start, end, text: text.slice(start, end) })
     start = end + 1
   }
@@ -149,6 +149,13 @@ export function findWork(text: string, topics: readonly Topic[], milestones: rea
     }
     return { named: [...found].sort((a, b) => a.place - b.place || a.start - b.start), unnamed, strange }
   })
+}
+
+/** Whether a clause speaks of a thing by its own name, or of what comes with it. */
+export function namesThing(text: string, metric: string): boolean {
+  const pairs = topicPairs(metric)
+  if (pairs.size === 0 || [...pairs].some((pair) => text.includes(pair))) return true
+  return COMES_WITH.some(([what, thing]) => what.test(metric) && thing.test(text))
 }
 
 const FINISHED =

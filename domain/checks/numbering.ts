@@ -1,7 +1,6 @@
 /**
  * Serial numbers (序号) as the numbering rules see them.
  */
-import { foldText } from '../fold.ts'
 import type { Table } from '../table.ts'
 
 export type Numbered = { index: number; value: number }
@@ -11,17 +10,19 @@ export function ordinalKey({ spec }: Pick<Table, 'spec'>): string | undefined {
   return spec.columns.find((column) => column.kind === 'ordinal')?.key
 }
 
+type Fold = (text: string) => string
+
 /**
- * Rows with a plain number, in sheet order. Left out: other numberings (一, 1.1), the further rows of a
+ * Rows with a plain number, in sheet order; `fold` is `foldText`, which may remember. Left out: other numberings (一, 1.1), the further rows of a
  * task (its number merged down, or written again with the same task), and a table whose sections each begin
  * at 1 again, where numbers say nothing about the whole.
  */
-export function numberedRows(table: Table): Numbered[] {
+export function numberedRows(table: Table, fold: Fold): Numbered[] {
   const key = ordinalKey(table)
   if (key === undefined) return []
   const numbered: Numbered[] = []
   for (const [index, row] of table.rows.entries()) {
-    if (continuesCell(table, index, key) || continuesTask(table, index, key)) continue
+    if (continuesCell(table, index, key) || continuesTask(table, index, key, fold)) continue
     const digits = /^(\d{1,6})[.、]?$/.exec((row.cells[key] ?? '').normalize('NFKC').trim())
     if (digits) numbered.push({ index, value: Number(digits[1]) })
   }
@@ -39,12 +40,12 @@ function continuesCell({ rows }: Table, index: number, key: string): boolean {
 }
 
 /** A further row of the task above: same number, same task, other words. A row copied whole is none. */
-export function continuesTask({ spec, rows }: Table, index: number, numberKey: string): boolean {
+export function continuesTask({ spec, rows }: Table, index: number, numberKey: string, fold: Fold): boolean {
   const [row, above] = [rows[index]!, rows[index - 1]]
   if (!above) return false
   const same = (key: string) => {
     const [one, other] = [row.cells[key] ?? '', above.cells[key] ?? '']
-    return one === other || foldText(one) === foldText(other)
+    return one === other || fold(one) === fold(other)
   }
   return same(numberKey) && same('task') && !spec.columns.every(({ key }) => same(key))
 }

@@ -8,6 +8,7 @@ import type { QuantityReader } from '../quantity.ts'
 import type { ColumnKind, ColumnSpec } from '../sheet-spec.ts'
 import type { Table, TableRow } from '../table.ts'
 import type { UnitResolver } from '../units.ts'
+import type { Numbered } from './numbering.ts'
 
 /** In the order in which they are run; the plan level needs more than one table and is not here. */
 export type Level = 'structure' | 'cell' | 'row' | 'table'
@@ -33,12 +34,13 @@ export type RowScope = {
 
 /**
  * What a rule of the whole table may look at. It runs again after every edit, so it folds texts by these two,
- * which remember their answers.
+ * which remember their answers. `numbered`: rows with a plain 序号, read once for all rules that ask.
  */
 export type TableScope = Omit<RowScope, 'read'> & {
   table: Table
   foldText: (text: string) => string
   foldHeader: (text: string) => string
+  numbered: () => readonly Numbered[]
 }
 
 /** A cell that says something: neither blank nor ——. */

@@ -22,10 +22,10 @@ export const taskDoubled = tableRule({
 })
 
 /** Task and target, blanks and full width aside; undefined where the row has none of its own. */
-function taskOf({ table, foldHeader }: TableScope, index: number): string | undefined {
+function taskOf({ table, foldText, foldHeader }: TableScope, index: number): string | undefined {
   const row = table.rows[index]!
   const task = foldHeader(row.cells.task ?? '')
   if (task === '' || row.mergedDown?.includes('task')) return undefined
-  if (continuesTask(table, index, ordinalKey(table) ?? 'number')) return undefined
+  if (continuesTask(table, index, ordinalKey(table) ?? 'number', foldText)) return undefined
   return columnOf(table.spec, 'target') ? `${task}\n${foldHeader(row.cells.target ?? '')}` : task
 }

@@ -56,12 +56,14 @@ function isHabit(stopped: number, all: number, fewest: number): boolean {
 /** Of a text its last characters decide: more marks than that do not stand behind a stop. */
 const LAST = 8
 
+function isStopped(text: string): boolean {
+  return text.endsWith('。') || STOPPED.test(text.slice(-LAST))
+}
+
 function endingsOf({ table, foldText }: TableScope, column: ColumnSpec): Ending[] {
   return table.rows.flatMap((row, index) => {
     const text = foldText(row.cells[column.key] ?? '')
     if (text === '' || text === DASH) return []
-    return [
-      { index, column: column.key, text, isStopped: STOPPED.test(text.slice(-LAST)), isShort: text.length <= SHORT },
-    ]
+    return [{ index, column: column.key, text, isStopped: isStopped(text), isShort: text.length <= SHORT }]
   })
 }

@@ -24,6 +24,7 @@ export const textPasted = tableRule({
         else byText.set(text, [index])
       }
       return [...byText].flatMap(([text, rows]) => {
+        if (rows.length < 2) return []
         const tasks = new Set(rows.map((index) => foldHeader(table.rows[index]?.cells.task ?? '')))
         if (tasks.size < 2 || countOwnWords(text) < FEWEST_OWN) return []
         return rows.map((index) => ({ code: 'text/pasted' as const, index, column, params: { count: rows.length } }))

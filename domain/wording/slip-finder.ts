@@ -6,10 +6,10 @@
 import {
   buildLexicon,
   costAlone,
-  costWith,
   isHan,
   type Lexicon,
   LONGEST,
+  type Priced,
   type Reading,
   readText,
   WORD_COSTS,
@@ -37,15 +37,18 @@ const PREFERENCE: Record<Likeness, number> = { sound: 9, look: 6, 'near-sound': 
 export type SlipModel = {
   lexicon: Lexicon
   /** Words of two by their first and by their second character, the cheapest first. */
-  beginning: ReadonlyMap<string, readonly string[]>
-  ending: ReadonlyMap<string, readonly string[]>
+  beginning: WordGroups
+  ending: WordGroups
   /** Longer words by their first and by their second character. */
-  longer: ReadonlyMap<string, readonly string[]>
-  longerBySecond: ReadonlyMap<string, readonly string[]>
+  longer: WordGroups
+  longerBySecond: WordGroups
   syllables: ReadonlyMap<string, Sounds>
   looks: ReadonlyMap<string, string>
   legal: ReadonlySet<string>
 }
+
+/** Words with what each costs, by the code of one of their characters. */
+type WordGroups = ReadonlyMap<number, readonly Priced[]>
 
 /** Syllables of a character, the usual one first, and as `foldSound` gives them. */
 type Sounds = { exact: string[]; folded: string[] }
@@ -71,28 +74,32 @@ export function buildSlipModel(data: SlipData): SlipModel {
   }
   const looks = new Map<string, string>()
   for (const group of data.looks) for (const char of group) looks.set(char, (looks.get(char) ?? '') + group)
+  const lexicon = buildLexicon(data)
   return {
-    lexicon: buildLexicon(data),
-    beginning: groupBy(short, 0),
-    ending: groupBy(short, 1),
-    longer: groupBy(long, 0),
-    longerBySecond: groupBy(long, 1),
+    lexicon,
+    beginning: groupBy(lexicon, short, 0),
+    ending: groupBy(lexicon, short, 1),
+    longer: groupBy(lexicon, long, 0),
+    longerBySecond: groupBy(lexicon, long, 1),
     syllables,
     looks,
     legal: data.legal,
   }
 }
 
-function groupBy(words: readonly string[], place: number): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
+function groupBy({ costOf }: Lexicon, words: readonly string[], place: number): WordGroups {
+  const groups = new Map<number, Priced[]>()
   for (const word of words) {
-    const char = word.charAt(place)
-    const group = groups.get(char)
-    if (group) group.push(word)
-    else groups.set(char, [word])
+    const code = word.charCodeAt(place)
+    const priced = { word, cost: costOf.get(word)! }
+    const group = groups.get(code)
+    if (group) group.push(priced)
+    else groups.set(code, [priced])
   }
   return groups
 }
+
+const NONE: readonly Priced[] = []
 
 type Candidate = FoundSlip & { score: number }
 
@@ -104,9 +111,11 @@ export function findSlips(model: SlipModel, text: string): FoundSlip[] {
   for (let at = 0; at < text.length; at++) {
     if (!isHan(text.charCodeAt(at))) quoted += QUOTES.get(text.charAt(at)) ?? 0
     else if (quoted <= 0 && standsAlone(model.lexicon, reading, text, at)) {
-      candidates.push(...inWordsOfTwo(model, reading, text, at), ...inLongerWords(model, reading, text, at))
+      inWordsOfTwo(model, reading, text, at, candidates)
+      inLongerWords(model, reading, text, at, candidates)
     }
   }
+  if (candidates.length === 0) return []
   const taken = new Uint8Array(text.length)
   const found: Candidate[] = []
   for (const candidate of candidates.sort((a, b) => b.score - a.score || a.at - b.at)) {
@@ -130,23 +139,20 @@ function standsAlone(lexicon: Lexicon, { to, from, total }: Reading, text: strin
   return isHan(code) && to[at]! + costAlone(lexicon, code) + from[at + 1]! === total
 }
 
-function inWordsOfTwo(model: SlipModel, reading: Reading, text: string, at: number): Candidate[] {
-  if (!standsAlone(model.lexicon, reading, text, at + 1) || mostGain(reading, at, at + 2) < GAINS.look) return []
-  const [first, second] = [text.charAt(at), text.charAt(at + 1)]
-  const found: Candidate[] = []
-  for (const words of [model.beginning.get(first), model.ending.get(second)]) {
-    for (const word of words ?? []) {
+function inWordsOfTwo(model: SlipModel, reading: Reading, text: string, at: number, found: Candidate[]): void {
+  if (!standsAlone(model.lexicon, reading, text, at + 1) || mostGain(reading, at, at + 2) < GAINS.look) return
+  for (const words of [model.beginning.get(text.charCodeAt(at)), model.ending.get(text.charCodeAt(at + 1))]) {
+    for (const priced of words ?? NONE) {
       // The cheapest come first, so none behind this one gains more.
-      if (gainOf(model, reading, at, word) < GAINS.look) break
-      found.push(...judge(model, reading, text, at, word))
+      if (gainOf(reading, at, priced) < GAINS.look) break
+      judge(model, reading, text, at, priced, found)
     }
   }
-  return found
 }
 
 /** How much better the text reads with the word at that place. */
-function gainOf(model: SlipModel, reading: Reading, at: number, word: string): number {
-  return reading.total - costWith(model.lexicon, reading, at, at + word.length, word)
+function gainOf({ to, from, total }: Reading, at: number, { word, cost }: Priced): number {
+  return total - to[at]! - cost - from[at + word.length]!
 }
 
 /** What the cheapest of all words would gain from `start` to `end` or further. */
@@ -155,18 +161,16 @@ function mostGain({ to, from, total }: Reading, start: number, end: number): num
 }
 
 /** The character at `at` is the wrong one. */
-function inLongerWords(model: SlipModel, reading: Reading, text: string, at: number): Candidate[] {
-  const found: Candidate[] = []
+function inLongerWords(model: SlipModel, reading: Reading, text: string, at: number, found: Candidate[]): void {
   for (let start = Math.max(0, at - 3); start < at; start++) {
     if (mostGain(reading, start, start + LONGEST) < GAINS.look) continue
-    for (const word of model.longer.get(text.charAt(start)) ?? [])
-      if (start + word.length > at && differsOnlyAt(text, start, word, at - start))
-        found.push(...judge(model, reading, text, start, word))
+    for (const priced of model.longer.get(text.charCodeAt(start)) ?? NONE)
+      if (start + priced.word.length > at && differsOnlyAt(text, start, priced.word, at - start))
+        judge(model, reading, text, start, priced, found)
   }
-  if (mostGain(reading, at, at + LONGEST) < GAINS.look) return found
-  for (const word of model.longerBySecond.get(text.charAt(at + 1)) ?? [])
-    if (differsOnlyAt(text, at, word, 0)) found.push(...judge(model, reading, text, at, word))
-  return found
+  if (mostGain(reading, at, at + LONGEST) < GAINS.look) return
+  for (const priced of model.longerBySecond.get(text.charCodeAt(at + 1)) ?? NONE)
+    if (differsOnlyAt(text, at, priced.word, 0)) judge(model, reading, text, at, priced, found)
 }
 
 function differsOnlyAt(text: string, start: number, word: string, place: number): boolean {
@@ -175,17 +179,26 @@ function differsOnlyAt(text: string, start: number, word: string, place: number)
   return true
 }
 
-function judge(model: SlipModel, reading: Reading, text: string, at: number, right: string): Candidate[] {
+/** Adds the word to what was found if it may well be meant at that place. */
+function judge(model: SlipModel, reading: Reading, text: string, at: number, priced: Priced, found: Candidate[]): void {
+  const gain = gainOf(reading, at, priced)
+  if (gain < GAINS.look) return
+  const right = priced.word
+  const place = firstDifference(text, at, right)
+  if (place < 0) return
+  const typed = text.charAt(at + place)
+  const likeness = compare(model, typed, right.charAt(place))
+  if (!likeness || gain < GAINS[likeness]) return
   const end = at + right.length
-  const gain = gainOf(model, reading, at, right)
-  if (gain < GAINS.look) return []
   const wrong = text.slice(at, end)
-  const place = [...wrong].findIndex((char, i) => char !== right[i])
-  if (place < 0) return []
-  const likeness = compare(model, wrong.charAt(place), right.charAt(place))
-  if (!likeness || gain < GAINS[likeness] || model.legal.has(wrong)) return []
-  if (endsName(text, end, right) || comesAgain(text, at, end, wrong.charAt(place))) return []
-  return [{ at, wrong, right, score: 2 * gain + PREFERENCE[likeness] }]
+  if (model.legal.has(wrong) || endsName(text, end, right) || comesAgain(text, at, end, typed)) return
+  found.push({ at, wrong, right, score: 2 * gain + PREFERENCE[likeness] })
+}
+
+/** -1 where the word itself stands there. */
+function firstDifference(text: string, at: number, word: string): number {
+  for (let i = 0; i < word.length; i++) if (text.charCodeAt(at + i) !== word.charCodeAt(i)) return i
+  return -1
 }
 
 const NAME_ENDINGS = '村镇乡街路社河江湖山坝坪桥沟溪岭寨湾塘庄屯巷苑府州县小中园组'

@@ -21,30 +21,35 @@ export type Lexicon = {
   /** By both characters of a word of two; see `pairKey`. */
   pairs: ReadonlyMap<number, number>
   /** Longer words by their first two characters. */
-  longer: ReadonlyMap<number, readonly string[]>
-  alone: ReadonlyMap<number, number>
+  longer: ReadonlyMap<number, readonly Priced[]>
+  /** Cost of each common Chinese character outside words, by its place among them. */
+  alone: Uint8Array
 }
 
+export type Priced = { word: string; cost: number }
+
 /** `to[i]`: the cost of everything before `i`; `from[i]`: of everything from `i` on. */
-export type Reading = { to: readonly number[]; from: readonly number[]; total: number }
+export type Reading = { to: Int32Array; from: Int32Array; total: number }
 
 /** The lexicon in the form in which texts are read. */
-export function buildLexicon({ words, alone }: ReadingData): Lexicon {
+export function buildLexicon({ words: lists, alone }: ReadingData): Lexicon {
   const costOf = new Map<string, number>()
   const pairs = new Map<number, number>()
-  const longer = new Map<number, string[]>()
-  for (const [rank, list] of words.entries()) {
+  const longer = new Map<number, Priced[]>()
+  for (const [rank, list] of lists.entries()) {
     for (const word of list) {
       const cost = WORD_COSTS[rank] ?? NEVER_ALONE
       costOf.set(word, cost)
       const key = pairKey(word, 0)
       if (word.length === 2) pairs.set(key, cost)
-      else longer.set(key, [...(longer.get(key) ?? []), word])
+      else longer.set(key, [...(longer.get(key) ?? []), { word, cost }])
     }
   }
-  const freedom = new Map<number, number>()
+  // A word that stands in two lists costs what the last one says.
+  for (const words of longer.values()) for (const one of words) one.cost = costOf.get(one.word) ?? one.cost
+  const freedom = new Uint8Array(LAST_HAN - FIRST_HAN + 1).fill(NEVER_ALONE)
   for (const [level, chars] of alone.entries())
-    for (const char of chars) freedom.set(char.charCodeAt(0), ALONE_COSTS[level] ?? NEVER_ALONE)
+    for (const char of chars) freedom[char.charCodeAt(0) - FIRST_HAN] = ALONE_COSTS[level] ?? NEVER_ALONE
   return { costOf, pairs, longer, alone: freedom }
 }
 
@@ -60,7 +65,7 @@ export function pairKey(text: string, at: number): number {
 
 /** What a character costs that belongs to no word; figures, letters and marks cost nothing. */
 export function costAlone(lexicon: Lexicon, code: number): number {
-  return isHan(code) ? (lexicon.alone.get(code) ?? NEVER_ALONE) : 0
+  return isHan(code) ? lexicon.alone[code - FIRST_HAN]! : 0
 }
 
 /** The common Chinese characters; rare ones stand in names alone. */
@@ -68,13 +73,13 @@ export function isHan(code: number): boolean {
   return code >= FIRST_HAN && code <= LAST_HAN
 }
 
-const NONE: readonly string[] = []
+const NONE: readonly Priced[] = []
 
 /** Reads a text from both ends, so that the cost of any change in it can be told at once. */
 export function readText(lexicon: Lexicon, text: string): Reading {
   const { length } = text
-  const to = new Array<number>(length + 1).fill(0x3fffffff)
-  const from = new Array<number>(length + 1).fill(0)
+  const to = new Int32Array(length + 1).fill(0x3fffffff)
+  const from = new Int32Array(length + 1)
   const words: number[] = []
   to[0] = 0
   for (let at = 0; at < length; at++) {
@@ -87,9 +92,8 @@ export function readText(lexicon: Lexicon, text: string): Reading {
       lower(to, at + 2, cost + pair)
       words.push(at, at + 2, pair)
     }
-    for (const word of lexicon.longer.get(key) ?? NONE) {
+    for (const { word, cost: price } of lexicon.longer.get(key) ?? NONE) {
       if (!text.startsWith(word, at)) continue
-      const price = lexicon.costOf.get(word)!
       lower(to, at + word.length, cost + price)
       words.push(at, at + word.length, price)
     }
@@ -102,12 +106,7 @@ export function readText(lexicon: Lexicon, text: string): Reading {
   return { to, from, total: to[length]! }
 }
 
-/** What the text costs when the stretch from `start` to `end` is read as the given word. */
-export function costWith(lexicon: Lexicon, { to, from }: Reading, start: number, end: number, word: string): number {
-  return to[start]! + (lexicon.costOf.get(word) ?? LONGEST * NEVER_ALONE) + from[end]!
-}
-
-function lower(costs: number[], at: number, cost: number): void {
+function lower(costs: Int32Array, at: number, cost: number): void {
   if (cost < costs[at]!) costs[at] = cost
 }
 

@@ -66,7 +66,7 @@ function replaceAtRandom(count: number): { text: string; at: number }[] {
     const text = texts[next(texts.length)] ?? ''
     const start = next(text.length - 1)
     const word = text.slice(start, start + 2)
-    if (!model.beginning.get(word.charAt(0))?.includes(word)) continue
+    if (!model.beginning.get(word.charCodeAt(0))?.some((priced) => priced.word === word)) continue
     const at = start + next(2)
     const alike = bySound.get(model.syllables.get(text.charAt(at))?.exact[0] ?? '') ?? []
     const char = alike[next(alike.length)]
