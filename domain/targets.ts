@@ -6,11 +6,11 @@ import { extractQuantities, type Quantity, type QuantityReader } from './quantit
 import { readAmount } from './targets-amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets-arithmetic.ts'
 import { judgeTarget } from './targets-judge.ts'
-import { isShare, matchMentions, readMentions } from './targets-match.ts'
+import { clauseKey, clauseKeyOf, isShare, type Matches, matchMentions, readMentions } from './targets-match.ts'
 import { findOpen } from './targets-open.ts'
 import { type Judged, type Outcome, severityOf } from './targets-outcome.ts'
 import { sharesOf } from './targets-share.ts'
-import { clausesOf, findWork, isByTime, readMilestones, type Topic } from './targets-work.ts'
+import { type Clause, clausesOf, findWork, isByTime, namesThing, readMilestones, type Topic } from './targets-work.ts'
 
 export type Verdict =
   | 'adds-up'
@@ -86,7 +86,10 @@ export function checkTargets(
   const matches = matchMentions(targets, topics, counted)
   const open = findOpen(counted, matches)
   const shares = figures.filter((figure) => isShare(figure) && figure.quantity.describes === undefined)
-  const work = findWork(task.target, topics, milestones)
+  const work = findWork(task.target, topics, milestones).map((found, at) => ({
+    ...found,
+    named: found.named.filter(isNotOfAnother(targets, matches, at)),
+  }))
   const promises = targets.filter(({ describes }) => describes === undefined)
   const byTime = task.milestones.some(({ text }) => isByTime(text))
   const periods = new Set(task.milestones.flatMap((milestone) => milestone.periods)).size
@@ -116,6 +119,14 @@ export function checkTargets(
     const closed = one && outcome.verdict === 'covered-by-share' && isClosed(outcome, outcomes)
     return toCheck(target, closed ? judgeTarget({ ...one, closed }) : outcome, one?.answer)
   })
+}
+
+/** 建成足球场2片 is no work on the 健身房 of 建成健身房4个、足球场3片, though one verb governs both. */
+function isNotOfAnother(targets: readonly Quantity[], matches: readonly Matches[], at: number) {
+  const { action, metric } = targets[at]!
+  const others = matches.filter((_, of) => of !== at && action !== undefined && targets[of]!.action === action)
+  const theirs = new Set(others.flatMap(({ same }) => same.map(clauseKeyOf)))
+  return (clause: Clause) => !theirs.has(clauseKey(clause)) || namesThing(clause.text, metric)
 }
 
 /** Whether figures in the same last milestone make up another target of the row. */

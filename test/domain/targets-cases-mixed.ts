@@ -2,6 +2,12 @@
 import type { Case } from './targets-cases-counts.ts'
 
 export const RATES: Case[] = [
+  [
+    '建成百姓书屋4个、社区球场3片。',
+    ['——', '建成社区球场1片。', '——', '建成社区球场2片。'],
+    '4个 not-covered warning',
+    '3片 adds-up ok',
+  ],
   ['新增学位2000个。', ['学校完成选址。', '——', '——', '完成2所。'], '2000个 stage-only hint'],
   [
     '培训护理员、育婴员等800人次。',

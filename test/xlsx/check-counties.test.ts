@@ -21,8 +21,8 @@ const UNSETTLED: Record<string, { issues: string[]; figures: string[] }> = {
     figures: [],
   },
   quarters: {
-    issues: ['A10 target/not-covered'],
-    figures: ['8 4个'],
+    issues: [],
+    figures: [],
   },
   'half-years': {
     issues: ['E16 deadline/early'],
