@@ -8,7 +8,7 @@ import { LEAD } from './unit-cells.ts'
 
 /** Signs and words that alone in a cell say nothing else; 一一 is —— typed as a number. */
 const PLACEHOLDER =
-  /^(?:[-\u2010-\u2015\u2212\u2500\u2501\u30FC\uFE58\uFE63\uFF0D_＿~～]+|[/／\\＼]+|[×xX]|一一+|无|暂无|没有|略|空|空格|空白|不涉及|无任务|无工作任务|N\/?A|nil|null)[。.]?$/i
+  /^(?:[-\u2010-\u2015\u2212\u2500\u2501\u30FC\uFE58\uFE63\uFF0D_＿~～]+|[/／\\＼]+|[×xX]|一一+|无|暂无|没有|略|空|空格|空白|不涉及|无内容|无(?:工作)?任务|N\/?A|nil|null)[。.]?$/i
 
 export const placeholderVariant = rowRule({
   level: 'row',

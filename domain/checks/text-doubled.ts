@@ -10,12 +10,13 @@ import {
   ENDS_VERBS,
   ENDS_WORDS,
   NEVER_TWICE,
+  ONLY_END,
   OPENERS,
   PARTICLES,
   REDUPLICATED,
 } from '../wording/doubling.ts'
 import { loadSlipModel } from '../wording/slip-model.ts'
-import { costAlone, costWithout, type Reading, readText } from '../wording/slip-reading.ts'
+import { costAlone, costWithout, pairKey, type Reading, readText } from '../wording/slip-reading.ts'
 import { excerpt } from './characters.ts'
 import { cellRule } from './rule.ts'
 
@@ -76,7 +77,9 @@ function isSlip(text: string, at: number, char: string): boolean {
   if (before === char || after === char) return false
   const particle = PARTICLES[char]
   if (particle) return !isOneOf(before, particle.after) && !isOneOf(after, particle.before)
+  if (ONLY_END.has(char)) return true
   if (REDUPLICATED.has(char) || isPairOfPairs(text, at)) return false
+  if (endsVerbOnly(text, at, char)) return true
   const ends = COMMON_WORDS.has(before + char)
   const begins = COMMON_WORDS.has(char + after)
   if (ends === begins) return false
@@ -92,6 +95,15 @@ function isPairOfPairs(text: string, at: number): boolean {
 
 function isOneOf(char: string, chars: string): boolean {
   return char !== '' && chars.includes(char)
+}
+
+/** 改善善村容: a word of doing, and what stands behind begins no word with its last character again (推进进度). */
+function endsVerbOnly(text: string, at: number, char: string): boolean {
+  const after = text.charAt(at + 1)
+  if (!NEVER_TWICE.has(text.charAt(at - 2) + char) || BEGINS_WORDS.has(char) || !HAN.test(after)) return false
+  const { pairs, longer } = loadSlipModel().lexicon
+  const key = pairKey(text, at)
+  return !pairs.has(key) && !longer.has(key) && COMMON_WORDS.has(text.slice(at + 1, at + 3))
 }
 
 /** 工工作: the word behind is known, and nothing in front can end in the first of the two. */
@@ -143,5 +155,7 @@ function isWordSlip(text: string, at: number, length: number, end: number): bool
   if (word.startsWith('一') || new Set(word).size < 2 || text.charAt(end) === '会') return false
   if (length > 2 || NEVER_TWICE.has(word)) return true
   const standsFree = !HAN.test(text.charAt(at - 1)) || !HAN.test(text.charAt(end))
-  return standsFree && COMMON_WORDS.has(word)
+  if (!COMMON_WORDS.has(word)) return false
+  // 公共文化文化服务: whole words on both sides, so that neither copy is part of another one.
+  return standsFree || (COMMON_WORDS.has(text.slice(at - 2, at)) && COMMON_WORDS.has(text.slice(end, end + 2)))
 }

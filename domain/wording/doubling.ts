@@ -21,7 +21,7 @@ export const ENDS_VERBS: ReadonlySet<string> = new Set('会率度期者班费点
 
 /** Characters that stand alone or before another word (全市, 新建, 再次): they do not belong to the word before. */
 export const BEGINS_WORDS: ReadonlySet<string> = new Set(
-  '全进新大小老总副分主多非无再初高中上下前后已未不可能要应须将在为以于由从对向和与及或等的地得了着过有是到达至个名家所处户座条国省市县区镇乡村校院厂站会党军民人男女东西南北内外本各每某该此其被把让使令给用做作当按据经因若如即就才又也还更最较很太极仅只均都并且而但却则虽税费金水电气油路车房地山河湖海林田土工农商学兵医药书报网信公私自双单正反零一二三四五六七八九十百千万亿两几半数少左右长短宽厚轻重快慢早晚先旧好坏优良差真假明暗冷热干湿软硬',
+  '子全进新大小老总副分主多非无再初高中上下前后已未不可能要应须将在为以于由从对向和与及或等的地得了着过有是到达至个名家所处户座条国省市县区镇乡村校院厂站会党军民人男女东西南北内外本各每某该此其被把让使令给用做作当按据经因若如即就才又也还更最较很太极仅只均都并且而但却则虽税费金水电气油路车房地山河湖海林田土工农商学兵医药书报网信公私自双单正反零一二三四五六七八九十百千万亿两几半数少左右长短宽厚轻重快慢早晚先旧好坏优良差真假明暗冷热干湿软硬',
 )
 
 /** Words that end in front of the next word whatever it is, so that a word may begin behind them as behind a comma. */
@@ -49,3 +49,6 @@ export const NEVER_TWICE: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+
+/** Characters that only end words: twice they are a slip whatever stands around them. */
+export const ONLY_END: ReadonlySet<string> = new Set('者们')

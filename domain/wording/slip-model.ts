@@ -1,6 +1,8 @@
 /** The data of slips, read when the first text is searched. */
+import { OFFICIAL_WORDS } from './official-words.ts'
 import { buildSlipModel, type SlipModel } from './slip-finder.ts'
 import { LEGAL_FORMS } from './slip-legal-data.ts'
+import { LONGEST } from './slip-reading.ts'
 import { LOOKS, SOUNDS } from './slip-sounds-data.ts'
 import { ALONE_BY_FREEDOM, WORDS } from './slip-words-data.ts'
 
@@ -12,7 +14,7 @@ let model: SlipModel | undefined
 /** Always the same model; built once. */
 export function loadSlipModel(): SlipModel {
   model ??= buildSlipModel({
-    words: unfoldRanks(WORDS),
+    words: withOfficialWords(unfoldRanks(WORDS)),
     alone: ALONE_BY_FREEDOM,
     targets: TARGET_RANKS,
     sounds: new Map(splitTokens(SOUNDS).map(readSound)),
@@ -20,6 +22,13 @@ export function loadSlipModel(): SlipModel {
     legal: new Set(unfold(LEGAL_FORMS)),
   })
   return model
+}
+
+/** As if they had been counted among the words of the third rank, the last in which wrong forms are looked for. */
+function withOfficialWords(ranks: readonly string[][]): string[][] {
+  const known = new Set(ranks.slice(0, TARGET_RANKS).flat())
+  const added = OFFICIAL_WORDS.filter((word) => !known.has(word) && word.length <= LONGEST)
+  return ranks.map((words, rank) => (rank === TARGET_RANKS - 1 ? [...words, ...added] : [...words]))
 }
 
 /** 工0作程1业 → [[工作, 工程], [工业]] */
