@@ -19,9 +19,9 @@ export type WorkingMilestone = {
   quantities: readonly Quantity[]
 }
 
-/** 序时推进: the share of the year that has passed, which no text can fall short of. */
+/** 序时推进, 全年推进: the share of the year that has passed, which no text can fall short of. */
 const BY_TIME =
-  /^(?:按照?)?(?:计划|时间|目标|任务){0,3}序时(?:进度)?(?:有序|持续|稳步|全面)?(?:推进|完成|实施|开展)?(?:各项)?(?:工作|任务)?[。.；;]?$/u
+  /^(?:(?:按照?)?(?:计划|时间|目标|任务){0,3}序时(?:进度)?(?:有序|持续|稳步|全面)?(?:推进|完成|实施|开展)?|全年(?:有序|持续|稳步)?(?:推进|实施|开展))(?:各项)?(?:工作|任务)?[。.；;]?$/u
 
 export function isByTime(text: string): boolean {
   return BY_TIME.test(foldText(text).replace(/\s/g, ''))
