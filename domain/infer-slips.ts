@@ -4,11 +4,11 @@
  * both in use in the country (县财政局, 县税务局; 县民政局, 县民宗局), never towns, firms or schools, which
  * are named alike on purpose.
  */
-import { soundsAlike } from './unit-candidates.ts'
-import type { UnitIndex } from './unit-index.ts'
-import { placeName } from './unit-places.ts'
-import { foldUnit } from './unit-segments.ts'
-import { isUsualDepartment } from './unit-stems.ts'
+import { soundsAlike } from './units/candidates.ts'
+import type { UnitIndex } from './units/index.ts'
+import { placeName } from './units/places.ts'
+import { foldUnit } from './units/segments.ts'
+import { isUsualDepartment } from './units/stems.ts'
 
 /** `text`: the rare name; `other`: the name that is meant. `isMisspelt`: not just another form of it. */
 export type Slip = { text: string; other: string; isMisspelt: boolean }

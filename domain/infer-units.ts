@@ -4,9 +4,9 @@
  */
 import type { Doubt } from './infer-periods.ts'
 import { findSlips, type Slip } from './infer-slips.ts'
-import { indexRegistry, type UnitIndex } from './unit-index.ts'
-import { UNIT_END } from './unit-roles.ts'
-import { foldUnit } from './unit-segments.ts'
+import { indexRegistry, type UnitIndex } from './units/index.ts'
+import { UNIT_END } from './units/roles.ts'
+import { foldUnit } from './units/segments.ts'
 import type { UnitMention, UnitRegistry, UnitResolver } from './units.ts'
 import { createUnitResolver } from './units.ts'
 

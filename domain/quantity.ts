@@ -1,10 +1,10 @@
 /**
  * Quantity: a number in official prose, with its unit, how it bounds what it counts, and what that is.
  */
-import { describe } from './quantity-describes.ts'
-import { readFigures } from './quantity-metric.ts'
-import { roleOf } from './quantity-role.ts'
-import { scanQuantities } from './quantity-scan.ts'
+import { describe } from './quantity/describes.ts'
+import { readFigures } from './quantity/metric.ts'
+import { roleOf } from './quantity/role.ts'
+import { scanQuantities } from './quantity/scan.ts'
 
 /** 元, 平方米, 米, 千克 where the unit converts; counters, % and all else stay themselves. */
 export type QuantityValue = number | { min: number; max: number }

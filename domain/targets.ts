@@ -3,14 +3,14 @@
  */
 import type { Severity } from './issue.ts'
 import { extractQuantities, type Quantity, type QuantityReader } from './quantity.ts'
-import { readAmount } from './targets-amount.ts'
-import { arithmeticText, type Written, writeOut } from './targets-arithmetic.ts'
-import { judgeTarget } from './targets-judge.ts'
-import { clauseKey, clauseKeyOf, isShare, type Matches, matchMentions, readMentions } from './targets-match.ts'
-import { findOpen } from './targets-open.ts'
-import { type Judged, type Outcome, severityOf } from './targets-outcome.ts'
-import { sharesOf } from './targets-share.ts'
-import { type Clause, clausesOf, findWork, isByTime, namesThing, readMilestones, type Topic } from './targets-work.ts'
+import { readAmount } from './targets/amount.ts'
+import { arithmeticText, type Written, writeOut } from './targets/arithmetic.ts'
+import { judgeTarget } from './targets/judge.ts'
+import { clauseKey, clauseKeyOf, isShare, type Matches, matchMentions, readMentions } from './targets/match.ts'
+import { findOpen } from './targets/open.ts'
+import { type Judged, type Outcome, severityOf } from './targets/outcome.ts'
+import { sharesOf } from './targets/share.ts'
+import { type Clause, clausesOf, findWork, isByTime, namesThing, readMilestones, type Topic } from './targets/work.ts'
 
 export type Verdict =
   | 'adds-up'

@@ -1,6 +1,6 @@
 /** Lists of units as texts: when two of them say the same. */
 import { foldText } from './fold.ts'
-import { foldUnit } from './unit-segments.ts'
+import { foldUnit } from './units/segments.ts'
 
 const SEPARATORS = /[、，,；;\n]+/
 

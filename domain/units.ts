@@ -5,12 +5,12 @@
  * A phrase such as 县科技局等27个政府组成部门 gives two mentions: 县科技局 as the unit it is, and
  * 等27个政府组成部门 as a group, or as a placeholder where the county never listed its members.
  */
-import { nearUnits, type Spelling, toSpelling } from './unit-candidates.ts'
-import { completeEndings } from './unit-endings.ts'
-import { isOneGroup, isPlaceholder } from './unit-groups.ts'
-import { countyOf, indexRegistry, type Meaning, successorOf } from './unit-index.ts'
-import type { UnitRole } from './unit-roles.ts'
-import { foldUnit, segmentMentions } from './unit-segments.ts'
+import { nearUnits, type Spelling, toSpelling } from './units/candidates.ts'
+import { completeEndings } from './units/endings.ts'
+import { isOneGroup, isPlaceholder } from './units/groups.ts'
+import { countyOf, indexRegistry, type Meaning, successorOf } from './units/index.ts'
+import type { UnitRole } from './units/roles.ts'
+import { foldUnit, segmentMentions } from './units/segments.ts'
 
 export type UnitRegistry = {
   /** The county's full name (奉节县), where known: 奉节县财政局 is then its own, 云阳县财政局 another's. */

@@ -4,10 +4,10 @@
  */
 import { divide, exactOf, toNumber } from '../../domain/decimal.ts'
 import type { Quantity } from '../../domain/quantity.ts'
+import { type Amount, addAmounts, factorOf, printAmount, readAmount } from '../../domain/targets/amount.ts'
+import { isLevel } from '../../domain/targets/rate.ts'
+import { ALL } from '../../domain/targets/share.ts'
 import type { TargetCheck, TargetTask, Verdict } from '../../domain/targets.ts'
-import { type Amount, addAmounts, factorOf, printAmount, readAmount } from '../../domain/targets-amount.ts'
-import { isLevel } from '../../domain/targets-rate.ts'
-import { ALL } from '../../domain/targets-share.ts'
 import type { Found } from './target-rows.ts'
 
 /** `at`: where its milestone ends, 0 to 1 of all periods. `value`: in one unit with the goal. */

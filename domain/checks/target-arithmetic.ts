@@ -7,9 +7,9 @@ import { columnOf, milestoneKeys, type SheetSpec } from '../sheet-spec.ts'
 import type { Table, TableRow } from '../table.ts'
 import { coveredColumns } from '../table.ts'
 import { type RowTargets, rowTargets } from '../target-task.ts'
+import { promiseText } from '../targets/arithmetic.ts'
+import { clausesOf } from '../targets/work.ts'
 import { checkTargets, subjectsOf, type TargetCheck, type Verdict } from '../targets.ts'
-import { promiseText } from '../targets-arithmetic.ts'
-import { clausesOf } from '../targets-work.ts'
 import { type Finding, rowRule } from './rule.ts'
 
 const CODES = {

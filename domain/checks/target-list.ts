@@ -1,5 +1,5 @@
 /** A count that does not agree with the names beside it: 4个片区：甲、乙、丙. */
-import { checkNamedLists, isMiscounted } from '../targets-list.ts'
+import { checkNamedLists, isMiscounted } from '../targets/list.ts'
 import { cellRule } from './rule.ts'
 
 const LONGEST_EXCERPT = 60

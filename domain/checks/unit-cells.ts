@@ -3,8 +3,8 @@
  */
 import { DASH } from '../fold.ts'
 import type { TableRow } from '../table.ts'
-import type { UnitRole } from '../unit-roles.ts'
-import { foldUnit } from '../unit-segments.ts'
+import type { UnitRole } from '../units/roles.ts'
+import { foldUnit } from '../units/segments.ts'
 import type { UnitMention, UnitResolver } from '../units.ts'
 
 export const LEAD = 'leadUnits'

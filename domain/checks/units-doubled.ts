@@ -1,5 +1,5 @@
 /** The same unit or group twice in one cell in one role. One that leads and supports has a rule of its own. */
-import { foldUnit } from '../unit-segments.ts'
+import { foldUnit } from '../units/segments.ts'
 import { cellRule } from './rule.ts'
 import { removeMention, roleOf } from './unit-cells.ts'
 

@@ -4,7 +4,7 @@
  */
 import { foldText } from '../fold.ts'
 import type { ColumnSpec } from '../sheet-spec.ts'
-import { findUnitsInProse, nameWithoutPlace } from '../unit-prose.ts'
+import { findUnitsInProse, nameWithoutPlace } from '../units/prose.ts'
 import type { UnitMention } from '../units.ts'
 import { rowRule } from './rule.ts'
 import { replaceMention } from './unit-cells.ts'

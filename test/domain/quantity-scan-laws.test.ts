@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compare, exact, exactOf, multiply, parseExact, printExact } from '../../domain/decimal.ts'
-import { valueOfChinese } from '../../domain/quantity-numerals.ts'
-import { scanQuantities } from '../../domain/quantity-scan.ts'
-import { FIGURE_UNITS } from '../../domain/quantity-unit-words.ts'
-import { convertUnit, exactValue, factorBetween } from '../../domain/quantity-units.ts'
+import { valueOfChinese } from '../../domain/quantity/numerals.ts'
+import { scanQuantities } from '../../domain/quantity/scan.ts'
+import { FIGURE_UNITS } from '../../domain/quantity/unit-words.ts'
+import { convertUnit, exactValue, factorBetween } from '../../domain/quantity/units.ts'
 
 const DIGITS = '零一二三四五六七八九'
 

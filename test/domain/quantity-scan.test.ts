@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { scanQuantities } from '../../domain/quantity/scan.ts'
 import type { Figure } from '../../domain/quantity.ts'
-import { scanQuantities } from '../../domain/quantity-scan.ts'
 import { COMPARATORS, NO_QUANTITIES, NUMERALS, RANGES, SENTENCES } from './quantity-scan-cases.ts'
 
 function show(figures: readonly Figure[]): string {

@@ -3,8 +3,8 @@
  * the second that has its unit), and the answer, which holds both ways.
  */
 import { describe, expect, it } from 'vitest'
+import { findCounted, sameMetric, sameThing } from '../../domain/quantity/same-metric.ts'
 import { extractQuantities, type Quantity } from '../../domain/quantity.ts'
-import { findCounted, sameMetric, sameThing } from '../../domain/same-metric.ts'
 
 const only = (text: string): Quantity => {
   const [quantity, more] = extractQuantities(text)

@@ -1,6 +1,6 @@
 /** Counts and the names beside them: what is compared, what is wrong, and what is no list of names. */
 import { expect, test } from 'vitest'
-import { checkNamedLists, isMiscounted } from '../../domain/targets-list.ts'
+import { checkNamedLists, isMiscounted } from '../../domain/targets/list.ts'
 
 const RIGHT = [
   '实施东山中学、西山中学、南湖小学等7所学校改造。',

@@ -1,6 +1,6 @@
 /** Reports against the milestone of their period, by the code that sets milestones against the target. */
 import { expect, test } from 'vitest'
-import { compareProgress } from '../../domain/targets-progress.ts'
+import { compareProgress } from '../../domain/targets/progress.ts'
 
 test.each([
   [

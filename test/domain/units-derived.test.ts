@@ -1,7 +1,7 @@
 /** Laws of reading units: forms that nobody listed never make two units one, and typos never resolve. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FULL_WORDS } from '../../domain/unit-words.ts'
+import { FULL_WORDS } from '../../domain/units/words.ts'
 import { resolveUnits, type UnitRegistry } from '../../domain/units.ts'
 import { COUNTIES } from './units-counties.ts'
 

@@ -3,7 +3,7 @@
  * mean two things, a successor that leads nowhere, or a recorded name that nobody could look up.
  */
 import type { ChangeUnits } from '../../domain/protocol.ts'
-import { foldUnit } from '../../domain/unit-segments.ts'
+import { foldUnit } from '../../domain/units/segments.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
 import { Refusal } from '../refusal.ts'
 import { refuseAt } from './refuse-rows.ts'

@@ -2,7 +2,7 @@
  * Who is meant by a name in a relation: a unit by its name or an alias, a group by its name or an
  * alias, and nothing by guess, because a relation decides who may write.
  */
-import { foldUnit } from '../../domain/unit-segments.ts'
+import { foldUnit } from '../../domain/units/segments.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
 
 type RegistryUnit = UnitRegistry['units'][number]

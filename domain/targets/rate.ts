@@ -1,0 +1,130 @@
+/**
+ * Levels: rates, and what is so many for each person, day or case. They are reached, not added up; what
+ * is better depends on the thing: a rate of unemployment is to go down.
+ */
+
+import { standsWithin } from '../quantity/same-metric.ts'
+import type { Quantity } from '../quantity.ts'
+import { compareAmounts, readAmount } from './amount.ts'
+import { isPerEach, type Mention } from './match.ts'
+import {
+  DOUBTFUL,
+  evidenceOf,
+  isCap,
+  isFinal,
+  isGood,
+  type Judged,
+  type Outcome,
+  PLAIN,
+  READ_INTO,
+  standing,
+} from './outcome.ts'
+import { inOrder } from './readings.ts'
+
+const AVERAGE = /平均|均价|每(?:天|日|周|月|季|年)/u
+const SPANS: ReadonlySet<string> = new Set(['分钟', '小时', '天', '日', '个工作日', '工作日', '周', '个月', '年', '秒'])
+const RATIOS: ReadonlySet<string> = new Set(['%', '‰', '倍', '℃', '分贝'])
+/** A rate that a hundred cannot bound and that may be lower in any quarter: growth is measured anew each time. */
+const GROWTH = /增速|增长|增幅|涨幅/u
+const BETTER_DOWN =
+  /失业|死亡|发生率|事故|投诉|污染|PM|负担|空置|能耗|排放|患病|发病|辍学|流失|时限|时长|压缩|降低|下降至|漏损/u
+
+/** Whether the target is a level to reach rather than an amount to make up. */
+export function isLevel(quantity: Quantity): boolean {
+  const { metric, normalizedUnit, role } = quantity
+  if (SPANS.has(normalizedUnit) && /数$/u.test(metric)) return false
+  return (
+    RATIOS.has(normalizedUnit) ||
+    SPANS.has(normalizedUnit) ||
+    isPerEach(quantity) ||
+    AVERAGE.test(metric) ||
+    role === 'rate'
+  )
+}
+
+/** Undefined where the milestones have no figure for the target. */
+export function judgeLevel(task: Judged): Outcome | undefined {
+  const { same, near, loose } = task.matches
+  if (same.length > 0) return judgeLevels(task, same)
+  for (const perhaps of [near, loose]) {
+    const outcome = perhaps.length > 0 ? judgeLevels(task, inOrder(perhaps)) : undefined
+    if (outcome && isGood(outcome, task.target)) return { ...outcome, confidence: READ_INTO }
+    if (outcome && perhaps === near) return { ...outcome, verdict: 'scope-differs', confidence: DOUBTFUL }
+  }
+  return undefined
+}
+
+/** `levels`: at least one, in order of time. */
+function judgeLevels(task: Judged, levels: readonly Mention[]): Outcome {
+  const last = levels.at(-1)
+  if (!last) throw new TypeError('no levels to compare')
+  const found = { evidence: evidenceOf(levels), terms: [...levels], reached: readAmount(last.quantity) }
+  const misses = isMissed(last, task)
+  if (misses) {
+    if (last.quantity.role === 'restated') return { ...found, verdict: 'restated-differs', confidence: READ_INTO }
+    if (isCap(task.target))
+      return { ...found, verdict: 'exceeds', confidence: isCertain(last, task) ? PLAIN : READ_INTO }
+    return { ...found, verdict: 'falls-short', confidence: isCertain(last, task) ? PLAIN : DOUBTFUL }
+  }
+  const worse = findWorse(task, levels)
+  if (worse) {
+    return {
+      ...found,
+      verdict: 'rate-regresses',
+      confidence: isSteady(worse, task) ? PLAIN : DOUBTFUL,
+      evidence: evidenceOf(worse),
+      terms: worse,
+    }
+  }
+  const equal = standing(last, task) === 'meets'
+  if (levels.length === 1 && equal && isFinal(last, task)) return { ...found, verdict: 'restated', confidence: PLAIN }
+  return { ...found, verdict: 'rate-ok', confidence: PLAIN }
+}
+
+/** Whether more is worse. */
+function isDownward({ metric, comparator }: Quantity): boolean {
+  return comparator === '<=' || comparator === '<' || (comparator === '=' && BETTER_DOWN.test(metric))
+}
+
+function isMissed(level: Mention, task: Judged): boolean {
+  return standing(level, task) === (isDownward(task.target) ? 'exceeds' : 'short')
+}
+
+/** The last milestone speaks of the same rate of the same thing; what is still to come cannot mend it. */
+function isCertain(level: Mention, task: Judged): boolean {
+  return (
+    isFinal(level, task) &&
+    isNamedAlike(level, task) &&
+    level.quantity.object === task.target.object &&
+    level.quantity.comparator !== '≈' &&
+    task.target.comparator !== '≈'
+  )
+}
+
+/** 漏损率 for 城区公共供水管网漏损率, where no other target of the row can be meant. */
+function isNamedAlike({ quantity: { metric } }: Mention, { target, alone }: Judged): boolean {
+  if (alone && standsWithin(metric, target.metric)) return true
+  return metric !== '' && target.metric.endsWith(metric)
+}
+
+/** The first level that is worse than one of the period before it. */
+function findWorse(task: Judged, levels: readonly Mention[]): [Mention, Mention] | undefined {
+  const down = isDownward(task.target)
+  for (const [at, after] of levels.entries()) {
+    const before = levels[at - 1]
+    if (!before || before.place === after.place) continue
+    const [a, b] = [readAmount(before.quantity), readAmount(after.quantity)]
+    const change = down ? compareAmounts(b.min, a.max) : compareAmounts(a.min, b.max)
+    if (change > 0) return [before, after]
+  }
+  return undefined
+}
+
+/** Growth may differ from quarter to quarter; a level that keeps within the target has not got worse than promised. */
+function isSteady(pair: [Mention, Mention], task: Judged): boolean {
+  return (
+    !GROWTH.test(task.target.metric) &&
+    pair.every((level) => isNamedAlike(level, task)) &&
+    pair.some((level) => isMissed(level, task))
+  )
+}
