@@ -25,6 +25,7 @@ try {
   const fengjie = worker.files.find(({ plan }) => plan.id === PLAN) as PlanFile
   await takePreview(browser, worker, key)
   await takeCheck(browser, worker, key, fengjie)
+  await takeTargets(browser, worker, await worker.issueKey(PLAN, '县人力社保局'))
   await takeMaster(browser, worker, worker.keys.commission[fengjie.plan.county] as string)
 } finally {
   await browser.close()
@@ -73,6 +74,20 @@ async function takeCheck(browser: Browser, { url }: DemoWorker, key: string, fil
   await pane.sees('校验结果')
   await take(pane.page, 'pane-check')
   await host.page.context().close()
+}
+
+/** 目标核算 beside the table: targets with their sums, their way, and a question. */
+async function takeTargets(browser: Browser, { url }: DemoWorker, key: string): Promise<void> {
+  const pane = await openPage(browser, url, key)
+  await pane.press('生成我的表')
+  await pane.sees(/已生成工作表/)
+  await pane.press('校验')
+  await pane.sees('校验结果')
+  await pane.press('目标核算')
+  await pane.sees('高校毕业生就业率')
+  await pane.page.locator('svg').first().scrollIntoViewIfNeeded()
+  await take(pane.page, 'targets')
+  await pane.page.context().close()
 }
 
 /** The master as the commission draws it on the page. */
