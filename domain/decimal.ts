@@ -6,7 +6,7 @@
 /** `of` is above zero and shares no divisor with `parts`. */
 export type Exact = { readonly parts: bigint; readonly of: bigint }
 
-export const ZERO: Exact = { parts: 0n, of: 1n }
+const ZERO: Exact = { parts: 0n, of: 1n }
 
 /** A number as people and JavaScript write it: sign, digits, fraction, exponent. Lengths are bounded on purpose. */
 const DECIMAL = /^([+-]?)(\d{1,400})(?:\.(\d{1,400}))?(?:e([+-]?\d{1,3}))?$/i

@@ -10,7 +10,7 @@ export type Sameness = 'same' | 'near' | 'other'
 
 /**
  * Compares what two quantities count. Symmetric. An empty metric (完成30套) is near to any of its unit:
- * which one is meant only the other targets tell, see `findCounted`. Objects are not compared.
+ * which one is meant only the other targets of the row tell. Objects are not compared.
  */
 export function sameMetric(a: Quantity, b: Quantity): Sameness {
   const units = sameUnit(a, b)
@@ -21,28 +21,6 @@ export function sameMetric(a: Quantity, b: Quantity): Sameness {
   if (isVerbOf(a, b) || isVerbOf(b, a)) return 'near'
   const thing = isThingWithVerb(a, b) || isThingWithVerb(b, a) ? 'same' : sameThing(withoutObject(a), withoutObject(b))
   return thing === 'same' && units === 'near' ? 'near' : thing
-}
-
-/**
- * The one of several targets that a milestone's quantity speaks of: the only one that is the same, else the
- * only one that is near. A quantity without words (完成30套) speaks of the only target of its unit.
- * Undefined where none or several fit.
- */
-export function findCounted<Target extends Quantity>(
-  of: Quantity,
-  targets: readonly Target[],
-): { target: Target; sameness: 'same' | 'near' } | undefined {
-  if (of.metric === '') {
-    const [target, another] = targets.filter(({ normalizedUnit }) => normalizedUnit === of.normalizedUnit)
-    return target && !another ? { target, sameness: 'same' } : undefined
-  }
-  const fits = targets.map((target) => ({ target, sameness: sameMetric(of, target) }))
-  for (const sameness of ['same', 'near'] as const) {
-    const [first, second] = fits.filter((fit) => fit.sameness === sameness)
-    if (second) return undefined
-    if (first) return { target: first.target, sameness }
-  }
-  return undefined
 }
 
 /** Whether values in both units may be added: normalised units equal, or counters of the same things. */

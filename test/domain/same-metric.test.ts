@@ -3,7 +3,7 @@
  * the second that has its unit), and the answer, which holds both ways.
  */
 import { describe, expect, it } from 'vitest'
-import { findCounted, sameMetric, sameThing } from '../../domain/quantity/same-metric.ts'
+import { sameMetric, sameThing } from '../../domain/quantity/same-metric.ts'
 import { extractQuantities, type Quantity } from '../../domain/quantity.ts'
 
 const only = (text: string): Quantity => {
@@ -111,22 +111,5 @@ describe('sameThing', () => {
 
   it('finds nothing in common where nothing is said', () => {
     expect(sameThing('', '学位')).toBe('other')
-  })
-})
-
-describe('findCounted', () => {
-  it('gives a number without words to the only target of its unit', () => {
-    const targets = extractQuantities('筹集保障性租赁住房200套，新增停车位100个。')
-    expect(findCounted(only('完成30套。'), targets)?.target.metric).toBe('保障性租赁住房')
-  })
-
-  it('gives it to none where two have that unit', () => {
-    const targets = extractQuantities('筹集保障性租赁住房200套，改造公租房300套。')
-    expect(findCounted(only('完成30套。'), targets)).toBeUndefined()
-  })
-
-  it('prefers the certain one', () => {
-    const targets = extractQuantities('新增公办幼儿园学位900个，新增学位2000个。')
-    expect(findCounted(only('新增学位300个。'), targets)?.target.text).toBe('2000个')
   })
 })
