@@ -12,15 +12,23 @@ const migrations = await readD1Migrations('worker/migrations')
 const faults = { FAULTS_SEED: process.env.FAULTS_SEED ?? '', FAULTS_SECONDS: process.env.FAULTS_SECONDS ?? '' }
 /** The same for test/worker/fuzz.test.ts. */
 const fuzz = { FUZZ_SEED: process.env.FUZZ_SEED ?? '', FUZZ_RUNS: process.env.FUZZ_RUNS ?? '' }
+/** Fixed in the gate; settings of `npm run check:properties`. */
+const { PROPERTY_SEED = '2023', PROPERTY_RUNS = '100' } = process.env
+const properties = {
+  ...(PROPERTY_SEED === 'random' ? {} : { seed: Number(PROPERTY_SEED) }),
+  runs: Number(PROPERTY_RUNS),
+}
 
 export default defineConfig({
   test: {
+    provide: { properties },
     projects: [
       {
         test: {
           name: 'domain',
           include: ['test/domain/**/*.test.ts', 'test/xlsx/**/*.test.ts', 'test/seeds/**/*.test.ts'],
           environment: 'node',
+          setupFiles: ['test/support/property-runs.ts'],
         },
       },
       {
@@ -43,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'worker',
           include: ['test/worker/**/*.test.ts', 'test/faults/**/*.test.ts'],
-          setupFiles: ['test/worker/apply-migrations.ts'],
+          setupFiles: ['test/worker/apply-migrations.ts', 'test/support/property-runs.ts'],
         },
       },
       {
@@ -51,6 +59,7 @@ export default defineConfig({
           name: 'addin',
           include: ['test/addin/**/*.test.{ts,tsx}'],
           environment: 'node',
+          setupFiles: ['test/support/property-runs.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -19,8 +19,11 @@ export const textStrayEnd = cellRule({
     // Half-width behind Chinese is punctuation/wrong, two stops are punctuation/doubled.
     const isStray = '，、；：'.includes(mark) || (',;:'.includes(mark) && !isChinese(before))
     if (mark === '' || before === '' || !isStray || STOPS.includes(before)) return []
-    const words = bare.slice(0, -1)
-    const endsWithStop = column.kind === 'milestone' || (column.kind === 'text' && /[。；]/.test(words))
+    let end = bare.length - 1
+    while (end > 0 && /[，、；：,;:\s]/.test(bare.charAt(end - 1))) end--
+    const words = bare.slice(0, end)
+    const wantsStop = column.kind === 'milestone' || (column.kind === 'text' && /[。；]/.test(words))
+    const endsWithStop = wantsStop && !words.endsWith('。')
     return [{ code: 'text/stray-end', params: { found: mark }, to: endsWithStop ? `${words}。` : words }]
   },
 })

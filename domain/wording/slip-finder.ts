@@ -191,7 +191,7 @@ function judge(model: SlipModel, reading: Reading, text: string, at: number, pri
   if (!likeness || gain < GAINS[likeness]) return
   const end = at + right.length
   const wrong = text.slice(at, end)
-  if (model.legal.has(wrong) || endsName(text, end, right) || comesAgain(text, at, end, typed)) return
+  if (model.legal.has(wrong) || endsName(text, end, right) || comesAgain(text, at + place)) return
   found.push({ at, wrong, right, score: 2 * gain + PREFERENCE[likeness] })
 }
 
@@ -208,9 +208,13 @@ function endsName(text: string, end: number, right: string): boolean {
   return right.length === 2 && end < text.length && NAME_ENDINGS.includes(text.charAt(end))
 }
 
-/** 应改尽改, 急时应急: a character that comes again within three others is part of a figure of speech. */
-function comesAgain(text: string, at: number, end: number, char: string): boolean {
-  return text.slice(Math.max(0, at - 3), at).includes(char) || text.slice(end, end + 3).includes(char)
+/**
+ * 应改尽改, 急时应急: a character that comes again within three others is part of a figure of speech. Told by the
+ * distance of the two characters, so that of a pair never only one is left alone.
+ */
+function comesAgain(text: string, place: number): boolean {
+  const char = text.charAt(place)
+  return text.slice(Math.max(0, place - 4), place).includes(char) || text.slice(place + 1, place + 5).includes(char)
 }
 
 function compare({ syllables, looks }: SlipModel, typed: string, meant: string): Likeness | undefined {

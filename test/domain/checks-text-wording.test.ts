@@ -250,6 +250,11 @@ describe('the end of a text', () => {
     expect(fixed(code, text)).toBe(right)
   })
 
+  it('several stray marks go at once, and a full stop that stands in front of them stays', () => {
+    expect(fixed('text/stray-end', '完成主体施工；\n、')).toBe('完成主体施工。')
+    expect(fixed('text/stray-end', '完成主体施工。\n、')).toBe('完成主体施工。')
+  })
+
   it.each([
     ['完成选址。 。', '完成选址。'],
     ['完成选址， 。', '完成选址。'],

@@ -30,6 +30,11 @@ it.each([
   expect(find(text)).toEqual([])
 })
 
+it('finds both of two equal slips or, where they stand close by, neither', () => {
+  expect(find('认真履行职则，严格落实安全职则。')).toHaveLength(2)
+  expect(find('职则）、职则')).toHaveLength(0)
+})
+
 it('says nothing about clean cells', () => {
   expect(texts.filter((text) => find(text).length > 0)).toEqual([])
 })
