@@ -3,13 +3,20 @@
  * Sentences for issues are in domain/messages.ts, for host failures in host-messages.ts, and
  * refusals bring their own.
  */
+import { ADJUST } from './texts/adjust.ts'
 import { COMMON } from './texts/common.ts'
 import { CONFLICTS } from './texts/conflicts.ts'
+import { DESK } from './texts/desk.ts'
 import { DRAFTS } from './texts/drafts.ts'
+import { INTAKE } from './texts/intake.ts'
 import { ISSUES } from './texts/issues.ts'
 import { KEYS } from './texts/keys.ts'
+import { MARKS } from './texts/marks.ts'
 import { OUTBOX } from './texts/outbox.ts'
+import { PAPER } from './texts/paper.ts'
 import { PLAN } from './texts/plan.ts'
+import { PULL } from './texts/pull.ts'
+import { START } from './texts/start.ts'
 import { TARGETS } from './texts/targets.ts'
 import { UNIT } from './texts/unit.ts'
 
@@ -26,6 +33,13 @@ export const MESSAGES = {
   ...PLAN,
   ...CONFLICTS,
   ...KEYS,
+  ...START,
+  ...MARKS,
+  ...PULL,
+  ...DESK,
+  ...PAPER,
+  ...INTAKE,
+  ...ADJUST,
 }
 
 export type MessageKey = keyof typeof MESSAGES

@@ -12,7 +12,9 @@ import type { TargetAnswer } from './targets.ts'
 export type AnnotationKind =
   | 'reason' // text: why the issue stays
   | 'answer' // text: one of ANSWERS
-  | 'withdrawal' // takes back the reason or answer of the same row, column and code
+  | 'return' // 退回, by the commission; text: what is to be mended
+  | 'accept' // 通过, by the commission, of a whole row; text: ''
+  | 'withdrawal' // takes back whatever was said of the same row, column and code
 
 /** Answers to a question of target arithmetic, as they are stored. */
 export const ANSWERS: readonly TargetAnswer['answer'][] = ['increment', 'cumulative', 'elsewhere']

@@ -10,8 +10,8 @@ export const AnnotationBody = z.object({
   column: z.optional(columnKey),
   /** The code, with its subject behind # where it has one. */
   code: prose.check(z.minLength(1), z.maxLength(100)),
-  kind: z.enum(['reason', 'answer', 'withdrawal']),
-  /** The reason in words; for an answer increment, cumulative or elsewhere; empty for a withdrawal. */
+  kind: z.enum(['reason', 'answer', 'return', 'accept', 'withdrawal']),
+  /** The reason in words; for an answer increment, cumulative or elsewhere; empty for 通过 and a withdrawal. */
   text: prose,
   /** What it is said of, as the sender's sheet has it; a whole row is longer than one cell. */
   ofText: z.string().check(z.maxLength(400_000)),

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { cells, columnKey, id, name, spans } from './protocol-fields.ts'
 import { Plan } from './protocol-plans.ts'
 import { Seal } from './protocol-record.ts'
+import { ReviewState } from './protocol-review.ts'
 import { ConflictBody, IssueBody, nullableText } from './protocol-submissions.ts'
 
 export const MasterRow = z.object({
@@ -13,6 +14,8 @@ export const MasterRow = z.object({
   spansConfirmed: z.boolean(),
   lead: z.array(name),
   supporting: z.array(name),
+  /** As in ServerRow. */
+  review: z.optional(ReviewState),
 })
 export const ReportStatus = z.object({
   unit: name,
@@ -27,6 +30,10 @@ export const ReportStatus = z.object({
   /** Those of the warnings for which a reason stands. */
   explained: z.optional(z.int()),
   openConflicts: z.int(),
+  /** Rows that wait for review, that were sent back, that passed. */
+  pending: z.optional(z.int()),
+  returned: z.optional(z.int()),
+  accepted: z.optional(z.int()),
 })
 export const HistoryEvent = z.object({
   seq: z.int(),

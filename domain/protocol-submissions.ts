@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { StoredAnnotation } from './protocol-annotations.ts'
 import { cellRef, cells, columnKey, id, MAX_ROWS, name, prose, spans, text } from './protocol-fields.ts'
 import { Plan } from './protocol-plans.ts'
+import { ReviewState } from './protocol-review.ts'
 
 export const SubmittedRow = z.object({
   rowId: id,
@@ -14,6 +15,8 @@ export const SubmittedRow = z.object({
 export const Submission = z.object({
   form: z.literal('breakdown'),
   specVersion: z.int(),
+  /** Only from the commission: the unit whose returned file this is. It is merged and recorded as that unit's. */
+  behalfOf: z.optional(name),
   rows: z.array(SubmittedRow).check(z.maxLength(MAX_ROWS)),
   /** Clearings that the submitter confirmed. */
   clears: z.optional(z.array(cellRef).check(z.maxLength(100_000))),
@@ -71,6 +74,8 @@ export const ServerRow = z.object({
   lead: z.array(name),
   supporting: z.array(name),
   openConflicts: z.int(),
+  /** Where the commission's review of the row stands; absent: none. */
+  review: z.optional(ReviewState),
   /** What is wrong now in columns that the asking actor may write, or with the row as a whole. */
   issues: z.optional(z.array(IssueBody)),
   /** As in AnnotationList. */
@@ -144,6 +149,8 @@ export const Receipt = z.object({
   draftId: z.optional(id),
   at: z.string(),
   by: name,
+  /** Who handed in the file of `by`, where it was not `by`. */
+  broughtBy: z.optional(name),
   /** Commit that carries the changes; null when nothing changed. */
   seq: z.nullable(z.int()),
   /** SHA-256 of the submission as received, hex. */
@@ -166,6 +173,8 @@ export const SubmissionList = z.object({
       id,
       number: z.string(),
       by: name,
+      /** As in the receipt. */
+      broughtBy: z.optional(name),
       at: z.string(),
       status: z.enum(['accepted', 'refused']),
       rows: z.int(),
