@@ -1,4 +1,4 @@
 /** Texts of 任务调整, 勘误, and of confirming units, aliases and groups. */
 import type { Text } from './text.ts'
 
-export const ADJUST = {} satisfies Record<string, Text>
+export const ADJUST = {} as const satisfies Record<string, Text>

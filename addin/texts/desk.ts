@@ -1,4 +1,4 @@
 /** Texts of 审核台 and 变更记录: what waits for the commission, sending back, accepting, history. */
 import type { Text } from './text.ts'
 
-export const DESK = {} satisfies Record<string, Text>
+export const DESK = {} as const satisfies Record<string, Text>

@@ -1,4 +1,4 @@
 /** Texts of 收回的文件 and of handing out each unit its sheet. */
 import type { Text } from './text.ts'
 
-export const INTAKE = {} satisfies Record<string, Text>
+export const INTAKE = {} as const satisfies Record<string, Text>

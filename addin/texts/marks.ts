@@ -1,4 +1,4 @@
 /** Texts of 标记: painting what the check found into the sheet, and clearing it. */
 import type { Text } from './text.ts'
 
-export const MARKS = {} satisfies Record<string, Text>
+export const MARKS = {} as const satisfies Record<string, Text>

@@ -1,4 +1,4 @@
 /** Texts of 更新本表: what the master has newer than the sheet, brought in place. */
 import type { Text } from './text.ts'
 
-export const PULL = {} satisfies Record<string, Text>
+export const PULL = {} as const satisfies Record<string, Text>
