@@ -80,9 +80,9 @@ function DraftItem({ draft, state, flow, t }: ScreenProps & { draft: DraftInfo }
   const id = useElementId()
   return (
     <li class={TONES[draft.state]}>
-      <h4 id={id} class="number">
+      <h3 id={id} class="number">
         {t('drafts.item', { post: draft.post, at: formatTime(draft.at) })}
-      </h4>
+      </h3>
       <p class="where">{t(`draft.state.${draft.state}`)}</p>
       {draft.decidedAt === null ? null : (
         <p class="number">{t('draft.decidedAt', { at: formatTime(draft.decidedAt) })}</p>
