@@ -10,7 +10,7 @@ import { recogniseSheet } from '../flows/recognise.ts'
 import { openPlan } from '../flows/session.ts'
 import { pullSubmissions } from '../flows/submissions.ts'
 import type { State } from '../state.ts'
-import { Menu, type MenuItem } from '../ui/menu.tsx'
+import { Menu, type MenuGroup, MenuGroups, type MenuItem } from '../ui/menu.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Clearings } from './clearings.tsx'
 import { KeyNotes } from './key-notes.tsx'
@@ -19,18 +19,26 @@ import type { ScreenProps } from './screen-props.ts'
 
 export function HomeScreen(props: ScreenProps) {
   const { state, t } = props
-  const role = state.me?.actor.role
   if (!state.plan) return <PlanChoice {...props} />
-  const items = role === 'commission' ? commissionItems(props) : role === 'unit' ? unitItems(props) : officeItems(props)
   return (
     <Screen title={t('home.title')}>
       <KeyNotes {...props} />
       <OutboxBanner {...props} />
       <Clearings {...props} />
       {state.plan.plan.state === 'collecting' ? null : <p>{issuedText(props)}</p>}
-      <Menu items={items} />
+      <MenuGroups groups={homeGroups(props)} />
     </Screen>
   )
+}
+
+/**
+ * What this person can do, in the order of the work. An item is one line in its group; where it does not apply its
+ * function gives an empty list. An item that is the thing to do now asks for `primary`: of those that ask, the first
+ * enabled one stands out.
+ */
+function homeGroups(props: ScreenProps): MenuGroup[] {
+  const role = props.state.me?.actor.role
+  return role === 'unit' ? unitGroups(props) : role === 'commission' ? commissionGroups(props) : officeGroups(props)
 }
 
 /** What an issued plan no longer allows, so that nobody looks for the button. */
@@ -112,42 +120,122 @@ function ownKeyItem({ state, flow, t }: ScreenProps): MenuItem {
   }
 }
 
-function unitItems(props: ScreenProps): MenuItem[] {
-  const { state, flow, t } = props
-  const busy = state.busy !== undefined
-  const mine = state.rows?.rows.filter((row) => row.role === 'lead').length ?? 0
+function unitGroups(props: ScreenProps): MenuGroup[] {
+  const { t } = props
+  return [
+    { title: t('home.group.fill'), items: [recogniseItem(props), drawMineItem(props), checkItem(props)] },
+    { title: t('home.group.send'), items: [submitItem(props), ...draftItems(props), submissionsItem(props)] },
+    { title: t('home.group.look'), items: [conflictsItem(props)] },
+    { title: t('home.group.set'), items: [ownKeyItem(props)] },
+  ]
+}
+
+function commissionGroups(props: ScreenProps): MenuGroup[] {
+  const { t } = props
+  return [
+    { title: t('home.group.todo'), items: [conflictsItem(props), spansItem(props)] },
+    {
+      title: t('home.group.master'),
+      items: [masterItem(props, true), statusItem(props, false), submissionsItem(props), checkItem(props)],
+    },
+    { title: t('home.group.plan'), items: [issueItem(props)] },
+    { title: t('home.group.set'), items: [keysItem(props), ownKeyItem(props), newPlanItem(props)] },
+  ]
+}
+
+/** Supervision reads; an admin also makes plans and keys. */
+function officeGroups(props: ScreenProps): MenuGroup[] {
+  const { state, t } = props
+  const isAdmin = state.me?.actor.role === 'admin'
   return [
     {
-      label: t('recognise.button'),
-      description: state.sheet ? t('recognise.known', { sheet: state.sheet }) : t('recognise.about'),
-      onClick: () => void recogniseSheet(flow),
-      disabled: busy,
-      primary: !state.sheet,
+      title: t('home.group.look'),
+      items: [statusItem(props, true), masterItem(props, false), submissionsItem(props)],
     },
     {
-      label: t('drawMine.button'),
-      description: t('drawMine.about', { rows: mine }),
-      onClick: () => void drawMySheet(flow),
-      disabled: busy || mine === 0,
+      title: t('home.group.set'),
+      items: [...(isAdmin ? [keysItem(props)] : []), ownKeyItem(props), ...(isAdmin ? [newPlanItem(props)] : [])],
     },
-    {
-      label: t('check.button'),
-      description: t('check.about'),
-      onClick: () => void checkSheet(flow),
-      disabled: busy,
-      primary: state.sheet !== undefined,
-    },
-    {
-      label: t('submit.button'),
-      description: t('submit.about'),
-      onClick: () => flow.dispatch({ type: 'went', screen: 'submit' }),
-      disabled: busy || !isCollecting(state),
-    },
-    ...draftItems(props),
-    conflictsItem(props),
-    submissionsItem(props),
-    ownKeyItem(props),
   ]
+}
+
+function recogniseItem({ state, flow, t }: ScreenProps): MenuItem {
+  return {
+    label: t('recognise.button'),
+    description: state.sheet ? t('recognise.known', { sheet: state.sheet }) : t('recognise.about'),
+    onClick: () => void recogniseSheet(flow),
+    disabled: state.busy !== undefined,
+    primary: !state.sheet,
+  }
+}
+
+function drawMineItem({ state, flow, t }: ScreenProps): MenuItem {
+  const mine = state.rows?.rows.filter((row) => row.role === 'lead').length ?? 0
+  return {
+    label: t('drawMine.button'),
+    description: t('drawMine.about', { rows: mine }),
+    onClick: () => void drawMySheet(flow),
+    disabled: state.busy !== undefined || mine === 0,
+  }
+}
+
+function checkItem({ state, flow, t }: ScreenProps): MenuItem {
+  const isUnit = state.me?.actor.role === 'unit'
+  return {
+    label: t('check.button'),
+    description: t(isUnit ? 'check.about' : 'check.aboutAll'),
+    onClick: () => void checkSheet(flow),
+    disabled: state.busy !== undefined,
+    primary: isUnit && state.sheet !== undefined,
+  }
+}
+
+function submitItem({ state, flow, t }: ScreenProps): MenuItem {
+  return {
+    label: t('submit.button'),
+    description: t('submit.about'),
+    onClick: () => flow.dispatch({ type: 'went', screen: 'submit' }),
+    disabled: state.busy !== undefined || !isCollecting(state),
+  }
+}
+
+function masterItem({ state, flow, t }: ScreenProps, primary: boolean): MenuItem {
+  return {
+    label: t('master.button'),
+    description: t('master.about'),
+    onClick: () => void pullMaster(flow, 'master'),
+    disabled: state.busy !== undefined,
+    primary,
+  }
+}
+
+function statusItem({ state, flow, t }: ScreenProps, primary: boolean): MenuItem {
+  return {
+    label: t('status.button'),
+    description: t('status.about'),
+    onClick: () => void pullMaster(flow, 'status'),
+    disabled: state.busy !== undefined,
+    primary,
+  }
+}
+
+function spansItem({ state, flow, t }: ScreenProps): MenuItem {
+  const count = state.rows?.rows.filter((row) => !row.spansConfirmed).length ?? 0
+  return {
+    label: t('spans.button'),
+    description: t('spans.about', { count }),
+    onClick: () => void pullMaster(flow, 'spans'),
+    disabled: state.busy !== undefined,
+  }
+}
+
+function issueItem({ state, flow, t }: ScreenProps): MenuItem {
+  return {
+    label: t('issue.button'),
+    description: t('issue.about'),
+    onClick: () => void pullMaster(flow, 'issue'),
+    disabled: state.busy !== undefined || !isCollecting(state),
+  }
 }
 
 /** Where the plan asks for sign-off, or something still waits from when it did. */
@@ -163,73 +251,4 @@ function draftItems({ state, flow, t }: ScreenProps): MenuItem[] {
       primary: isReviewer(state) && count > 0,
     },
   ]
-}
-
-function commissionItems(props: ScreenProps): MenuItem[] {
-  const { state, flow, t } = props
-  const busy = state.busy !== undefined
-  const open = (screen: State['screen']) => () => void pullMaster(flow, screen)
-  const unconfirmed = state.rows?.rows.filter((row) => !row.spansConfirmed).length ?? 0
-  return [
-    {
-      label: t('master.button'),
-      description: t('master.about'),
-      onClick: open('master'),
-      disabled: busy,
-      primary: true,
-    },
-    {
-      label: t('status.button'),
-      description: t('status.about'),
-      onClick: open('status'),
-      disabled: busy,
-    },
-    conflictsItem(props),
-    {
-      label: t('spans.button'),
-      description: t('spans.about', { count: unconfirmed }),
-      onClick: open('spans'),
-      disabled: busy,
-    },
-    {
-      label: t('check.button'),
-      description: t('check.aboutAll'),
-      onClick: () => void checkSheet(flow),
-      disabled: busy,
-    },
-    submissionsItem(props),
-    {
-      label: t('issue.button'),
-      description: t('issue.about'),
-      onClick: open('issue'),
-      disabled: busy || !isCollecting(state),
-    },
-    keysItem(props),
-    ownKeyItem(props),
-    newPlanItem(props),
-  ]
-}
-
-/** Supervision reads; an admin also makes plans and keys. */
-function officeItems(props: ScreenProps): MenuItem[] {
-  const { state, flow, t } = props
-  const busy = state.busy !== undefined
-  const items: MenuItem[] = [
-    {
-      label: t('status.button'),
-      description: t('status.about'),
-      onClick: () => void pullMaster(flow, 'status'),
-      disabled: busy,
-      primary: true,
-    },
-    {
-      label: t('master.button'),
-      description: t('master.about'),
-      onClick: () => void pullMaster(flow, 'master'),
-      disabled: busy,
-    },
-    submissionsItem(props),
-    ownKeyItem(props),
-  ]
-  return state.me?.actor.role === 'admin' ? [...items, keysItem(props), newPlanItem(props)] : items
 }

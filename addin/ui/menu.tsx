@@ -1,4 +1,4 @@
-/** A list of things to do. The description stays outside the button, so that its name is the plain verb. */
+/** Things to do, in groups. The description stays outside the button, so that its name is the plain verb. */
 
 import { Button } from './button.tsx'
 import { useElementId } from './use-element-id.ts'
@@ -9,6 +9,25 @@ export type MenuItem = {
   onClick: () => void
   disabled?: boolean
   primary?: boolean
+}
+
+/** What belongs together, under a heading; one without items is not shown. */
+export type MenuGroup = { title: string; items: MenuItem[] }
+
+/**
+ * Groups of a menu in the order in which a person goes through them. At most one item stands out: the first enabled
+ * one that asks for it.
+ */
+export function MenuGroups({ groups }: { groups: MenuGroup[] }) {
+  const first = groups.flatMap(({ items }) => items).find(({ primary, disabled }) => primary && !disabled)
+  return groups
+    .filter(({ items }) => items.length > 0)
+    .map(({ title, items }) => (
+      <section key={title} class="stack">
+        <h3>{title}</h3>
+        <Menu items={items.map((item) => ({ ...item, primary: item === first }))} />
+      </section>
+    ))
 }
 
 export function Menu(props: { items: MenuItem[] }) {
