@@ -51,6 +51,10 @@ const SENTENCES: Record<HostFailureCode, Sentence> = {
     zh: '请先打开一个 Excel 文件（.xlsx）。',
     en: 'Please open an Excel file (.xlsx) first.',
   },
+  'file-unsaved': {
+    zh: '当前文件有未保存的修改。请先保存文件，再进行此操作。',
+    en: 'The open file has changes that are not saved. Save it first, then try again.',
+  },
   'file-too-large': {
     zh: '文件超过 5 MB，无法打开。请删除其中的图片和无关工作表后再试。',
     en: 'The file is larger than 5 MB. Remove pictures and unrelated sheets, then try again.',

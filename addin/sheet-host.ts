@@ -2,7 +2,8 @@
  * SheetHost: the one port between screens and a spreadsheet. `addin/excel/` implements it over
  * Office.js, `addin/file/` over an .xlsx opened in the browser. Positions are zero-based.
  */
-import type { Grid } from '../domain/grid.ts'
+import type { Area, Grid } from '../domain/grid.ts'
+import type { Painting } from '../domain/marks.ts'
 import type { SheetModel } from '../domain/sheet-model.ts'
 
 export type CellWrite = { row: number; column: number; text: string }
@@ -16,22 +17,47 @@ export interface SheetHost {
   readonly copyId: string
   /** Visible sheets and the one in front; none where no file is open. */
   sheets(): Promise<{ active: string; names: string[] } | undefined>
-  /** A sheet as it stands now, hidden ones too; undefined where there is none of that name. */
-  read(sheet: string): Promise<Grid | undefined>
+  /**
+   * A sheet as it stands now, hidden ones too; undefined where there is none of that name. With `changed`, the
+   * areas of which an edit was heard since the last reading, all else may be as that reading found it.
+   */
+  read(sheet: string, changed?: readonly Area[]): Promise<Grid | undefined>
   /** Writes texts (never formulas) into single cells and leaves all else as it is. */
   write(sheet: string, writes: CellWrite[], progress?: Progress): Promise<void>
+  /** Takes merged areas apart, then merges others, in which only the first cell may still hold text. */
+  setMerges(sheet: string, changes: { split: readonly Area[]; join: readonly Area[] }): Promise<void>
+  /**
+   * Inserts empty rows above a row, formatted as the row before them, and takes such rows out again; what stands
+   * below moves. Both absent where that could tear what stands below.
+   */
+  insertRows?(sheet: string, at: number, count: number): Promise<void>
+  removeRows?(sheet: string, at: number, count: number): Promise<void>
   /** Hides or shows a column. */
   setColumnHidden(sheet: string, column: number, hidden: boolean): Promise<void>
   /** Creates the sheet, or replaces it whole: only for sheets that we own. */
   draw(model: SheetModel, progress?: Progress, signal?: AbortSignal): Promise<void>
+  /**
+   * Opens a new workbook with this sheet in place of the present one, and rejects with 'file-unsaved' where that one
+   * has changes that no saved copy holds. Absent where a sheet can only be added to the open workbook.
+   */
+  drawAlone?(model: SheetModel): Promise<void>
   /** Brings a cell into view and selects it. */
   jump(sheet: string, row: number, column: number): Promise<void>
-  /** Calls back after somebody edited a sheet; a hint, not a record. Returns what ends it. */
-  watch(onChange: (sheet: string) => void): () => void
+  /**
+   * Calls back after somebody edited a sheet; a hint, not a record. `area`: the cells, where only texts were
+   * edited and it is known where. Returns what ends it.
+   */
+  watch(onChange: (sheet: string, area?: Area) => void): () => void
   /** Shows these marks on a sheet in place of earlier ones; absent where marking would write to the workbook. */
   showMarks?(sheet: string, marks: readonly CellMark[]): void
   /** Shades the cells that this person does not fill in, in place of earlier ones; absent where that would write. */
   showShaded?(sheet: string, cells: readonly { row: number; column: number }[]): void
+  /**
+   * 标记 in the workbook itself, in place of earlier marks of the same sheet, and away with them; absent where
+   * `showMarks` shows them beside it. Nobody's own formats are touched, and clearing leaves nothing behind.
+   */
+  paintMarks?(painting: Painting): Promise<void>
+  clearMarks?(sheet: string): Promise<void>
 }
 
 /** A cell to point out where the host can do so without touching the workbook. */
@@ -53,6 +79,7 @@ export type HostFailureCode =
   | 'cancelled'
   | 'unknown'
   | 'no-file'
+  | 'file-unsaved'
   | 'file-too-large'
   | 'file-old-format'
   | 'file-encrypted'

@@ -2,6 +2,7 @@
 import type { Fix } from '../domain/issue.ts'
 import type {
   ConflictBody,
+  Desk,
   DraftDetail,
   DraftInfo,
   KeyInfo,
@@ -14,11 +15,16 @@ import type {
   SubmissionList,
 } from '../domain/protocol.ts'
 import type {
+  Adjustment,
   Busy,
+  CarriedTable,
   CheckResult,
+  DeskFilter,
   Difference,
   Done,
   IssuedKeys,
+  IssueView,
+  LastReview,
   LostKeys,
   Notice,
   PlanDraft,
@@ -26,12 +32,18 @@ import type {
   Recognition,
   Said,
   Screen,
+  SheetMarks,
   State,
+  TakingUp,
 } from './state.ts'
+import type { IntakeItem } from './flows/intake-item.ts'
 import type { Visit } from './visit-store.ts'
 
 export type Action =
   | { type: 'went'; screen: Screen }
+  | { type: 'keyAsked' }
+  | { type: 'sampleDrawn'; sheet: string }
+  | { type: 'tablesRead'; tables: CarriedTable[] }
   | { type: 'started'; busy: Busy }
   | { type: 'progressed'; done: number; total: number }
   | { type: 'ended' }
@@ -47,6 +59,11 @@ export type Action =
   | { type: 'matchChosen'; index: number; choice: string }
   | { type: 'sheetTaken'; sheet: string }
   | { type: 'checked'; check: CheckResult; stays?: boolean | undefined }
+  | { type: 'countsTold'; told: string }
+  | { type: 'issuesViewed'; view: IssueView }
+  | { type: 'reasonDrafted'; issue: string; text: string | undefined }
+  | { type: 'marksRead'; marks: Record<string, SheetMarks> }
+  | { type: 'marked'; sheet: string; marks: SheetMarks | undefined }
   | { type: 'targetsOpened'; rowId?: string | undefined }
   | { type: 'annotated'; rowIds: string[]; annotations: StoredAnnotation[] }
   | { type: 'annotatedHere'; sheet: string; said: Said }
@@ -64,10 +81,22 @@ export type Action =
   | { type: 'clearingsFound'; clearings: NonNullable<State['clearings']> }
   | { type: 'receiptReopened'; receipt: Receipt }
   | { type: 'submissionsPulled'; submissions: SubmissionList['submissions'] }
+  | { type: 'intakeAdded'; items: IntakeItem[] }
+  | { type: 'intakeChanged'; id: string; changes: Partial<IntakeItem> }
+  | { type: 'intakeRemoved'; id: string }
+  | { type: 'intakeOpened'; id: string | undefined }
   | { type: 'draftsRead'; drafts: DraftInfo[] }
   | { type: 'draftOpened'; detail: DraftDetail }
   | { type: 'drafted'; draft: PlanDraft | undefined }
+  | { type: 'adjustmentDrafted'; adjustment: Adjustment | undefined }
+  | { type: 'registryChanged'; plan: PlanDetail; rows: RowList }
   | { type: 'masterPulled'; master: Master }
+  | { type: 'deskPulled'; desk: Desk }
+  | { type: 'deskFiltered'; filter: DeskFilter }
+  | { type: 'reviewed'; last: LastReview | undefined }
+  | { type: 'takeUpPreviewed'; takingUp: TakingUp | undefined }
+  | { type: 'historyOpened'; shown: NonNullable<State['history']> }
+  | { type: 'submissionsRead'; submissions: SubmissionList['submissions'] }
   | { type: 'conflictsPulled'; conflicts: ConflictBody[] }
   | { type: 'conflictsRefused'; refusals: Record<string, string> }
   | { type: 'keysPulled'; keys: KeyInfo[] }
@@ -92,7 +121,21 @@ export function transition(state: State, action: Action): State {
 function change(state: State, action: Action): State {
   switch (action.type) {
     case 'went':
-      return { ...state, screen: action.screen, notice: undefined, isPreviewUnreached: undefined }
+      return {
+        ...state,
+        screen: action.screen,
+        notice: undefined,
+        isPreviewUnreached: undefined,
+        isKeyAsked: undefined,
+        // Nothing about a file is kept once its screen is left.
+        intake: undefined,
+      }
+    case 'keyAsked':
+      return { ...state, screen: 'signIn', notice: undefined, isKeyAsked: true }
+    case 'sampleDrawn':
+      return { ...state, sampleSheet: action.sheet }
+    case 'tablesRead':
+      return { ...state, tables: action.tables }
     case 'started':
       return { ...state, busy: action.busy, notice: undefined }
     case 'progressed':
@@ -148,7 +191,22 @@ function change(state: State, action: Action): State {
         recognition: state.recognition && { ...state.recognition, confirmed: true },
       }
     case 'checked':
-      return { ...state, check: action.check, screen: action.stays ? state.screen : 'check' }
+      return {
+        ...state,
+        check: action.check,
+        issueView: state.check?.sheet === action.check.sheet ? state.issueView : withoutFilters(state.issueView),
+        screen: action.stays ? state.screen : 'check',
+      }
+    case 'countsTold':
+      return state.check ? { ...state, check: { ...state.check, told: action.told } } : state
+    case 'issuesViewed':
+      return { ...state, issueView: action.view }
+    case 'reasonDrafted':
+      return draftReason(state, action.issue, action.text)
+    case 'marksRead':
+      return { ...state, marks: action.marks }
+    case 'marked':
+      return { ...state, marks: markSheet(state.marks, action.sheet, action.marks) }
     case 'targetsOpened':
       return { ...state, targetsAt: action.rowId, screen: 'targets', notice: undefined }
     case 'annotated':
@@ -187,6 +245,18 @@ function change(state: State, action: Action): State {
       }
     case 'submissionsPulled':
       return { ...state, submissions: action.submissions, screen: 'submissions' }
+    case 'intakeAdded':
+      return { ...state, intake: { ...state.intake, items: [...(state.intake?.items ?? []), ...action.items] } }
+    case 'intakeChanged':
+      return changeIntake(state, (items) =>
+        items.map((item) => (item.id === action.id ? { ...item, ...action.changes } : item)),
+      )
+    case 'intakeRemoved':
+      return changeIntake({ ...state, intake: state.intake && { ...state.intake, open: undefined } }, (items) =>
+        items.filter(({ id }) => id !== action.id),
+      )
+    case 'intakeOpened':
+      return { ...state, intake: state.intake && { ...state.intake, open: action.id } }
     case 'draftsRead':
       return { ...state, drafts: action.drafts }
     case 'draftOpened':
@@ -198,8 +268,24 @@ function change(state: State, action: Action): State {
       }
     case 'drafted':
       return { ...state, draft: action.draft, screen: 'createPlan' }
+    case 'adjustmentDrafted':
+      return { ...state, adjustment: action.adjustment, screen: 'adjust' }
+    case 'registryChanged':
+      return { ...state, plan: action.plan, rows: action.rows }
     case 'masterPulled':
       return { ...state, master: action.master }
+    case 'deskPulled':
+      return { ...state, desk: action.desk }
+    case 'deskFiltered':
+      return { ...state, deskFilter: action.filter }
+    case 'reviewed':
+      return { ...state, lastReview: action.last }
+    case 'takeUpPreviewed':
+      return { ...state, takingUp: action.takingUp }
+    case 'historyOpened':
+      return openHistory(state, action.shown)
+    case 'submissionsRead':
+      return { ...state, submissions: action.submissions }
     case 'conflictsPulled':
       return { ...state, conflicts: action.conflicts, conflictRefusals: undefined }
     case 'conflictsRefused':
@@ -225,8 +311,12 @@ function change(state: State, action: Action): State {
   }
 }
 
-function withoutPlan({ locale, hostKind, screen, busy, notice, me, outbox, offline }: State): State {
-  return { locale, hostKind, screen, busy, notice, me, outbox, offline, undo: [] }
+function withoutPlan({ locale, hostKind, screen, busy, notice, me, outbox, offline, issueView }: State): State {
+  return { locale, hostKind, screen, busy, notice, me, outbox, offline, issueView, undo: [] }
+}
+
+function changeIntake(state: State, changed: (items: IntakeItem[]) => IntakeItem[]): State {
+  return { ...state, intake: state.intake && { ...state.intake, items: changed(state.intake.items) } }
 }
 
 /** The list of plans with what was just read of one of them: issuing changes its state. */
@@ -244,6 +334,29 @@ function annotateRows(state: State, rowIds: readonly string[], annotations: read
     rowIds.includes(row.rowId) ? { ...row, annotations: annotations.filter(({ rowId }) => rowId === row.rowId) } : row,
   )
   return { ...state, rows: { ...rows, rows: told } }
+}
+
+/** What was filtered on one sheet must not hide what is wrong on another. */
+function withoutFilters(view: State['issueView']): State['issueView'] {
+  return view && { ...view, severity: 'all', text: '' }
+}
+
+/** `marks`: undefined once they were cleared. */
+function markSheet(known: State['marks'], sheet: string, marks: SheetMarks | undefined): State['marks'] {
+  const { [sheet]: _, ...others } = known ?? {}
+  return marks ? { ...others, [sheet]: marks } : others
+}
+
+/** `text`: undefined once it was sent or given up. */
+function draftReason(state: State, issue: string, text: string | undefined): State {
+  const { [issue]: _, ...others } = state.reasonDrafts ?? {}
+  return { ...state, reasonDrafts: text === undefined ? others : { ...others, [issue]: text } }
+}
+
+/** Read again, it still goes back to where it was first asked for. */
+function openHistory(state: State, shown: NonNullable<State['history']>): State {
+  const from = shown.from === 'history' ? (state.history?.from ?? 'home') : shown.from
+  return { ...state, history: { ...shown, from }, screen: 'history', notice: undefined }
 }
 
 function chooseMatch(state: State, index: number, choice: string): State {

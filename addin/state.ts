@@ -3,12 +3,15 @@
  * `state-transitions.ts` alone says how an action changes it.
  */
 import type { Annotation } from '../domain/annotation.ts'
+import type { LedgerInfo } from '../domain/carrier.ts'
 import type { Fix, Issue } from '../domain/issue.ts'
 import type { KeySlip, KeySlipOptions } from '../domain/key-slips.ts'
 import type {
   ConflictBody,
+  Desk,
   DraftDetail,
   DraftInfo,
+  History,
   KeyCreated,
   KeyInfo,
   Master,
@@ -22,7 +25,9 @@ import type {
   SubmissionList,
 } from '../domain/protocol.ts'
 import type { SheetSpec } from '../domain/sheet-spec.ts'
-import type { Row, TableRow } from '../domain/table.ts'
+import type { CellChange, Row, TableRow } from '../domain/table.ts'
+import type { Intake } from './flows/intake-item.ts'
+import type { ProposedCell } from './flows/desk-cells.ts'
 import type { KeyRequest } from './flows/key-requests.ts'
 import type { Locale, MessageKey, Params } from './messages.ts'
 import type { OutboxRecord } from './outbox/record.ts'
@@ -30,6 +35,7 @@ import type { OutboxRecord } from './outbox/record.ts'
 export type Screen =
   | 'signIn'
   | 'home'
+  | 'handOut'
   | 'recognise'
   | 'check'
   | 'targets'
@@ -37,6 +43,7 @@ export type Screen =
   | 'receipt'
   | 'outbox'
   | 'submissions'
+  | 'intake'
   | 'drafts'
   | 'draft'
   | 'createPlan'
@@ -44,10 +51,18 @@ export type Screen =
   | 'conflicts'
   | 'spans'
   | 'issue'
+  | 'adjust'
+  | 'registry'
   | 'status'
   | 'keys'
   | 'issuedKeys'
   | 'ownKey'
+  | 'desk'
+  | 'review'
+  | 'suggestions'
+  | 'held'
+  | 'blocked'
+  | 'history'
 
 /** One thing to say. `sentence` comes ready from the server, `text` from our own table. */
 export type Notice = {
@@ -64,6 +79,9 @@ export type Notice = {
 
 /** Work under way; `total` is 0 where its length is not known. */
 export type Busy = { text: MessageKey; done: number; total: number; cancellable: boolean }
+
+/** A sheet of the workbook that carries a plan's table. */
+export type CarriedTable = LedgerInfo & { isInFront: boolean }
 
 /** A plan row offered for a sheet row. */
 export type Candidate = { rowId: string; number: string; task: string }
@@ -120,6 +138,20 @@ export type CheckResult = {
   standing: Said[]
   /** What fixing everything would change, shown before it is done. */
   plannedFix?: Fix
+  /** The counts after an edit, for those who cannot see them change. */
+  told?: string
+}
+
+/** Marks in the workbook; `at`: ISO 8601. `of`: what was marked (marksOf), where this pane did it. */
+export type SheetMarks = { at: string; of?: string; shades?: boolean }
+
+/** How a person looks at the list of issues; kept while the pane is open. */
+export type IssueView = {
+  groups: 'todo' | 'row' | 'rule'
+  severity: Issue['severity'] | 'all'
+  /** Issues in others' cells too. */
+  all: boolean
+  text: string
 }
 
 /** A cell whose text in the sheet is not the master's. */
@@ -160,7 +192,27 @@ export type PlanDraft = {
   doubts: PlanCreated['doubts']
   /** The key under which the plan is created, so that a retry cannot make two. */
   attempt: string
+  /** As it was before the last decision about its units. */
+  previous?: PlanDraft
 }
+
+/** Where a sheet of an issued plan differs from the master: what 任务调整 or 勘误 would change. */
+export type Adjustment = {
+  sheet: string
+  snapshot: string
+  attempt: string
+  /** `ver`: of the master, to which `changes` refer. `isStale`: the sheet was drawn from an older one. */
+  rows: { rowId: string; ver: number; isStale: boolean; changes: CellChange[] }[]
+}
+
+/** Which rows of 待审任务 are shown; '' is all of either. */
+export type DeskFilter = { unit: string; review: '' | 'pending' | 'returned' }
+
+/** What was last passed or sent back, so that it can be taken back. */
+export type LastReview = { kind: 'accept' | 'return'; places: { rowId: string; column?: string }[] }
+
+/** A cell of the desk that is about to be written as a unit proposed it; `receipt` says what that would do. */
+export type TakingUp = { cell: ProposedCell; submission: Submission; receipt: Receipt; attempt: string }
 
 /** Keys that the server has just shown, and only this once; `own`: the one in use was replaced by it. */
 export type IssuedKeys = {
@@ -190,12 +242,23 @@ export type State = {
   outbox?: { records: OutboxRecord[]; isLasting: boolean }
   plan?: PlanDetail
   rows?: RowList
+  /** The sample that was drawn before there was a key. */
+  sampleSheet?: string
+  /** The person asked for the way to connect: the key is the next thing to type. */
+  isKeyAsked?: boolean
+  /** What the open workbook carries, as last read. */
+  tables?: CarriedTable[]
   /** Sheet that was last recognised or drawn, and is checked and submitted. */
   sheet?: string
   recognition?: Recognition
   check?: CheckResult
   /** The row whose targets are looked at; without it those of all rows. */
   targetsAt?: string
+  issueView?: IssueView
+  /** Reasons that are being written, by the name of their issue (keysOf). */
+  reasonDrafts?: Readonly<Record<string, string>>
+  /** Sheets of the workbook that are marked; absent until that was looked up. */
+  marks?: Readonly<Record<string, SheetMarks>>
   undo: { sheet: string; fix: Fix }[]
   /** What was said of sheets that no server keeps, in the order in which it was said. */
   saidHere?: { sheet: string; said: Said }[]
@@ -206,14 +269,24 @@ export type State = {
   /** Cells that are blank in a sheet and filled in the master, as it was last read. */
   clearings?: { sheet: string; cells: Difference[] }
   submissions?: SubmissionList['submissions']
+  /** 收回的文件, while their screen is open. */
+  intake?: Intake
   /** What was sent for review in the open plan, own unit's. */
   drafts?: DraftInfo[]
   openDraft?: DraftDetail
   /** The list that the open draft was chosen from. */
   draftFrom?: 'drafts' | 'submissions'
   draft?: PlanDraft
+  adjustment?: Adjustment
   master?: Master
   conflicts?: ConflictBody[]
+  /** What waits for the commission, as last read; its rows are in `rows`. */
+  desk?: Desk
+  deskFilter?: DeskFilter
+  lastReview?: LastReview
+  takingUp?: TakingUp
+  /** The row whose record is shown, or was; `from`: where leaving it goes back to. */
+  history?: { rowId: string; history: History; from: Screen }
   /** By id of the conflict: why the last decision of several was refused there. */
   conflictRefusals?: Record<string, string>
   /** Of the county, as last read. */

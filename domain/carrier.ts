@@ -26,6 +26,8 @@ export type LedgerInfo = {
   /** The whole plan rather than one unit's rows. */
   complete: boolean
   planTitle?: string
+  /** Name of the unit whose sheet it is, where it is one unit's: whose file this is when it comes back. */
+  unit?: string
   pulledAt?: string
 }
 
@@ -78,6 +80,7 @@ export function readLedger(grid: Grid): LedgerInfo[] {
         specVersion,
         complete: /^(true|1)$/i.test(block.complete ?? ''),
         ...(block.plantitle && { planTitle: block.plantitle }),
+        ...(block.unit && { unit: block.unit }),
         ...(block.pulledat && { pulledAt: block.pulledat }),
       },
     ]

@@ -2,7 +2,7 @@
  * SheetHost over an .xlsx file opened in the browser: for WPS users, machines without the add-in and
  * networks that block office.js. Also the model behind the workspace that shows the file.
  */
-import { type Grid, textAt } from '../../domain/grid.ts'
+import { type Area, type Grid, textAt } from '../../domain/grid.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
 import type { WorkbookFile } from '../../xlsx/edit.ts'
 import { type CellMark, type CellWrite, HostFailure, type SheetHost } from '../sheet-host.ts'
@@ -91,6 +91,12 @@ export class FileSheetHost implements SheetHost {
     if (writes.length > 0) this.put(sheet, writes)
   }
 
+  async setMerges(sheet: string, changes: { split: readonly Area[]; join: readonly Area[] }): Promise<void> {
+    this.gridOf(sheet)
+    this.opened().setMerges(sheet, changes)
+    this.changed()
+  }
+
   async setColumnHidden(sheet: string, column: number, hidden: boolean): Promise<void> {
     this.gridOf(sheet)
     this.opened().setColumnHidden(sheet, column, hidden)
@@ -106,9 +112,14 @@ export class FileSheetHost implements SheetHost {
       return this.changed()
     }
     if (model.visibility === 'hidden') throw new HostFailure('no-file')
-    const { createWorkbook } = await import('../../xlsx/edit.ts')
-    const created = await createWorkbook([model], new Date().toISOString())
-    this.start(created, `${model.name}.xlsx`, true)
+    await this.startWith(model, true)
+  }
+
+  /** What is drawn here can be drawn again: it is nothing to save before another file is opened. */
+  async drawAlone(model: SheetModel): Promise<void> {
+    if (this.unsaved) throw new HostFailure('file-unsaved')
+    await this.startWith(model, false)
+    this.tellWatchers(model.name)
   }
 
   async jump(sheet: string, row: number, column: number): Promise<void> {
@@ -131,6 +142,12 @@ export class FileSheetHost implements SheetHost {
   showShaded(sheet: string, cells: readonly Position[]): void {
     this.shaded.set(sheet, cells)
     this.redraw()
+  }
+
+  private async startWith(model: SheetModel, unsaved: boolean): Promise<void> {
+    const { createWorkbook } = await import('../../xlsx/edit.ts')
+    const created = await createWorkbook([model], new Date().toISOString())
+    this.start(created, `${model.name}.xlsx`, unsaved)
   }
 
   private start(file: WorkbookFile, name: string, unsaved: boolean): void {

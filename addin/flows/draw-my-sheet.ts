@@ -2,6 +2,7 @@
 import { drawTable } from '../../domain/draw-table.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
 import { type Flow, notice, run } from './flow.ts'
+import { freeName } from './free-name.ts'
 import { specOf, writeLedger } from './reading.ts'
 import { shadeSheet } from './shade.ts'
 import { rowsById } from './submission.ts'
@@ -43,10 +44,4 @@ export function drawMySheet(flow: Flow): Promise<void> {
     },
     { cancellable: true },
   )
-}
-
-function freeName(base: string, taken: string[]): string {
-  let name = base
-  for (let n = 2; taken.includes(name); n++) name = `${base}${n}`
-  return name
 }

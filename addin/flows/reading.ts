@@ -66,9 +66,9 @@ export function snapshotOf(table: Table): string {
   return JSON.stringify(table.rows.map(({ rowId, ver, at, cells, spans }) => [rowId, ver, at, cells, spans]))
 }
 
-/** What the workbook says about its tables. */
-export async function readLedgerInfos(flow: Flow): Promise<LedgerInfo[]> {
-  const grid = await flow.host.read(LEDGER_SHEET)
+/** What the workbook says about its tables. `changed`: as for `SheetHost.read`. */
+export async function readLedgerInfos(flow: Flow, changed?: []): Promise<LedgerInfo[]> {
+  const grid = await flow.host.read(LEDGER_SHEET, changed)
   return grid ? readLedger(grid) : []
 }
 
@@ -82,6 +82,7 @@ export async function writeLedger(flow: Flow, plan: Plan, sheet: string, complet
 
 export function ledgerInfo(flow: Flow, plan: Plan, sheet: string, complete: boolean): LedgerInfo {
   const { form, version } = breakdownSpec(plan)
+  const { actor } = flow.state().me ?? {}
   return {
     format: 1,
     planId: plan.id,
@@ -90,6 +91,7 @@ export function ledgerInfo(flow: Flow, plan: Plan, sheet: string, complete: bool
     specVersion: version,
     complete,
     planTitle: plan.title,
+    ...(actor?.role === 'unit' && { unit: actor.name }),
     pulledAt: flow.now().toISOString(),
   }
 }

@@ -13,6 +13,7 @@ import { isFixed } from './labels.ts'
 import { MergeIssues } from './merge-issues.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 import { TargetsButton } from './targets-button.tsx'
+import { ConnectNext } from './who-connects.tsx'
 
 export function CheckScreen(props: ScreenProps) {
   const { state, flow, t } = props
@@ -35,6 +36,7 @@ export function CheckScreen(props: ScreenProps) {
           <p key={step}>{step}</p>
         ))}
       </div>
+      <ConnectNext {...props} />
       {check.stale ? (
         <MessageBar tone="warning" label={t('tone.warning')}>
           {t('check.stale')}

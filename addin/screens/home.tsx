@@ -16,16 +16,17 @@ import { Clearings } from './clearings.tsx'
 import { KeyNotes } from './key-notes.tsx'
 import { OutboxBanner } from './outbox-banner.tsx'
 import type { ScreenProps } from './screen-props.ts'
+import { WhoCard } from './who.tsx'
 
 export function HomeScreen(props: ScreenProps) {
   const { state, t } = props
   if (!state.plan) return <PlanChoice {...props} />
   return (
     <Screen title={t('home.title')}>
+      <WhoCard {...props} />
       <KeyNotes {...props} />
       <OutboxBanner {...props} />
       <Clearings {...props} />
-      {state.plan.plan.state === 'collecting' ? null : <p>{issuedText(props)}</p>}
       <MenuGroups groups={homeGroups(props)} />
     </Screen>
   )
@@ -39,12 +40,6 @@ export function HomeScreen(props: ScreenProps) {
 function homeGroups(props: ScreenProps): MenuGroup[] {
   const role = props.state.me?.actor.role
   return role === 'unit' ? unitGroups(props) : role === 'commission' ? commissionGroups(props) : officeGroups(props)
-}
-
-/** What an issued plan no longer allows, so that nobody looks for the button. */
-function issuedText({ state, t }: ScreenProps): string {
-  const { documentNumber = '', issuedOn = '' } = state.plan?.plan ?? {}
-  return t('home.issued', { number: documentNumber, date: issuedOn })
 }
 
 function isCollecting(state: State): boolean {

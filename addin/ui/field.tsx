@@ -1,13 +1,16 @@
 /** Labelled native inputs. The label is always visible: a placeholder vanishes when it is needed. */
-import type { TargetedFocusEvent, TargetedInputEvent } from 'preact'
+import type { RefObject, TargetedFocusEvent, TargetedInputEvent } from 'preact'
 import { useElementId } from './use-element-id.ts'
 
 type Common = { label: string; hint?: string; value: string; onInput: (value: string) => void; disabled?: boolean }
 
-export function TextField(props: Common & { secret?: boolean; readOnly?: boolean }) {
+export function TextField(
+  props: Common & { secret?: boolean; readOnly?: boolean; input?: RefObject<HTMLInputElement> },
+) {
   const id = useElementId()
   const input = {
     id,
+    ref: props.input,
     value: props.value,
     disabled: props.disabled,
     readOnly: props.readOnly,
