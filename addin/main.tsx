@@ -1,8 +1,8 @@
 /** Joins host, server and screens: the one place that knows the browser's storage, clock and randomness. */
 import { type ComponentType, render } from 'preact'
 import { createApi, Offline } from './api.ts'
-import { noticeEdit } from './flows/check.ts'
-import { type Flow, type KeyStore, type Outbox, runQuietly } from './flows/flow.ts'
+import type { Flow, KeyStore, Outbox } from './flows/flow.ts'
+import { startLiveCheck } from './flows/live-check.ts'
 import { goOnline, resume } from './flows/session.ts'
 import { loadOnce } from './load-once.ts'
 import { createTranslate, type Locale } from './messages.ts'
@@ -18,9 +18,6 @@ import { createVisitStore } from './visit-store.ts'
 
 /** `storagePrefix` keeps keys of different Office partitions apart; `workspace` stands beside the pane. */
 export type MountEnv = { locale: Locale; dark?: boolean; storagePrefix: string; workspace?: ComponentType }
-
-/** An edit is looked at once the person has stopped typing; every event on its own would read the sheet anew. */
-const EDIT_PAUSE_MS = 600
 
 /** Shows the pane inside `root` over a host. Returns what takes it away again. */
 export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => void {
@@ -55,13 +52,13 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
   document.documentElement.lang = env.locale === 'zh' ? 'zh-CN' : 'en'
   if (env.dark !== undefined) document.documentElement.dataset.theme = env.dark ? 'dark' : 'light'
   show()
-  const unwatch = watchEdits(flow)
+  const stopChecking = keepChecked(flow)
   const online = () => void goOnline(flow)
   window.addEventListener('online', online)
   // Before somebody asks: the network may be gone by then.
   void resume(flow).finally(() => prefetch(flow))
   return () => {
-    unwatch()
+    stopChecking()
     window.removeEventListener('online', online)
     flow.outbox.sender?.stop()
     flow.stopReconnecting?.()
@@ -89,15 +86,18 @@ function connectOutbox(name: string): Outbox {
   }
 }
 
-function watchEdits(flow: Flow): () => void {
-  let pause: ReturnType<typeof setTimeout> | undefined
-  const unwatch = flow.host.watch((sheet) => {
-    clearTimeout(pause)
-    pause = setTimeout(() => void runQuietly(flow, () => noticeEdit(flow, sheet)), EDIT_PAUSE_MS)
-  })
+/** What events do not tell, such as merging, is looked for when the person turns from the sheet to the pane. */
+function keepChecked(flow: Flow): () => void {
+  const live = startLiveCheck(flow)
+  const look = () => {
+    if (document.visibilityState === 'visible') live.look()
+  }
+  window.addEventListener('focus', look)
+  document.addEventListener('visibilitychange', look)
   return () => {
-    clearTimeout(pause)
-    unwatch()
+    live.stop()
+    window.removeEventListener('focus', look)
+    document.removeEventListener('visibilitychange', look)
   }
 }
 

@@ -27,11 +27,12 @@ export interface SheetHost {
   /** Takes merged areas apart, then merges others, in which only the first cell may still hold text. */
   setMerges(sheet: string, changes: { split: readonly Area[]; join: readonly Area[] }): Promise<void>
   /**
-   * Inserts empty rows above a row, formatted as the row before them, and takes such rows out again; what stands
-   * below moves. Both absent where that could tear what stands below.
+   * Inserts empty rows above a row, formatted as the row before them; what stands below moves down. False, with
+   * nothing changed, where the host cannot move what stands there.
    */
-  insertRows?(sheet: string, at: number, count: number): Promise<void>
-  removeRows?(sheet: string, at: number, count: number): Promise<void>
+  insertRows(sheet: string, at: number, count: number): Promise<boolean>
+  /** Takes out rows that `insertRows` made. */
+  removeRows(sheet: string, at: number, count: number): Promise<void>
   /** Hides or shows a column. */
   setColumnHidden(sheet: string, column: number, hidden: boolean): Promise<void>
   /** Creates the sheet, or replaces it whole: only for sheets that we own. */
@@ -76,6 +77,7 @@ export type HostFailureCode =
   | 'api-missing'
   | 'became-formula'
   | 'not-written'
+  | 'array-formula'
   | 'cancelled'
   | 'unknown'
   | 'no-file'
@@ -83,6 +85,12 @@ export type HostFailureCode =
   | 'file-too-large'
   | 'file-old-format'
   | 'file-encrypted'
+  | 'file-empty'
+  | 'file-other-spreadsheet'
+  | 'file-web-page'
+  | 'file-text'
+  | 'file-other-document'
+  | 'file-archive'
   | 'file-not-xlsx'
   | 'file-damaged'
 

@@ -14,6 +14,7 @@ import type {
   StoredAnnotation,
   SubmissionList,
 } from '../domain/protocol.ts'
+import type { IntakeItem } from './flows/intake-item.ts'
 import type {
   Adjustment,
   Busy,
@@ -36,7 +37,6 @@ import type {
   State,
   TakingUp,
 } from './state.ts'
-import type { IntakeItem } from './flows/intake-item.ts'
 import type { Visit } from './visit-store.ts'
 
 export type Action =
@@ -127,6 +127,8 @@ function change(state: State, action: Action): State {
         notice: undefined,
         isPreviewUnreached: undefined,
         isKeyAsked: undefined,
+        // The screen that it was opened from goes on where it was.
+        history: state.history?.from === action.screen ? state.history : undefined,
         // Nothing about a file is kept once its screen is left.
         intake: undefined,
       }

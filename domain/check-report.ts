@@ -2,9 +2,10 @@
  * 校验报告: what the check found and what became of it, and whether the milestones of each row keep its
  * target, as one sheet to print. The same in the master, in the pane and on the command line.
  */
+import { toBeijingTime } from './beijing-time.ts'
 import type { CheckContext } from './check-context.ts'
 import type { Issue, Severity } from './issue.ts'
-import { drawList, type ListColumn, type ListRow, toBeijingTime } from './master-list.ts'
+import { drawList, type ListColumn, type ListRow } from './master-list.ts'
 import { issueText } from './messages.ts'
 import { ANSWER_WORDS, SEVERITY_WORDS, VERDICT_WORDS } from './messages-verdicts.ts'
 import type { Quantity } from './quantity.ts'

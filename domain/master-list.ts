@@ -60,8 +60,3 @@ export function drawList(name: string, titleLines: string[], columns: ListColumn
 function limitText(text: string): string {
   return text.length <= MAX_CELL ? text : `${text.slice(0, MAX_CELL - 1)}…`
 }
-
-/** 2023-11-10T01:05:00Z → 2023-11-10 09:05, the time in Beijing. */
-export function toBeijingTime(at: string): string {
-  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
-}

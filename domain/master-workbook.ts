@@ -2,9 +2,10 @@
  * The master workbook: 总表 as the county prints it, and beside it who has reported, what the check found,
  * what is in conflict, and every change. Texts only, the same texts for the same data.
  */
+import { toBeijingTime } from './beijing-time.ts'
 import { LEDGER_FORMAT, ledgerSheet } from './carrier.ts'
 import { drawTable } from './draw-table.ts'
-import { drawList, type ListColumn, toBeijingTime } from './master-list.ts'
+import { drawList, type ListColumn } from './master-list.ts'
 import type { Plan } from './plan.ts'
 import type { ConflictBody, ReportStatus, Seal } from './protocol.ts'
 import type { SheetModel } from './sheet-model.ts'

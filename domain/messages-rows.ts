@@ -1,6 +1,7 @@
 /**
  * Sentences about headers, rows and the table as a whole.
  */
+import { toBeijingTime } from './beijing-time.ts'
 import type { Message } from './message.ts'
 
 export const ROW_MESSAGES = {
@@ -16,6 +17,12 @@ export const ROW_MESSAGES = {
     zh: (p) => `本行的行标识无法识别（${p('at')}：“${p('text')}”）。请不要改动隐藏列，可重新获取表格后再填。`,
     en: (p) =>
       `The row identifier in ${p('at')} (“${p('text')}”) cannot be read. Pull the table again; leave the hidden column alone.`,
+  },
+  'review/returned': {
+    zh: (p) =>
+      `已退回${p('column') && `“${p('column')}”`}：${p('reason')}（${p('by')}${p('at') && `，${toBeijingTime(p('at'))}`}）。请修改后重新报送。`,
+    en: (p) =>
+      `Sent back${p('column') && ` (“${p('column')}”)`}: ${p('reason')} (${p('by')}${p('at') && `, ${toBeijingTime(p('at'))}`}). Mend it and submit again.`,
   },
   'row-id/duplicate': {
     zh: (p) => `有${p('count')}行带有同一个行标识，多因整行复制造成，无法确定以哪一行为准。请删除多余的行。`,

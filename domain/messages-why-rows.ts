@@ -22,6 +22,12 @@ export const ROW_REASONS = {
     example: ['取消隐藏后改动标识', '保持隐藏列不变'],
     described: ['Editing the hidden column', 'Leaving it alone'],
   },
+  'review/returned': {
+    zh: '汇总单位审核后认为该处需要修改。文字改动后退回自动解除，重新报送后再行审核；不能以说明理由代替修改。',
+    en: 'The coordinating office wants this mended. It lapses once the text changes and is reviewed anew; a reason does not settle it.',
+    example: ['退回：缺少完成数量', '补充数量后重新报送'],
+    described: ['Sent back: no figure', 'Add the figure, submit again'],
+  },
   'row-id/duplicate': {
     zh: '每项任务只有一个行标识。复制整行时，隐藏的标识也被复制，汇总时不知道以哪一行为准。',
     en: 'Each task has one identifier. Copying a row copies it too, and either row could be meant.',

@@ -13,8 +13,8 @@ import { columnOf, type SheetSpec } from './sheet-spec.ts'
 
 export type { Locale } from './message.ts'
 
-/** Codes that reading a sheet gives before any rule runs. */
-export type ReaderCode = 'header/missing' | 'header/doubled' | 'row/id-malformed'
+/** Codes that no rule gives: of reading a sheet, and of what the commission sent back. */
+export type ReaderCode = 'header/missing' | 'header/doubled' | 'row/id-malformed' | 'review/returned'
 
 export const MESSAGES: Record<RuleCode | ReaderCode, Message> = {
   ...ROW_MESSAGES,

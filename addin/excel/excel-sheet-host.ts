@@ -1,11 +1,14 @@
 /**
  * SheetHost over Office.js (ExcelApi 1.13). The work is in the neighbouring files; here is the port.
  */
-import type { Grid } from '../../domain/grid.ts'
+import type { Area, Grid } from '../../domain/grid.ts'
+import type { Painting } from '../../domain/marks.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
 import type { CellWrite, Progress, SheetHost } from '../sheet-host.ts'
 import { drawSheet } from './draw-sheet.ts'
-import { readGrid } from './read-grid.ts'
+import { clearMarks, paintMarks } from './paint-marks.ts'
+import { readChanged, readGrid } from './read-grid.ts'
+import { insertRows, removeRows, setMerges } from './reshape.ts'
 import { runExcel, runQuietly } from './run-excel.ts'
 import { watchEdits } from './watch-edits.ts'
 import { writeCells } from './write-cells.ts'
@@ -13,6 +16,9 @@ import { writeCells } from './write-cells.ts'
 export class ExcelSheetHost implements SheetHost {
   readonly kind = 'excel'
   readonly copyId = crypto.randomUUID()
+  /** Sheets as they were last read, those that were not there too. */
+  readonly #known = new Map<string, Grid | undefined>()
+  #writes = 0
 
   sheets(): Promise<{ active: string; names: string[] }> {
     return runExcel(async (context) => {
@@ -26,23 +32,52 @@ export class ExcelSheetHost implements SheetHost {
     })
   }
 
-  read(sheet: string): Promise<Grid | undefined> {
-    return readGrid(sheet)
+  async read(sheet: string, changed?: readonly Area[]): Promise<Grid | undefined> {
+    const before = this.#writes
+    const known = this.#known.get(sheet)
+    if (changed?.length === 0 && this.#known.has(sheet)) return known
+    const grid = (changed && known && (await readChanged(known, changed))) ?? (await readGrid(sheet))
+    // What was written meanwhile may be in it or not.
+    if (before === this.#writes) this.#known.set(sheet, grid)
+    return grid
   }
 
   write(sheet: string, writes: CellWrite[], progress?: Progress): Promise<void> {
-    return writeCells(sheet, writes, progress)
+    return this.#writing(writeCells(sheet, writes, progress))
+  }
+
+  setMerges(sheet: string, changes: { split: readonly Area[]; join: readonly Area[] }): Promise<void> {
+    return this.#writing(setMerges(sheet, changes))
+  }
+
+  async insertRows(sheet: string, at: number, count: number): Promise<boolean> {
+    await this.#writing(insertRows(sheet, at, count))
+    return true
+  }
+
+  removeRows(sheet: string, at: number, count: number): Promise<void> {
+    return this.#writing(removeRows(sheet, at, count))
   }
 
   setColumnHidden(sheet: string, column: number, hidden: boolean): Promise<void> {
-    return runQuietly(async (context) => {
-      context.workbook.worksheets.getItem(sheet).getRangeByIndexes(0, column, 1, 1).columnHidden = hidden
-      await context.sync()
-    })
+    return this.#writing(
+      runQuietly(async (context) => {
+        context.workbook.worksheets.getItem(sheet).getRangeByIndexes(0, column, 1, 1).columnHidden = hidden
+        await context.sync()
+      }),
+    )
   }
 
   draw(model: SheetModel, progress?: Progress, signal?: AbortSignal): Promise<void> {
-    return drawSheet(model, progress, signal)
+    return this.#writing(drawSheet(model, progress, signal))
+  }
+
+  paintMarks(painting: Painting): Promise<void> {
+    return this.#writing(paintMarks(painting))
+  }
+
+  clearMarks(sheet: string): Promise<void> {
+    return this.#writing(clearMarks(sheet))
   }
 
   /** Two syncs: selecting on a sheet that is not yet in front is unreliable (office-js #5118). */
@@ -56,7 +91,22 @@ export class ExcelSheetHost implements SheetHost {
     })
   }
 
-  watch(onChange: (sheet: string) => void): () => void {
+  watch(onChange: (sheet: string, area?: Area) => void): () => void {
     return watchEdits(onChange)
+  }
+
+  /** Our own writing raises no events, so that nothing read before may be trusted after it. */
+  async #writing(work: Promise<void>): Promise<void> {
+    this.#forget()
+    try {
+      await work
+    } finally {
+      this.#forget()
+    }
+  }
+
+  #forget(): void {
+    this.#writes++
+    this.#known.clear()
   }
 }

@@ -53,6 +53,44 @@ export function readGrid(name: string): Promise<Grid | undefined> {
 }
 
 /**
+ * The same with these areas as they stand now and all else as it was read before, in one request. Undefined where
+ * that could be wrong, and the whole sheet has to be read: it has grown or shrunk, or formulas may give something else.
+ */
+export function readChanged(known: Grid, changed: readonly Area[]): Promise<Grid | undefined> {
+  const cells = changed.reduce((sum, { rows, columns }) => sum + rows * columns, 0)
+  if (known.formulas.length > 0 || cells > CELLS_PER_BAND) return Promise.resolve(undefined)
+  if (changed.length === 0) return Promise.resolve(known)
+  return runExcel(async (context) => {
+    const sheet = context.workbook.worksheets.getItem(known.name)
+    const used = sheet.getUsedRangeOrNullObject(true)
+    used.load('rowIndex,columnIndex,rowCount,columnCount')
+    const ranges = changed.map((area) => sheet.getRangeByIndexes(area.row, area.column, area.rows, area.columns))
+    for (const range of ranges) range.load('text,formulas')
+    await context.sync()
+    const [rows, columns] = used.isNullObject
+      ? [0, 0]
+      : [used.rowIndex + used.rowCount, used.columnIndex + used.columnCount]
+    if (rows !== known.texts.length || columns !== (known.texts[0]?.length ?? 0)) return undefined
+    const grid: Grid = { ...known, texts: [...known.texts], formulas: [] }
+    for (const [i, { row: firstRow, column: firstColumn }] of changed.entries()) {
+      const { text, formulas } = ranges[i]!
+      const read: Grid = { ...grid, texts: [], formulas: [] }
+      addTexts(read, firstRow, text, formulas)
+      for (const [offset, line] of read.texts.entries()) {
+        const before = grid.texts[firstRow + offset]
+        if (!before) break
+        const left = before.slice(0, firstColumn)
+        const right = before.slice(firstColumn + line.length)
+        grid.texts[firstRow + offset] = [...left, ...line.slice(0, columns - left.length), ...right]
+      }
+      // What was typed calculates: from now on any cell may change with any other.
+      if (read.formulas.length > 0) return undefined
+    }
+    return grid
+  })
+}
+
+/**
  * A constant text is taken from `formulas`, which gives it unformatted and in full; everything else
  * as displayed. A text cell that reads =… is no formula: its text equals its "formula".
  */

@@ -2,14 +2,15 @@
  * Tells when somebody edited a sheet. Handlers see edits only, not merging, filtering or other
  * add-ins' bookkeeping: what they say is a hint to look again, never a record of what changed.
  */
+import type { Area } from '../../domain/grid.ts'
 import { HostFailure } from '../sheet-host.ts'
 import { runExcel } from './run-excel.ts'
 
 /** How long to wait before registering again while Excel is busy or a cell is being edited. */
 const RETRY_MS = 3000
 
-/** Calls back with the sheet's name after each edit that is not ours; returns what ends it. */
-export function watchEdits(onChange: (sheet: string) => void): () => void {
+/** Calls back with the sheet's name after each edit that is not ours, and where that was; returns what ends it. */
+export function watchEdits(onChange: (sheet: string, area?: Area) => void): () => void {
   let ended = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let registration: OfficeExtension.EventHandlerResult<Excel.WorksheetChangedEventArgs> | undefined
@@ -18,7 +19,9 @@ export function watchEdits(onChange: (sheet: string) => void): () => void {
     // Our own writes switch events off; triggerSource (ExcelApi 1.14) catches what slips through.
     if (ended || event.triggerSource === 'ThisLocalAddin') return
     const name = await sheetName(event.worksheetId)
-    if (name !== undefined && !ended) onChange(name)
+    if (name === undefined || ended) return
+    const isOfTexts = event.changeType === 'RangeEdited'
+    onChange(name, isOfTexts ? parseArea(event.address) : undefined)
   }
   const register = async () => {
     try {
@@ -64,4 +67,18 @@ async function sheetName(id: string): Promise<string | undefined> {
     if (error instanceof HostFailure) return undefined
     throw error
   }
+}
+
+/** Of a cell or a rectangle (C5, C5:D6); undefined for whole rows or columns and for several areas. */
+export function parseArea(address: string): Area | undefined {
+  const [, left, top, right = left, bottom = top] =
+    /^([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?$/.exec(address) ?? []
+  if (left === undefined || right === undefined) return undefined
+  const [row, column] = [Number(top) - 1, columnAt(left)]
+  return { row, column, rows: Number(bottom) - row, columns: columnAt(right) - column + 1 }
+}
+
+/** A → 0, AA → 26. */
+function columnAt(name: string): number {
+  return [...name].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }

@@ -7,6 +7,7 @@ import type { Issue } from '../../domain/issue.ts'
 import { matchRows } from '../../domain/match-rows.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { PlanDetail, ServerRow } from '../../domain/protocol.ts'
+import { returnedIssues } from '../../domain/review.ts'
 import { isProvisional } from '../../domain/table.ts'
 import type { PlacedIssue, Said } from '../state.ts'
 import type { Flow } from './flow.ts'
@@ -25,13 +26,13 @@ export type CheckReading = {
 /**
  * The table of a grid by the open plan, or by what the sheet itself says; undefined where neither
  * finds one. Rows without an id are matched with the plan's by equal text, so that a sheet need not
- * be recognised to be checked.
+ * be recognised to be checked. `changed`: as for `SheetHost.read`, of what the workbook says about its tables.
  */
-export async function readForCheck(flow: Flow, grid: Grid): Promise<CheckReading | undefined> {
+export async function readForCheck(flow: Flow, grid: Grid, changed?: []): Promise<CheckReading | undefined> {
   const { plan: open, rows, me } = flow.state()
   const plan = open ?? (await inferredPlan(flow, grid))
   if (!plan) return undefined
-  const info = (await readLedgerInfos(flow)).find(({ sheet }) => sheet === grid.name)
+  const info = (await readLedgerInfos(flow, changed)).find(({ sheet }) => sheet === grid.name)
   const reading = readGrid(grid, breakdownSpec(plan.plan), info?.complete)
   const isUnit = me?.actor.role === 'unit'
   if (!rows) return { reading, isUnit, ...withStanding(flow, reading, plainContext(plan), []) }
@@ -71,9 +72,10 @@ function sheetContext({ table }: Reading, plan: PlanDetail, rows: ServerRow[], i
   }
 }
 
-/** Every issue of the sheet, those of reading it first, each with its cell and whether it is for this person to mend. */
+/** Every issue of the sheet, those of reading it first, then what was sent back, each with its cell and whether it is for this person to mend. */
 export function findIssues(check: Checker, { reading, context, rows, isUnit, standing }: CheckReading): PlacedIssue[] {
-  const found = reading.layout ? check(reading.table, context) : []
+  const returned = returnedIssues([...standing.values()].flat())
+  const found = reading.layout ? [...returned, ...check(reading.table, context)] : []
   const byId = new Map(reading.table.rows.map((row) => [row.rowId, row]))
   const heads = rows && new Map(rows.map((row) => [row.rowId, row]))
   return [...reading.issues, ...found].map((issue) => {

@@ -1,10 +1,10 @@
-/** 校验: checks the sheet in place and never writes to it. */
+/** 校验: checks the sheet in place and never writes to it. Kept up to date by live-check.ts. */
 import type { Checker } from '../../domain/check.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { Issue } from '../../domain/issue.ts'
 import type { Receipt } from '../../domain/protocol.ts'
-import { createTranslate } from '../messages.ts'
-import type { PlacedIssue } from '../state.ts'
+import { createTranslate, type MessageKey } from '../messages.ts'
+import type { CheckResult, Notice, PlacedIssue } from '../state.ts'
 import { type CheckReading, findIssues, readForCheck } from './check-reading.ts'
 import { noteClearings } from './clearings.ts'
 import { type Flow, notice, run, runQuietly } from './flow.ts'
@@ -29,32 +29,44 @@ export async function checkGrid(flow: Flow, grid: Grid, options: { stays?: boole
 }
 
 function showIssues(flow: Flow, check: Checker, found: CheckReading, stays?: boolean): void {
+  const { sheet, table } = found.reading
+  const result = resultOf(check, found)
+  noteClearings(flow, sheet, table)
+  flow.dispatch({ type: 'checked', stays, check: result })
+  markIssues(flow, result)
+  notice(flow, foundNotice(flow, result))
+}
+
+/** What the check of a table came to. */
+export function resultOf(check: Checker, found: CheckReading): CheckResult {
   const { sheet, table, layout } = found.reading
   const issues = findIssues(check, found)
-  noteClearings(flow, sheet, table)
-  flow.dispatch({
-    type: 'checked',
-    stays,
-    check: {
-      sheet,
-      spec: table.spec,
-      issues,
-      snapshot: snapshotOf(table),
-      stale: false,
-      rows: table.rows.length,
-      masterIssues: findMasterIssues(found, issues),
-      table: table.rows,
-      columns: layout?.columns ?? {},
-      standing: [...found.standing.values()].flat(),
-    },
-  })
-  const mine = issues.filter((placed) => placed.mine)
-  // What stays for a reason is no longer to be done.
-  const open = mine.filter(({ reason }) => !reason)
-  const marks = open.flatMap(({ issue, row, column }) =>
-    row === undefined || column === undefined ? [] : [{ row, column, severity: issue.severity }],
+  return {
+    sheet,
+    spec: table.spec,
+    issues,
+    snapshot: snapshotOf(table),
+    stale: false,
+    rows: table.rows.length,
+    masterIssues: findMasterIssues(found, issues),
+    table: table.rows,
+    columns: layout?.columns ?? {},
+    standing: [...found.standing.values()].flat(),
+  }
+}
+
+/** Points out the cells where the host can do so without writing. What stays for a reason is no longer to be done. */
+export function markIssues({ host }: Flow, { sheet, issues }: CheckResult): void {
+  const marks = issues.flatMap(({ issue, mine, reason, row, column }) =>
+    mine && !reason && row !== undefined && column !== undefined ? [{ row, column, severity: issue.severity }] : [],
   )
-  flow.host.showMarks?.(sheet, marks)
+  host.showMarks?.(sheet, marks)
+}
+
+/** How many issues of each kind this person has to look at, in a sentence. */
+export function foundNotice(flow: Flow, { issues }: CheckResult): Notice & { text: MessageKey } {
+  const mine = issues.filter((placed) => placed.mine)
+  const open = mine.filter(({ reason }) => !reason)
   const isGrave = open.some(({ issue }) => issue.severity === 'error' || issue.severity === 'warning')
   const t = createTranslate(flow.state().locale)
   const counts = SEVERITIES.flatMap((severity) => {
@@ -62,11 +74,11 @@ function showIssues(flow: Flow, check: Checker, found: CheckReading, stays?: boo
     return count === 0 ? [] : [t(`found.${severity}`, { count })]
   })
   if (open.length < mine.length) counts.push(t('found.explained', { count: mine.length - open.length }))
-  notice(flow, {
+  return {
     tone: open.length === 0 ? 'success' : isGrave ? 'warning' : 'info',
     text: mine.length > 0 ? 'check.found' : 'check.clean',
     params: { counts: counts.join(t('comma')) },
-  })
+  }
 }
 
 /** Issues of the master's rows that stand in this sheet without being found there: what others wrote made them. */
@@ -79,18 +91,6 @@ function findMasterIssues({ reading, rows = [] }: CheckReading, found: PlacedIss
     .filter(({ rowId }) => shown.has(rowId))
     .flatMap(({ issues = [] }) => issues)
     .filter((issue) => issue.severity !== 'hint' && !known.has(keyOf(issue)))
-}
-
-/**
- * Called when a host says that a sheet was edited. Events are hints and our own writes raise them
- * too, so the sheet is read again and only a real difference makes the results stale.
- */
-export async function noticeEdit(flow: Flow, sheet: string): Promise<void> {
-  const { check, busy } = flow.state()
-  if (!check || check.stale || check.sheet !== sheet || busy) return
-  const grid = await flow.host.read(sheet)
-  const found = grid && (await readForCheck(flow, grid))
-  if (!found || snapshotOf(found.reading.table) !== check.snapshot) flow.dispatch({ type: 'sheetEdited', sheet })
 }
 
 /** Brings the cell of an issue into view. */

@@ -4,7 +4,7 @@ import { type Fix, invertFix } from '../../domain/issue.ts'
 import type { MessageKey } from '../messages.ts'
 import type { PlacedIssue } from '../state.ts'
 import { checkGrid } from './check.ts'
-import { readForCheck } from './check-reading.ts'
+import { type CheckReading, readForCheck } from './check-reading.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { fixWrites, namedGrid } from './reading.ts'
 
@@ -24,10 +24,21 @@ export function planFixAll(flow: Flow, sheet: string): Promise<void> {
     const found = grid && (await readForCheck(flow, grid))
     const { check } = flow.state()
     if (!found || !check) return
-    const safe = safeFixes(check.issues).map(({ issue }) => issue)
-    const { combineFixes } = await flow.checking()
-    flow.dispatch({ type: 'fixPlanned', fix: combineFixes(safe, found.reading.table, found.context) })
+    flow.dispatch({ type: 'fixPlanned', fix: combineSafe(await flow.checking(), check.issues, found) })
   })
+}
+
+/** Every fix that needs no second look, together. `found`: the reading in which the issues were found. */
+export function combineSafe(
+  { combineFixes }: Awaited<ReturnType<Flow['checking']>>,
+  issues: PlacedIssue[],
+  { reading, context }: CheckReading,
+): Fix {
+  return combineFixes(
+    safeFixes(issues).map(({ issue }) => issue),
+    reading.table,
+    context,
+  )
 }
 
 /** Issues in this person's cells whose fixes may be made unseen; what somebody decided to keep is kept. */

@@ -11,6 +11,7 @@ import { foldText } from '../../domain/fold.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { Fix, Issue } from '../../domain/issue.ts'
 import type { Layout } from '../../domain/layout.ts'
+import { readMarkLines } from '../../domain/marks.ts'
 import type { PlanTask } from '../../domain/match-rows.ts'
 import { breakdownSpec, type Plan } from '../../domain/plan.ts'
 import type { RowList } from '../../domain/protocol.ts'
@@ -73,11 +74,13 @@ export async function readLedgerInfos(flow: Flow, changed?: []): Promise<LedgerI
 }
 
 /**
- * Notes on the hidden sheet which plan's table stands on a sheet, keeping what it says of others.
+ * Notes on the hidden sheet which plan's table stands on a sheet, keeping what it says of others, and all marks.
  */
 export async function writeLedger(flow: Flow, plan: Plan, sheet: string, complete: boolean): Promise<void> {
-  const others = (await readLedgerInfos(flow)).filter((info) => info.sheet !== sheet)
-  await flow.host.draw(ledgerSheet([...others, ledgerInfo(flow, plan, sheet, complete)]))
+  const grid = await flow.host.read(LEDGER_SHEET)
+  const others = grid ? readLedger(grid).filter((info) => info.sheet !== sheet) : []
+  const marks = grid ? readMarkLines(grid) : []
+  await flow.host.draw(ledgerSheet([...others, ledgerInfo(flow, plan, sheet, complete)], marks))
 }
 
 export function ledgerInfo(flow: Flow, plan: Plan, sheet: string, complete: boolean): LedgerInfo {

@@ -2,7 +2,7 @@
 
 import type { Browser } from 'playwright-core'
 import type { SheetHost } from '../../addin/sheet-host.ts'
-import type { Grid } from '../../domain/grid.ts'
+import type { Area, Grid } from '../../domain/grid.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
 import { type ExcelHost, type ExcelHostOptions, openExcelHost } from '../excel-host/host.ts'
 import { bundleForPage } from '../support/bundle.ts'
@@ -18,6 +18,8 @@ export type PageWindow = {
   }
   host: SheetHost
   seen: string[]
+  /** Where those edits were. */
+  areas: (Area | undefined)[]
 }
 
 /** What a call came to, in a form that leaves the page: a value, or the failure's code and sentence. */
@@ -80,7 +82,11 @@ export async function openExcelPage(browser: Browser, options: ExcelHostOptions 
     const page = window as unknown as PageWindow
     page.host = new page.addin.ExcelSheetHost()
     page.seen = []
-    page.host.watch((sheet) => page.seen.push(sheet))
+    page.areas = []
+    page.host.watch((sheet, area) => {
+      page.seen.push(sheet)
+      page.areas.push(area)
+    })
   })
   excel.resetCounts()
   return new ExcelPage(excel)

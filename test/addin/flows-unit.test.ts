@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { checkSheet, noticeEdit } from '../../addin/flows/check.ts'
+import { checkSheet } from '../../addin/flows/check.ts'
 import { drawMySheet } from '../../addin/flows/draw-my-sheet.ts'
 import { applyFix, planFixAll, undoFix } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
@@ -189,15 +189,6 @@ describe('checking', () => {
     expect(host.text(SHEET, AT.r1, AT.p1)).not.toBe(before[0])
     await undoFix(flow)
     expect([host.text(SHEET, AT.r1, AT.p1), host.text(SHEET, AT.r2, AT.p1)]).toEqual(before)
-  })
-
-  test('turns stale by an edit in the table and not by an event without one', async () => {
-    await checkSheet(flow)
-    await noticeEdit(flow, SHEET)
-    expect(flow.state().check?.stale).toBe(false)
-    host.type(SHEET, AT.r2, AT.p2, '开发公益性岗位1200个。')
-    await noticeEdit(flow, SHEET)
-    expect(flow.state().check?.stale).toBe(true)
   })
 
   test('works without a key, from what the sheet says', async () => {

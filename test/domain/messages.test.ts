@@ -45,6 +45,12 @@ function brokenTables(): Issue[] {
     { code: 'header/doubled', severity: 'error', column: 'task', params: { header: '重点任务', at: 'B3、C3' } },
     { code: 'row/id-malformed', severity: 'error', params: { text: '1', at: 'Z4' } },
     { code: 'span/outside', severity: 'error', column: 'milestone.P4', params: { at: 'F5:G5' } },
+    {
+      code: 'review/returned',
+      severity: 'warning',
+      column: 'milestone.P4',
+      params: { reason: '缺少完成数量', by: '县发展改革委', at: '2023-11-10T01:02:03Z' },
+    },
   ]
   return [
     ...[withoutIds, rows, ...cells, ...BROKEN_TARGETS].flatMap((table) =>

@@ -1,6 +1,6 @@
 /** A spreadsheet in memory behind the port, for tests of flows: sheets are grids, and every write is remembered. */
 import type { CellMark, CellWrite, Progress, SheetHost } from '../../addin/sheet-host.ts'
-import type { Grid } from '../../domain/grid.ts'
+import type { Area, Grid } from '../../domain/grid.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
 import { modelToGrid } from './model-grid.ts'
 
@@ -13,7 +13,7 @@ export class MemoryHost implements SheetHost {
   readonly writes: { sheet: string; writes: CellWrite[] }[] = []
   readonly jumps: { sheet: string; row: number; column: number }[] = []
   marks: readonly CellMark[] = []
-  readonly #watchers = new Set<(sheet: string) => void>()
+  readonly #watchers = new Set<(sheet: string, area?: Area) => void>()
 
   constructor(grids: Grid[] = [], kind: 'excel' | 'file' = 'excel') {
     this.kind = kind
@@ -37,6 +37,26 @@ export class MemoryHost implements SheetHost {
     progress?.(writes.length, writes.length)
   }
 
+  async setMerges(sheet: string, { split, join }: { split: readonly Area[]; join: readonly Area[] }): Promise<void> {
+    const grid = this.#grid(sheet)
+    const isSplit = (area: Area) => split.some(({ row, column }) => row === area.row && column === area.column)
+    grid.merges = [...grid.merges.filter((area) => !isSplit(area)), ...join]
+  }
+
+  async insertRows(sheet: string, at: number, count: number): Promise<boolean> {
+    const grid = this.#grid(sheet)
+    grid.texts.splice(at, 0, ...Array.from({ length: count }, () => []))
+    for (const place of [...grid.merges, ...grid.formulas]) if (place.row >= at) place.row += count
+    return true
+  }
+
+  async removeRows(sheet: string, at: number, count: number): Promise<void> {
+    const grid = this.#grid(sheet)
+    grid.texts.splice(at, count)
+    grid.merges = grid.merges.filter(({ row }) => row < at || row >= at + count)
+    for (const place of [...grid.merges, ...grid.formulas]) if (place.row >= at) place.row -= count
+  }
+
   async setColumnHidden(sheet: string, column: number, hidden: boolean): Promise<void> {
     const grid = this.#grid(sheet)
     grid.hiddenColumns = grid.hiddenColumns.filter((known) => known !== column)
@@ -56,7 +76,7 @@ export class MemoryHost implements SheetHost {
     this.jumps.push({ sheet, row, column })
   }
 
-  watch(onChange: (sheet: string) => void): () => void {
+  watch(onChange: (sheet: string, area?: Area) => void): () => void {
     this.#watchers.add(onChange)
     return () => this.#watchers.delete(onChange)
   }
@@ -67,12 +87,22 @@ export class MemoryHost implements SheetHost {
 
   /** What a person does: types into a cell, and the program says so. */
   type(sheet: string, row: number, column: number, text: string): void {
+    this.#put(sheet, row, column, text)
+    for (const onChange of this.#watchers) onChange(sheet)
+  }
+
+  /** The same in a program that says where, as Excel does. */
+  edit(sheet: string, area: Area, text: string): void {
+    this.#put(sheet, area.row, area.column, text)
+    for (const onChange of this.#watchers) onChange(sheet, area)
+  }
+
+  #put(sheet: string, row: number, column: number, text: string): void {
     const { texts } = this.#grid(sheet)
     while (texts.length <= row) texts.push([])
     const cells = texts[row] ?? []
     while (cells.length <= column) cells.push('')
     cells[column] = text
-    for (const onChange of this.#watchers) onChange(sheet)
   }
 
   text(sheet: string, row: number, column: number): string {
