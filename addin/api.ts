@@ -4,14 +4,18 @@
  */
 import type * as z from 'zod/mini'
 import {
+  type AdjustPlan,
   AnnotationList,
+  type ChangeUnits,
   type ConfirmSpans,
   ConflictList,
   type CreateKey,
   type CreateUnitKeys,
+  Desk,
   DraftDetail,
   DraftInfo,
   DraftList,
+  History,
   type IssuePlan,
   KeyCreated,
   KeyList,
@@ -154,6 +158,8 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
     master: (planId: string) => ask(Master, `${plan(planId)}/master`),
     masterFile: async (planId: string, signal?: AbortSignal) =>
       (await send(`${plan(planId)}/master.xlsx`, { signal })).blob(),
+    /** What waits for the commission. */
+    desk: (planId: string) => ask(Desk, `${plan(planId)}/desk`),
     conflicts: (planId: string) => ask(ConflictList, `${plan(planId)}/conflicts`),
     resolve: (conflictId: string, resolution: Resolution, key: string) =>
       ask(RowOutcome, `/conflicts/${encodeURIComponent(conflictId)}/resolution`, post(resolution, key)),
@@ -161,8 +167,15 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
       ask(ResolutionOutcomes, `${plan(planId)}/resolutions`, post(decisions, key)),
     annotate: (planId: string, said: NewAnnotations, key: string) =>
       ask(AnnotationList, `${plan(planId)}/annotations`, post(said, key)),
+    /** Every change of a row, its conflicts, and what the commission said in reviewing it. */
+    history: (planId: string, rowId: string) =>
+      ask(History, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/history`),
     confirmSpans: (planId: string, rowId: string, spans: z.infer<typeof ConfirmSpans>, key: string) =>
       ask(ServerRow, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/spans`, post(spans, key)),
+    adjust: (planId: string, body: AdjustPlan, key: string) =>
+      ask(PlanChanged, `${plan(planId)}/adjustments`, post(body, key)),
+    changeUnits: (planId: string, body: ChangeUnits, key: string) =>
+      ask(PlanChanged, `${plan(planId)}/units`, post(body, key)),
     issue: (planId: string, document: z.infer<typeof IssuePlan>, key: string) =>
       ask(PlanDetail, `${plan(planId)}/issue`, post(document, key)),
     /** The last ones; further back from the `next` of an earlier answer. */

@@ -11,7 +11,6 @@ import { ProgressBar } from '../ui/progress.tsx'
 import { useKeptFocus } from '../ui/use-kept-focus.ts'
 import { CheckScreen } from './check.tsx'
 import { ConflictsScreen } from './conflicts.tsx'
-import { CreatePlanScreen } from './create-plan.tsx'
 import { DraftScreen } from './draft.tsx'
 import { DraftsScreen } from './drafts.tsx'
 import { HomeScreen } from './home.tsx'
@@ -42,17 +41,26 @@ const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild>
   receipt: ReceiptScreen,
   outbox: OutboxScreen,
   submissions: SubmissionsScreen,
+  intake: onDemand(() => import('./intake.tsx').then(({ IntakeScreen }) => IntakeScreen)),
   drafts: DraftsScreen,
   draft: DraftScreen,
-  createPlan: CreatePlanScreen,
+  createPlan: onDemand(() => import('./create-plan.tsx').then(({ CreatePlanScreen }) => CreatePlanScreen)),
   master: MasterScreen,
   conflicts: ConflictsScreen,
   spans: SpansScreen,
   issue: IssuePlanScreen,
+  adjust: onDemand(() => import('./adjust.tsx').then(({ AdjustScreen }) => AdjustScreen)),
+  registry: onDemand(() => import('./registry.tsx').then(({ RegistryScreen }) => RegistryScreen)),
   status: StatusScreen,
   keys: KeysScreen,
   issuedKeys: IssuedKeysScreen,
   ownKey: OwnKeyScreen,
+  desk: onDemand(() => import('./desk.tsx').then(({ DeskScreen }) => DeskScreen)),
+  review: onDemand(() => import('./review.tsx').then(({ ReviewScreen }) => ReviewScreen)),
+  suggestions: onDemand(() => import('./desk-cells.tsx').then(({ SuggestionsScreen }) => SuggestionsScreen)),
+  held: onDemand(() => import('./desk-cells.tsx').then(({ HeldScreen }) => HeldScreen)),
+  blocked: onDemand(() => import('./desk-blocked.tsx').then(({ BlockedScreen }) => BlockedScreen)),
+  history: onDemand(() => import('./history.tsx').then(({ HistoryScreen }) => HistoryScreen)),
 }
 
 /** `workspace`: what the browser page shows beside the pane, the opened file. */

@@ -2,6 +2,7 @@
 import { checkSheet } from '../flows/check.ts'
 import { pullConflicts } from '../flows/conflicts.ts'
 import { draftPlan } from '../flows/create-plan.ts'
+import { pullStatus } from '../flows/desk.ts'
 import { isReviewer, pullDrafts } from '../flows/drafts.ts'
 import { drawMySheet } from '../flows/draw-my-sheet.ts'
 import { pullKeys } from '../flows/keys.ts'
@@ -13,8 +14,11 @@ import type { State } from '../state.ts'
 import { Menu, type MenuGroup, MenuGroups, type MenuItem } from '../ui/menu.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Clearings } from './clearings.tsx'
+import { deskItem } from './desk-item.ts'
+import { intakeItem } from './intake-menu.ts'
 import { KeyNotes } from './key-notes.tsx'
 import { OutboxBanner } from './outbox-banner.tsx'
+import { adjustItem, registryItem } from './plan-items.ts'
 import type { ScreenProps } from './screen-props.ts'
 import { WhoCard } from './who.tsx'
 
@@ -128,12 +132,15 @@ function unitGroups(props: ScreenProps): MenuGroup[] {
 function commissionGroups(props: ScreenProps): MenuGroup[] {
   const { t } = props
   return [
-    { title: t('home.group.todo'), items: [conflictsItem(props), spansItem(props)] },
+    {
+      title: t('home.group.todo'),
+      items: [deskItem(props), intakeItem(props), conflictsItem(props), spansItem(props)],
+    },
     {
       title: t('home.group.master'),
       items: [masterItem(props, true), statusItem(props, false), submissionsItem(props), checkItem(props)],
     },
-    { title: t('home.group.plan'), items: [issueItem(props)] },
+    { title: t('home.group.plan'), items: [issueItem(props), adjustItem(props), registryItem(props)] },
     { title: t('home.group.set'), items: [keysItem(props), ownKeyItem(props), newPlanItem(props)] },
   ]
 }
@@ -145,7 +152,7 @@ function officeGroups(props: ScreenProps): MenuGroup[] {
   return [
     {
       title: t('home.group.look'),
-      items: [statusItem(props, true), masterItem(props, false), submissionsItem(props)],
+      items: [statusItem(props, true), deskItem(props), masterItem(props, false), submissionsItem(props)],
     },
     {
       title: t('home.group.set'),
@@ -208,7 +215,7 @@ function statusItem({ state, flow, t }: ScreenProps, primary: boolean): MenuItem
   return {
     label: t('status.button'),
     description: t('status.about'),
-    onClick: () => void pullMaster(flow, 'status'),
+    onClick: () => void pullStatus(flow),
     disabled: state.busy !== undefined,
     primary,
   }

@@ -4,9 +4,12 @@ import { saveAnnotation } from '../../addin/flows/annotations.ts'
 import { checkSheet } from '../../addin/flows/check.ts'
 import { pullConflicts, resolveConflicts } from '../../addin/flows/conflicts.ts'
 import { draftPlan } from '../../addin/flows/create-plan.ts'
+import { pullDesk, pullStatus } from '../../addin/flows/desk.ts'
+import { previewTakeUp } from '../../addin/flows/desk-cells.ts'
 import { openDraft, pullDrafts } from '../../addin/flows/drafts.ts'
 import { planFixAll } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
+import { openHistory } from '../../addin/flows/history.ts'
 import type { KeyRequest } from '../../addin/flows/key-requests.ts'
 import { issueKeys, pullKeys } from '../../addin/flows/keys.ts'
 import { pullMaster } from '../../addin/flows/master.ts'
@@ -30,7 +33,9 @@ import type {
   NewAnnotations,
   StoredAnnotation,
   Submission,
+  SubmissionList,
 } from '../../domain/protocol.ts'
+import { sampleDesk, serveDesk } from '../support/desk.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
@@ -128,6 +133,8 @@ const MASTER: Master = {
       warnings: 3,
       explained: 1,
       openConflicts: 1,
+      pending: 1,
+      returned: 1,
     },
     {
       unit: '县医保局',
@@ -353,6 +360,30 @@ const openKeys = async (stage: Stage) => {
   await pullKeys(stage.flow)
 }
 
+const SUBMISSIONS: SubmissionList['submissions'] = [
+  {
+    id: 's1',
+    number: '20231110-0001',
+    by: '县人力社保局',
+    at: CONFLICT.at,
+    status: 'accepted',
+    rows: 2,
+    totals: { applied: 2, converged: 0, conflicts: 1, held: 1, notWritable: 0, blocked: 1 },
+  },
+]
+
+const atDesk = async (stage: Stage) => {
+  await commission(stage)
+  serveDesk(stage.server)
+}
+
+/** Presses the first button of this name. */
+function press(...names: string[]): void {
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => names.includes(textContent ?? ''))
+  if (!button) throw new Error(`no button ${names[0]}`)
+  button.click()
+}
+
 /** What the server says of a submission in which every kind of outcome occurs. */
 function everyOutcome(body: unknown, dryRun: boolean) {
   const receipt = receiptOf(
@@ -523,10 +554,32 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
       plan: { ...(body as { plan: object }).plan, state: 'collecting' },
       dryRun: true,
       rows: [],
-      doubts: [{ code: 'plan/no-lead', params: {} }],
+      doubts: [
+        { code: 'plan/no-lead', params: {} },
+        { code: 'plan/unit-unresolved', rowId: 'r1', params: { column: 'leadUnits', text: '县就业中心' } },
+        { code: 'lead/group', rowId: 'r1', params: { text: '各乡镇（街道）' } },
+        { code: 'unit/maybe-same', params: { text: '县人社局', other: '县人力社保局' } },
+      ],
     }))
     await commission(stage)
     await draftPlan(stage.flow)
+  },
+  adjust: async (stage) => {
+    await commission(stage)
+    const plan: Plan = { ...PLAN, state: 'issued', documentNumber: '奉节府办发〔2023〕5号', issuedOn: '2023-03-13' }
+    stage.flow.dispatch({ type: 'registryChanged', plan: { plan, registry: REGISTRY }, rows: rowsOf(stage) })
+    const change = { column: 'milestone.P1', old: '新增就业2500人。', new: '新增就业2800人。' }
+    const rows = ROWS.slice(0, 2).map(({ rowId, ver }, i) => ({
+      rowId,
+      ver,
+      isStale: i > 0,
+      changes: [{ rowId, ...change }],
+    }))
+    stage.flow.dispatch({ type: 'adjustmentDrafted', adjustment: { sheet: SHEET, snapshot: '', attempt: 'a', rows } })
+  },
+  registry: async (stage) => {
+    await commission(stage)
+    stage.flow.dispatch({ type: 'went', screen: 'registry' })
   },
   master: async (stage) => {
     await commission(stage)
@@ -641,14 +694,80 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   },
   status: async (stage) => {
     await commission(stage)
-    await pullMaster(stage.flow, 'status')
+    await pullStatus(stage.flow)
+  },
+  desk: async (stage) => {
+    await atDesk(stage)
+    await pullDesk(stage.flow)
+  },
+  deskNothing: async (stage) => {
+    await atDesk(stage)
+    const nothing = { queue: [], suggestions: [], held: [], blocked: [], openConflicts: 0, unconfirmedSpans: 0 }
+    serveDesk(stage.server, { ...sampleDesk(), ...nothing })
+    await pullDesk(stage.flow)
+  },
+  deskReadOnly: async (stage) => {
+    serveUnit(stage.server, PLAN, REGISTRY, ROWS, 'supervision')
+    serveDesk(stage.server)
+    await signIn(stage.flow, 'key')
+    await pullDesk(stage.flow, 'review')
+    stage.flow.dispatch({ type: 'deskFiltered', filter: { unit: '', review: '' } })
+    await painted()
+  },
+  review: async (stage) => {
+    await atDesk(stage)
+    await pullDesk(stage.flow, 'review')
+    stage.flow.dispatch({ type: 'deskFiltered', filter: { unit: '', review: '' } })
+    await painted()
+    for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true
+  },
+  reviewReturn: async (stage) => {
+    await STAGES.review?.(stage)
+    press('退回修改', 'Send back')
+    await painted()
+  },
+  reviewSeveral: async (stage) => {
+    await atDesk(stage)
+    const desk = sampleDesk()
+    const queue = desk.queue.map((row) => ({ ...row, review: 'pending' as const, errors: 0, openConflicts: 0 }))
+    serveDesk(stage.server, { ...desk, queue })
+    await pullDesk(stage.flow, 'review')
+    await painted()
+    document.querySelector<HTMLInputElement>('.card input')?.click()
+    await painted()
+    press('批量通过', 'Pass the selected')
+    await painted()
+  },
+  suggestions: async (stage) => {
+    await atDesk(stage)
+    await pullDesk(stage.flow, 'suggestions')
+    stage.server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) => everyOutcome(body, true))
+    const [cell] = sampleDesk().suggestions
+    if (cell) await previewTakeUp(stage.flow, { ...cell, text: cell.submitted })
+    await painted()
+  },
+  held: async (stage) => {
+    await atDesk(stage)
+    await pullDesk(stage.flow, 'held')
+    await painted()
+  },
+  blocked: async (stage) => {
+    await atDesk(stage)
+    await pullDesk(stage.flow, 'blocked')
+    await painted()
+  },
+  history: async (stage) => {
+    await atDesk(stage)
+    await openHistory(stage.flow, 'r1')
+    await painted()
+    for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true
   },
   statusWaiting: async (stage) => {
     await signedOff(stage, 'reviewer')
     const me = (await (await stage.server.fetch('/api/me')).json()) as { actor: object }
     stage.server.on('/api/me', () => ({ ...me, actor: { ...me.actor, role: 'commission' } }))
     await signIn(stage.flow, 'key')
-    await pullMaster(stage.flow, 'status')
+    await pullStatus(stage.flow)
   },
   keys: openKeys,
   keysForms: async (stage) => {
@@ -709,12 +828,19 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
 }
 
 /** Draws the pane in the named stage; its buttons work. */
+function rowsOf({ flow }: Stage): RowList {
+  const { rows } = flow.state()
+  if (!rows) throw new Error('no rows were pulled')
+  return rows
+}
+
 export async function show(root: HTMLElement, name: string, locale: 'zh' | 'en' = 'zh'): Promise<void> {
   const host = new MemoryHost([circulatedSheet()], 'file')
   const server = new FakeServer()
   serveUnit(server, PLAN, REGISTRY, ROWS)
   server.on(`/api/plans/${PLAN.id}/master`, () => MASTER)
   server.on(`/api/plans/${PLAN.id}/conflicts`, () => ({ conflicts: CONFLICTS }))
+  server.on(`/api/plans/${PLAN.id}/submissions`, () => ({ submissions: SUBMISSIONS }))
   const { flow } = startFlow(host, server)
   const draw = () => render(<App state={flow.state()} flow={flow} t={createTranslate(locale)} />, root)
   const dispatch = flow.dispatch

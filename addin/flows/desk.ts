@@ -1,0 +1,56 @@
+/** 审核台: what waits for the commission, read together with the rows that it speaks of. */
+import type { Desk, QueuedRow, ServerRow } from '../../domain/protocol.ts'
+import type { Screen, State } from '../state.ts'
+import { refreshDrafts } from './drafts.ts'
+import { type Flow, run } from './flow.ts'
+import { refreshMaster } from './master.ts'
+
+/** Both answers are of one moment each; where a row moved between them, they are read again. */
+const MOST_READINGS = 3
+
+/** Reads what waits and opens a screen that shows it. */
+export function pullDesk(flow: Flow, screen: Screen = 'desk'): Promise<void> {
+  return run(flow, 'busy.desk', async () => {
+    await refreshDesk(flow)
+    flow.dispatch({ type: 'reviewed', last: undefined })
+    flow.dispatch({ type: 'went', screen })
+  })
+}
+
+/** The newest desk, with the rows at the versions that its queue names. */
+export async function refreshDesk(flow: Flow): Promise<void> {
+  const { plan } = flow.state()
+  if (!plan) return
+  for (let tries = 1; ; tries++) {
+    const [desk, rows] = await Promise.all([flow.api.desk(plan.plan.id), flow.api.rows(plan.plan.id)])
+    const vers = new Map(rows.rows.map(({ rowId, ver }) => [rowId, ver]))
+    if (tries < MOST_READINGS && desk.queue.some(({ rowId, ver }) => vers.get(rowId) !== ver)) continue
+    flow.dispatch({ type: 'rowsPulled', rows })
+    flow.dispatch({ type: 'deskPulled', desk })
+    return
+  }
+}
+
+/** The row that an entry of the queue speaks of; undefined where it was read at another version. */
+export function rowOfQueued({ rows }: State, { rowId, ver }: QueuedRow): ServerRow | undefined {
+  return rows?.rows.find((row) => row.rowId === rowId && row.ver === ver)
+}
+
+/** How many things wait in all. */
+export function countWaiting(desk: Desk): number {
+  const { queue, suggestions, held, blocked, openConflicts, unconfirmedSpans } = desk
+  const pending = queue.filter(({ review }) => review !== 'returned').length
+  return pending + suggestions.length + held.length + blocked.length + openConflicts + unconfirmedSpans
+}
+
+/** Reads who has reported, with the receipts, and opens 报送情况. */
+export function pullStatus(flow: Flow): Promise<void> {
+  return run(flow, 'busy.master', async () => {
+    const { plan } = flow.state()
+    if (!plan) return
+    const [, { submissions }] = await Promise.all([refreshMaster(flow), flow.api.submissions(plan.plan.id)])
+    if (plan.plan.signOff === 'reviewer') await refreshDrafts(flow)
+    flow.dispatch({ type: 'submissionsRead', submissions })
+    flow.dispatch({ type: 'went', screen: 'status' })
+  })
+}
