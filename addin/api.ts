@@ -150,6 +150,9 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
     me: () => ask(Me, '/me'),
     plan: (planId: string) => ask(PlanDetail, plan(planId)),
     rows: (planId: string) => ask(RowList, `${plan(planId)}/rows`),
+    /** Rows as they were at these versions; writes nothing. */
+    versions: (planId: string, asked: AskVersions) =>
+      ask(RowVersions, `${plan(planId)}/rows/versions`, { method: 'POST', body: asked }),
     /** The same body twice: once to see what would happen, once to do it. */
     createPlan: (file: PlanFile, dryRun: boolean, key: string) =>
       ask(PlanCreated, `/plans${dryRun ? '?dryRun=1' : ''}`, post(file, key)),

@@ -14,6 +14,7 @@ import type {
   StoredAnnotation,
   SubmissionList,
 } from '../domain/protocol.ts'
+import type { PullDecision } from '../domain/pull.ts'
 import type { IntakeItem } from './flows/intake-item.ts'
 import type {
   Adjustment,
@@ -37,6 +38,7 @@ import type {
   State,
   TakingUp,
 } from './state.ts'
+import type { Newer, Pulled, PullPreview } from './flows/pull-preview.ts'
 import type { Visit } from './visit-store.ts'
 
 export type Action =
@@ -78,6 +80,12 @@ export type Action =
   | { type: 'queued' }
   | { type: 'submitted'; done: Done }
   | { type: 'settled'; differing: Difference[] }
+  | { type: 'pullCompared'; preview: PullPreview }
+  | { type: 'pullDecided'; keys: string[]; decision: PullDecision | undefined }
+  | { type: 'pullAdding'; isAdding: boolean }
+  | { type: 'pulledIn'; pulled: Pulled }
+  | { type: 'pullUndone' }
+  | { type: 'newerFound'; newer: Newer | undefined }
   | { type: 'clearingsFound'; clearings: NonNullable<State['clearings']> }
   | { type: 'receiptReopened'; receipt: Receipt }
   | { type: 'submissionsPulled'; submissions: SubmissionList['submissions'] }
@@ -237,6 +245,18 @@ function change(state: State, action: Action): State {
       return { ...state, done: action.done, preview: undefined, isPreviewUnreached: undefined, screen: 'receipt' }
     case 'settled':
       return state.done ? { ...state, done: { ...state.done, differing: action.differing } } : state
+    case 'pullCompared':
+      return { ...state, pull: action.preview, pulled: undefined, newer: newerOf(action.preview), screen: 'pull' }
+    case 'pullDecided':
+      return decidePull(state, action.keys, action.decision)
+    case 'pullAdding':
+      return state.pull ? { ...state, pull: { ...state.pull, isAdding: action.isAdding } } : state
+    case 'pulledIn':
+      return { ...state, pull: undefined, pulled: action.pulled, newer: undefined, screen: 'pull' }
+    case 'pullUndone':
+      return { ...state, pulled: undefined, newer: undefined }
+    case 'newerFound':
+      return { ...state, newer: action.newer }
     case 'clearingsFound':
       return { ...state, clearings: action.clearings }
     case 'receiptReopened':
@@ -366,6 +386,18 @@ function chooseMatch(state: State, index: number, choice: string): State {
   if (!recognition) return state
   const open = recognition.open.map((row) => (row.index === index ? { ...row, choice } : row))
   return { ...state, recognition: { ...recognition, open } }
+}
+
+function newerOf({ sheet, pull, missing }: PullPreview): Newer {
+  return { sheet, updates: pull.updates.length, conflicts: pull.conflicts.length, missing: missing.length }
+}
+
+function decidePull(state: State, keys: readonly string[], decision: PullDecision | undefined): State {
+  const { pull } = state
+  if (!pull) return state
+  const others = Object.entries(pull.decisions).filter(([key]) => !keys.includes(key))
+  const decided = decision === undefined ? [] : keys.map((key) => [key, decision] as const)
+  return { ...state, pull: { ...pull, decisions: Object.fromEntries([...others, ...decided]) } }
 }
 
 function toggleClear(state: State, cell: string): State {

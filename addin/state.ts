@@ -29,6 +29,7 @@ import type { CellChange, Row, TableRow } from '../domain/table.ts'
 import type { ProposedCell } from './flows/desk-cells.ts'
 import type { Intake } from './flows/intake-item.ts'
 import type { KeyRequest } from './flows/key-requests.ts'
+import type { Newer, Pulled, PullPreview } from './flows/pull-preview.ts'
 import type { Locale, MessageKey, Params } from './messages.ts'
 import type { OutboxRecord } from './outbox/record.ts'
 
@@ -40,6 +41,7 @@ export type Screen =
   | 'check'
   | 'targets'
   | 'submit'
+  | 'pull'
   | 'receipt'
   | 'outbox'
   | 'submissions'
@@ -266,6 +268,11 @@ export type State = {
   /** The server could not be reached for a preview: the sheet may be kept for later instead. */
   isPreviewUnreached?: boolean
   done?: Done
+  /** What 更新本表 would change, and what it changed last. */
+  pull?: PullPreview
+  pulled?: Pulled
+  /** What the master had newer than a sheet when they were last compared. */
+  newer?: Newer
   /** Cells that are blank in a sheet and filled in the master, as it was last read. */
   clearings?: { sheet: string; cells: Difference[] }
   submissions?: SubmissionList['submissions']

@@ -7,6 +7,7 @@ import { createChecker } from '../../domain/check.ts'
 export { checkReport, checkRowTargets } from '../../domain/check-report.ts'
 export { combineFixes } from '../../domain/combine-fixes.ts'
 export { inferPlan } from '../../domain/infer-plan.ts'
+export { decideUnit, readMembers } from '../../domain/unit-decisions.ts'
 
 /** Remembers what it found: typing costs a check of the edited row only. */
 export const check = createChecker()

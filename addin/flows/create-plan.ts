@@ -41,7 +41,8 @@ function specOfFile(file: PlanFile) {
 /** What the server judges as well, by the same registry; its word is the one that counts. */
 const JUDGED_BY_SERVER = new Set(['unit/unresolved', 'lead/none'])
 
-function joinDoubts(read: PlanDraft['doubts'], answered: PlanDraft['doubts']): PlanDraft['doubts'] {
+/** Doubts of reading the sheet with those that the server answered. */
+export function joinDoubts(read: PlanDraft['doubts'], answered: PlanDraft['doubts']): PlanDraft['doubts'] {
   return [...read.filter(({ code }) => !JUDGED_BY_SERVER.has(code)), ...answered]
 }
 

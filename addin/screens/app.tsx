@@ -38,6 +38,7 @@ const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild>
   check: CheckScreen,
   targets: onDemand(() => import('./targets.tsx').then(({ TargetsScreen }) => TargetsScreen)),
   submit: SubmitScreen,
+  pull: onDemand(() => import('./pull.tsx').then(({ PullScreen }) => PullScreen)),
   receipt: ReceiptScreen,
   outbox: OutboxScreen,
   submissions: SubmissionsScreen,

@@ -11,6 +11,7 @@ import { Screen } from '../ui/screen.tsx'
 import { taskLabel } from './labels.ts'
 import { Milestones } from './milestones.tsx'
 import { PlanDoubts } from './plan-doubts.tsx'
+import { PlanUnits } from './plan-units.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 export function CreatePlanScreen(props: ScreenProps) {
@@ -18,7 +19,7 @@ export function CreatePlanScreen(props: ScreenProps) {
   const { draft } = state
   return (
     <Screen title={t('createPlan.title')} back={homeward(props)}>
-      {draft ? <Draft key={draft.attempt} {...props} draft={draft} /> : <p>{t('createPlan.none')}</p>}
+      {draft ? <Draft key={draft.file.plan.id} {...props} draft={draft} /> : <p>{t('createPlan.none')}</p>}
       {draft ? null : (
         <div class="actions">
           <Button primary disabled={state.busy !== undefined} onClick={() => void draftPlan(flow)}>
@@ -30,7 +31,9 @@ export function CreatePlanScreen(props: ScreenProps) {
   )
 }
 
-function Draft({ draft, state, flow, t }: ScreenProps & { draft: PlanDraft }) {
+function Draft(props: ScreenProps & { draft: PlanDraft }) {
+  const { draft, state, flow, t } = props
+
   const { plan, rows, registry } = draft.file
   const [county, setCounty] = useState(plan.county)
   const [year, setYear] = useState(String(plan.year))
@@ -73,6 +76,7 @@ function Draft({ draft, state, flow, t }: ScreenProps & { draft: PlanDraft }) {
           ) : null}
         </section>
       ) : null}
+      <PlanUnits {...props} />
       <PlanDoubts draft={draft} t={t} />
       <SpannedRows rows={spanned} draft={draft} t={t} />
       <ColumnMeanings columns={plan.columns} t={t} />

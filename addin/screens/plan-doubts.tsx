@@ -3,23 +3,25 @@ import { isMessageKey, type MessageKey } from '../messages.ts'
 import type { PlanDraft } from '../state.ts'
 import { PagedList } from '../ui/more.tsx'
 import { taskLabel } from './labels.ts'
+import { isUnitQuestion } from './plan-units.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
 type Doubt = PlanDraft['doubts'][number]
 
-const GROUPS = ['columns', 'periods', 'spans', 'rows', 'leads', 'units', 'other'] as const
+const GROUPS = ['columns', 'periods', 'spans', 'rows', 'leads', 'other'] as const
 type Group = (typeof GROUPS)[number]
 
 /** Groups longer than this start folded. */
 const SHORT = 5
 
 export function PlanDoubts({ draft, t }: Pick<ScreenProps, 't'> & { draft: PlanDraft }) {
-  if (draft.doubts.length === 0) return <p>{t('createPlan.noDoubts')}</p>
+  const others = draft.doubts.filter((doubt) => !isUnitQuestion(doubt))
+  if (others.length === 0) return <p>{t('createPlan.noDoubts')}</p>
   return (
     <section class="stack">
-      <h3>{t('createPlan.doubts', { count: draft.doubts.length })}</h3>
+      <h3>{t('createPlan.doubts', { count: others.length })}</h3>
       {GROUPS.map((group) => {
-        const doubts = draft.doubts.filter(({ code }) => groupOf(code) === group)
+        const doubts = others.filter(({ code }) => groupOf(code) === group)
         const title: MessageKey = `doubts.${group}`
         return doubts.length === 0 ? null : (
           <details key={group} open={doubts.length <= SHORT}>
@@ -42,8 +44,7 @@ function groupOf(code: string): Group {
   if (code.startsWith('period/')) return 'periods'
   if (code === 'plan/spans-unconfirmed') return 'spans'
   if (code.startsWith('row/')) return 'rows'
-  if (code === 'plan/no-lead' || code === 'lead/group') return 'leads'
-  if (code.startsWith('unit/') || code.startsWith('plan/unit-')) return 'units'
+  if (code === 'plan/no-lead') return 'leads'
   return 'other'
 }
 

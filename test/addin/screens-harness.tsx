@@ -24,6 +24,7 @@ import { answerTarget, openTargets } from '../../addin/flows/targets.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
 import { issueKey } from '../../domain/annotation.ts'
+import type { Plan } from '../../domain/plan.ts'
 import type {
   ConflictBody,
   DraftInfo,
@@ -31,6 +32,7 @@ import type {
   KeyInfo,
   Master,
   NewAnnotations,
+  RowList,
   StoredAnnotation,
   Submission,
   SubmissionList,

@@ -1,0 +1,24 @@
+/** The first screen's ways to 任务调整 and 单位名录; apart from those screens, which are fetched when they open. */
+import { draftAdjustment } from '../flows/adjust.ts'
+import type { MenuItem } from '../ui/menu.tsx'
+import { planOf } from './labels.ts'
+import type { ScreenProps } from './screen-props.ts'
+
+/** Nothing to adjust before a plan is issued, or after it was archived. */
+export function adjustItem({ state, flow, t }: ScreenProps): MenuItem {
+  return {
+    label: t('adjust.button'),
+    description: t('adjust.about'),
+    onClick: () => void draftAdjustment(flow),
+    disabled: state.busy !== undefined || planOf(state)?.state !== 'issued',
+  }
+}
+
+export function registryItem({ state, flow, t }: ScreenProps): MenuItem {
+  return {
+    label: t('registry.button'),
+    description: t('registry.about'),
+    onClick: () => flow.dispatch({ type: 'went', screen: 'registry' }),
+    disabled: state.busy !== undefined,
+  }
+}
