@@ -175,6 +175,8 @@ export const SubmissionList = z.object({
       by: name,
       /** As in the receipt. */
       broughtBy: z.optional(name),
+      /** Of one that was handed in for its unit: the Idempotency-Key, by which the same file is known again. */
+      attempt: z.optional(z.string()),
       at: z.string(),
       status: z.enum(['accepted', 'refused']),
       rows: z.int(),

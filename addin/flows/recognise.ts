@@ -27,12 +27,21 @@ import { rowsById } from './submission.ts'
 /** A row whose id is known but not the version it was pulled at: the master becomes its base on submitting. */
 const NO_VERSION = 0
 
-/** Reads the open sheet and shows what was found. Where every row carries its id there is nothing to confirm. */
-export function recogniseSheet(flow: Flow): Promise<void> {
-  return run(flow, 'busy.recognise', async () => {
+/**
+ * Reads the open sheet and shows what was found; with `sheet`, goes to that one first. Where every row carries its id
+ * there is nothing to confirm, and a sheet that was chosen by name is then worked on from the screen it was chosen on.
+ */
+export function recogniseSheet(flow: Flow, sheet?: string): Promise<void> {
+  return run(flow, 'busy.recognise', () => takeSheet(flow, sheet))
+}
+
+/** The same as part of other work. */
+export async function takeSheet(flow: Flow, chosen?: string): Promise<void> {
     const { plan, rows } = flow.state()
-    const grid = await activeGrid(flow)
+    const { screen } = flow.state()
+    const grid = chosen === undefined ? await activeGrid(flow) : await namedGrid(flow, chosen)
     if (!grid || !plan || !rows) return
+    if (chosen !== undefined) await flow.host.jump(chosen, 0, 0)
     const ledger = await flow.host.read(LEDGER_SHEET)
     if (ledger && newerLedgerFormat(ledger) !== undefined) {
       return notice(flow, { tone: 'error', text: 'recognise.newer' })
@@ -47,13 +56,17 @@ export function recogniseSheet(flow: Flow): Promise<void> {
       return notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
     }
     const recognition = recognise({ ...reading, layout }, rows)
+    if (info?.unit !== undefined && recognition.carried === 0 && recognition.others > 0) {
+      const params = { sheet: grid.name, unit: info.unit }
+      return notice(flow, { tone: 'warning', text: 'recognise.otherUnit', params })
+    }
     flow.dispatch({ type: 'recognised', recognition })
     if (info && recognition.matched.length === 0 && recognition.open.length === 0) {
       flow.dispatch({ type: 'sheetTaken', sheet: grid.name })
       await shadeSheet(flow, grid.name)
+      if (chosen !== undefined) flow.dispatch({ type: 'went', screen })
       notice(flow, { tone: 'success', text: 'recognise.allKnown' })
     }
-  })
 }
 
 /** From this likeness on a row may be one of the unit's own, slightly reworded; below it is somebody else's. */
@@ -64,7 +77,7 @@ const MAYBE_MINE = 0.5
  * to the person where it resembles one of the rows that this person sees, or names the same lead;
  * the other rows of a whole county's table are other units' and only counted.
  */
-export function recognise(reading: FoundReading, rows: RowList): Recognition {
+export function recognise(reading: Pick<FoundReading, 'sheet' | 'table' | 'layout'>, rows: RowList): Recognition {
   const { table, layout, sheet } = reading
   const known = rowsById(rows)
   const { matched, unmatched } = matchRows(table, tasksOf(rows))

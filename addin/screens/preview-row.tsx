@@ -1,37 +1,62 @@
-/** One row of the preview: what is taken, what conflicts, what waits for a word, what is not sent, what keeps it out. */
+/** One row of a preview: what is taken, what conflicts, what waits for a word, what is not sent, what keeps it out. */
 
 import { issueText } from '../../domain/messages.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { RowOutcome } from '../../domain/protocol.ts'
+import type { Row } from '../../domain/table.ts'
 import { cellKey } from '../flows/submission.ts'
-import { restoreCells } from '../flows/submit.ts'
-import type { Preview } from '../state.ts'
+import type { Difference } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { Change } from '../ui/change.tsx'
+import { InlineChange } from '../ui/inline-change.tsx'
 import { GoneConflict } from './gone-rows.tsx'
 import { changeWords, columnLabel, outcomeLabel, planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
-export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowOutcome; preview: Preview }) {
+/** What a person can do with a cell before it is sent; cells are `rowId column`. */
+export type CellActions = {
+  isCleared(cell: string): boolean
+  toggleClear(cell: string): void
+  /** Puts the master's text back into the open sheet. */
+  takeHead?(cell: Difference): void
+  /** Leaves a change out of what is sent, where no sheet is open to be mended. */
+  isKept?(cell: string): boolean
+  toggleKept?(cell: string): void
+  /** Shows the cell in the open sheet. */
+  jump?(rowId: string, column: string | undefined): void
+}
+
+/** `gone`: rows that the plan no longer lists. */
+type Props = ScreenProps & { row: RowOutcome; gone: readonly Row[]; on: CellActions }
+
+export function PreviewRow({ row, gone, on, ...props }: Props) {
   const { state, t } = props
   const plan = planOf(state)
   const label = (column: string | undefined) => (column === undefined ? '' : columnLabel(plan, column))
   const words = changeWords(t)
   return (
     <li class={`issue ${row.blocked.length > 0 ? 'error' : row.conflicts.length > 0 ? 'warning' : ''}`}>
-      <h3>{outcomeLabel(state.rows, row, preview.gone)}</h3>
+      <h3>{outcomeLabel(state.rows, row, gone)}</h3>
       <p class="where">{t(row.isGone ? 'outcome.gone' : `outcome.${row.outcome}`)}</p>
       {row.blocked.map((issue) => (
-        <p key={`${issue.code} ${issue.column}`}>
-          <strong>{t('submit.blocked')}</strong>{' '}
-          {plan ? issueText(issue, breakdownSpec(plan), state.locale) : issue.code}
-        </p>
+        <div key={`${issue.code} ${issue.column}`}>
+          <p>
+            <strong>{t('submit.blocked')}</strong>{' '}
+            {plan ? issueText(issue, breakdownSpec(plan), state.locale) : issue.code}
+          </p>
+          <Jump {...props} on={on} rowId={row.rowId} column={issue.column} />
+        </div>
       ))}
       {row.applied.map((change) => (
         <div key={change.column}>
           <h4>{label(change.column)}</h4>
-          <Change before={change.old ?? ''} after={change.new ?? ''} words={words} replaced />
-          <KeepHead {...props} sheet={preview.sheet} change={change} />
+          <InlineChange
+            label={t('submit.changed.cell')}
+            before={change.old ?? ''}
+            after={change.new ?? ''}
+            blank={t('change.blank')}
+          />
+          <KeepHead {...props} on={on} change={change} />
         </div>
       ))}
       {row.isGone ? <GoneConflict row={row} t={t} /> : null}
@@ -43,86 +68,94 @@ export function PreviewRow({ row, preview, ...props }: ScreenProps & { row: RowO
             after={conflict.submitted ?? ''}
             words={{ ...words, before: t('conflicts.head'), after: t('conflicts.submitted') }}
           />
-          <TakeHead {...props} sheet={preview.sheet} conflict={conflict} />
+          <GiveWay {...props} on={on} conflict={conflict} />
         </div>
       ))}
       {row.held.map((held) => (
-        <HeldCell key={held.column} {...props} preview={preview} rowId={row.rowId} held={held} />
+        <HeldCell key={held.column} {...props} on={on} rowId={row.rowId} held={held} />
       ))}
       {row.notWritable.map((cell) => (
-        <NotWritableCell key={cell.column} {...props} sheet={preview.sheet} row={row} cell={cell} />
+        <NotWritableCell key={cell.column} {...props} on={on} row={row} cell={cell} />
       ))}
     </li>
   )
 }
 
+type With = Pick<ScreenProps, 'state' | 't'> & { on: CellActions }
+
+function Jump({ on, rowId, column, state, t }: With & { rowId: string; column: string | undefined }) {
+  const { jump } = on
+  if (!jump) return null
+  return (
+    <div class="actions">
+      <Button small disabled={state.busy !== undefined} onClick={() => jump(rowId, column)}>
+        {t('check.jump')}
+      </Button>
+    </div>
+  )
+}
+
 /** Gives way before anything is sent; what is merged or about a whole row is mended in the sheet. */
-function TakeHead({
-  sheet,
-  conflict,
-  state,
-  flow,
-  t,
-}: ScreenProps & { sheet: string; conflict: RowOutcome['conflicts'][number] }) {
+function GiveWay({ conflict, on, ...props }: With & { conflict: RowOutcome['conflicts'][number] }) {
   const { kind, rowId, column, head, submitted } = conflict
   if (kind !== 'cell' || column === undefined || head === undefined || submitted === undefined) return null
-  return (
-    <div class="actions">
-      <Button
-        small
-        disabled={state.busy !== undefined}
-        onClick={() => void restoreCells(flow, sheet, [{ rowId, column, sheet: submitted, head }], 'preview')}
-      >
-        {t('submit.takeHead')}
-      </Button>
-    </div>
-  )
+  return <MasterStays {...props} on={on} cell={{ rowId, column, sheet: submitted, head }} text="submit.takeHead" />
 }
 
-/** Puts the master's text back into the sheet; a changed span is more than one cell and is mended in the sheet. */
-function KeepHead({
-  sheet,
-  change,
-  state,
-  flow,
-  t,
-}: ScreenProps & { sheet: string; change: RowOutcome['applied'][number] }) {
+/** A changed span is more than one cell and is mended in the sheet. */
+function KeepHead({ change, on, ...props }: With & { change: RowOutcome['applied'][number] }) {
   const { rowId, column, old: head, new: text, spans } = change
-  if (head === null || text === null || spans) return null
+  if (head === null || text === null || spans) return <Jump {...props} on={on} rowId={rowId} column={column} />
+  return <MasterStays {...props} on={on} cell={{ rowId, column, sheet: text, head }} text="submit.keepHead" />
+}
+
+/** In an open sheet the master's text is put back; of a file the change is left out. */
+function MasterStays({
+  cell,
+  text,
+  on,
+  state,
+  t,
+}: With & { cell: Difference; text: 'submit.takeHead' | 'submit.keepHead' }) {
+  const { takeHead, toggleKept, jump } = on
+  const busy = state.busy !== undefined
+  if (toggleKept) {
+    const key = cellKey(cell.rowId, cell.column)
+    return (
+      <label class="choice">
+        <input type="checkbox" checked={on.isKept?.(key) ?? false} disabled={busy} onChange={() => toggleKept(key)} />
+        {t(text)}
+      </label>
+    )
+  }
   return (
     <div class="actions">
-      <Button
-        small
-        disabled={state.busy !== undefined}
-        onClick={() => void restoreCells(flow, sheet, [{ rowId, column, sheet: text, head }], 'preview')}
-      >
-        {t('submit.keepHead')}
-      </Button>
+      {takeHead ? (
+        <Button small disabled={busy} onClick={() => takeHead(cell)}>
+          {t(text)}
+        </Button>
+      ) : null}
+      {jump ? (
+        <Button small disabled={busy} onClick={() => jump(cell.rowId, cell.column)}>
+          {t('check.jump')}
+        </Button>
+      ) : null}
     </div>
   )
 }
 
-type Held = RowOutcome['held'][number]
-
-function HeldCell({
-  preview,
-  rowId,
-  held,
-  state,
-  flow,
-  t,
-}: ScreenProps & { preview: Preview; rowId: string; held: Held }) {
+function HeldCell({ rowId, held, on, state, t }: With & { rowId: string; held: RowOutcome['held'][number] }) {
   const cell = cellKey(rowId, held.column)
   return (
     <div>
       <h4>{t('submit.held', { column: columnLabel(planOf(state), held.column) })}</h4>
-      <Change before={held.head} after="" words={changeWords(t)} replaced={preview.clears.includes(cell)} />
+      <Change before={held.head} after="" words={changeWords(t)} replaced={on.isCleared(cell)} />
       <label class="choice">
         <input
           type="checkbox"
-          checked={preview.clears.includes(cell)}
+          checked={on.isCleared(cell)}
           disabled={state.busy !== undefined}
-          onChange={() => flow.dispatch({ type: 'clearToggled', cell })}
+          onChange={() => on.toggleClear(cell)}
         />
         {t('submit.clear')}
       </label>
@@ -131,14 +164,14 @@ function HeldCell({
 }
 
 function NotWritableCell({
-  sheet,
   row: { rowId, isGone },
   cell,
+  on,
   state,
-  flow,
   t,
-}: ScreenProps & { sheet: string; row: RowOutcome; cell: RowOutcome['notWritable'][number] }) {
+}: With & { row: RowOutcome; cell: RowOutcome['notWritable'][number] }) {
   const { column, head, submitted } = cell
+  const { takeHead } = on
   return (
     <div>
       <h4>{t('submit.notWritable', { column: columnLabel(planOf(state), column) })}</h4>
@@ -148,12 +181,12 @@ function NotWritableCell({
         words={{ ...changeWords(t), before: t('conflicts.head'), after: t('change.sheet') }}
       />
       {/* Of a row that is gone the master has no text to put back. */}
-      {isGone ? null : (
+      {isGone || !takeHead ? null : (
         <div class="actions">
           <Button
             small
             disabled={state.busy !== undefined}
-            onClick={() => void restoreCells(flow, sheet, [{ rowId, column, sheet: submitted, head }], 'preview')}
+            onClick={() => takeHead({ rowId, column, sheet: submitted, head })}
           >
             {t('restore.button')}
           </Button>

@@ -1,11 +1,9 @@
 /** What was found on the open sheet, and the open rows side by side with the plan's for a person to decide. */
 import { confirmRecognition } from '../flows/recognise.ts'
-import { LEAVE_OUT, type OpenMatch } from '../state.ts'
 import { Button } from '../ui/button.tsx'
-import { SelectField } from '../ui/field.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
-import { taskLabel } from './labels.ts'
+import { OpenRow } from './open-row.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 export function RecogniseScreen(props: ScreenProps) {
@@ -39,7 +37,16 @@ export function RecogniseScreen(props: ScreenProps) {
             class="issues"
             items={found.open}
             more={(left) => t('more', { left })}
-            render={(row) => <OpenRow key={row.index} row={row} {...props} />}
+            render={(row) => (
+              <OpenRow
+                key={row.index}
+                row={row}
+                others={found.open}
+                busy={state.busy !== undefined}
+                t={t}
+                onChoose={(choice) => flow.dispatch({ type: 'matchChosen', index: row.index, choice })}
+              />
+            )}
           />
         </>
       ) : null}
@@ -65,30 +72,5 @@ export function RecogniseScreen(props: ScreenProps) {
         </>
       )}
     </Screen>
-  )
-}
-
-function OpenRow({ row, flow, state, t }: ScreenProps & { row: OpenMatch }) {
-  // One plan row cannot be two sheet rows.
-  const others = state.recognition?.open.filter(({ index }) => index !== row.index) ?? []
-  const taken = new Set(others.map(({ choice }) => choice))
-  return (
-    <li class="issue ask">
-      <p class="where">{t('recognise.row', { address: row.address })}</p>
-      <p>{row.task}</p>
-      <SelectField
-        label={t('recognise.choice')}
-        value={row.choice}
-        disabled={state.busy !== undefined}
-        onInput={(choice) => flow.dispatch({ type: 'matchChosen', index: row.index, choice })}
-        options={[
-          { value: '', label: t('recognise.choose') },
-          ...row.candidates
-            .filter(({ rowId }) => !taken.has(rowId))
-            .map(({ rowId, number, task }) => ({ value: rowId, label: taskLabel(number, task) })),
-          { value: LEAVE_OUT, label: t('recognise.leaveOut') },
-        ]}
-      />
-    </li>
   )
 }

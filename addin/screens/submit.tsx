@@ -1,6 +1,7 @@
 /** 报送: what would change, cell by cell, before anything is sent. */
 import { needsRelease } from '../flows/drafts.ts'
-import { confirmSubmit, keepForLater, previewSubmission } from '../flows/submit.ts'
+import { jumpToCell } from '../flows/submission-places.ts'
+import { confirmSubmit, keepForLater, previewSubmission, restoreCells } from '../flows/submit.ts'
 import type { Preview } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
@@ -8,7 +9,7 @@ import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { UnsentRows } from './gone-rows.tsx'
 import { MergeIssues } from './merge-issues.tsx'
-import { PreviewRow } from './preview-row.tsx'
+import { type CellActions, PreviewRow } from './preview-row.tsx'
 import { ForeignCells } from './restorable-cells.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 import { Totals } from './totals.tsx'
@@ -67,7 +68,9 @@ function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) 
         class="issues"
         items={rows}
         more={(left) => t('more', { left })}
-        render={(row) => <PreviewRow key={row.rowId} {...props} row={row} preview={preview} />}
+        render={(row) => (
+          <PreviewRow key={row.rowId} {...props} row={row} gone={preview.gone} on={actionsOf(props, preview)} />
+        )}
       />
       <MergeIssues
         {...props}
@@ -82,6 +85,16 @@ function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) 
       ) : null}
     </>
   )
+}
+
+/** What is mended is mended in the sheet, and previewed anew. */
+function actionsOf({ flow }: ScreenProps, { sheet, clears }: Preview): CellActions {
+  return {
+    isCleared: (cell) => clears.includes(cell),
+    toggleClear: (cell) => flow.dispatch({ type: 'clearToggled', cell }),
+    takeHead: (cell) => void restoreCells(flow, sheet, [cell], 'preview'),
+    jump: (rowId, column) => void jumpToCell(flow, sheet, rowId, column),
+  }
 }
 
 /** A receipt is worth having even where nothing changed; only an empty submission has none. */
