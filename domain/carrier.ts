@@ -7,6 +7,7 @@
 import type { Grid } from './grid.ts'
 import { textAt } from './grid.ts'
 import { foldHeader } from './header-text.ts'
+import { MARKS_COLUMN, type MarkLine } from './marks.ts'
 import type { SheetModel } from './sheet-model.ts'
 
 /** Header of the hidden column. */
@@ -44,12 +45,19 @@ export function parseCarrier(text: string): { rowId: string; ver: number } | und
   return match ? { rowId: match[1]!, ver: Number(match[2]) } : undefined
 }
 
-/** The hidden sheet: a key and its value in each row, one block of rows a table, each opened by its format. */
-export function ledgerSheet(infos: LedgerInfo[]): SheetModel {
-  const rows = infos.flatMap((info) => {
+/**
+ * The hidden sheet: a key and its value in each row, one block of rows a table, each opened by its format.
+ * `marks`: the list of marks, which stands beside it (readMarkLines).
+ */
+export function ledgerSheet(infos: LedgerInfo[], marks: readonly MarkLine[] = []): SheetModel {
+  const blocks = infos.flatMap((info) => {
     const { format, ...rest } = info
     const entries = Object.entries(rest).filter(([, value]) => value !== undefined)
     return [['format', String(format)], ...entries.map(([key, value]) => [key, String(value)])]
+  })
+  const rows = Array.from({ length: Math.max(blocks.length, marks.length) }, (_, row) => {
+    const [mark, block = []] = [marks[row], blocks[row]]
+    return mark ? [...block, ...Array.from({ length: MARKS_COLUMN - block.length }, () => ''), ...mark] : block
   })
   return {
     name: LEDGER_SHEET,

@@ -10,6 +10,7 @@ import { PlannedFix } from './fix-all.tsx'
 import { IssueGroups } from './issue-list.tsx'
 import { groupIssues, nextSteps } from './issue-order.ts'
 import { isFixed } from './labels.ts'
+import { MarksPanel } from './marks-panel.tsx'
 import { MergeIssues } from './merge-issues.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 import { TargetsButton } from './targets-button.tsx'
@@ -70,6 +71,7 @@ export function CheckScreen(props: ScreenProps) {
           {t('report.button')}
         </Button>
       </div>
+      <MarksPanel {...props} check={check} />
       <Clearings {...props} />
       {check.plannedFix ? <PlannedFix {...props} check={check} fix={check.plannedFix} /> : null}
       <IssueGroups {...props} grouped={grouped} />

@@ -68,6 +68,14 @@ class ConditionalRangeFont implements ExcelObject {
   set italic(value: unknown) {
     this.#write({ italic: value === true })
   }
+  get underline() {
+    const { underline = false } = this.#format.style.font ?? {}
+    return underline === 'double' ? 'Double' : underline ? 'Single' : 'None'
+  }
+  set underline(value: unknown) {
+    if (value !== 'None' && value !== 'Single') throw new Gap(`ConditionalRangeFont.underline = '${String(value)}'`)
+    this.#write({ underline: value === 'Single' })
+  }
 }
 
 class ConditionalFormatRule implements ExcelObject {
@@ -79,7 +87,8 @@ class ConditionalFormatRule implements ExcelObject {
   }
 
   get formula(): string {
-    return this.#format.formula ?? ''
+    const { formula, other } = this.#format
+    return formula ?? `=${String(other?.formula ?? '')}`
   }
   set formula(value: unknown) {
     const text = String(value)
@@ -102,6 +111,19 @@ class CustomConditionalFormat implements ExcelObject {
   }
 }
 
+/** Excel's words for the file's. */
+const TYPES: Record<string, string> = {
+  cellIs: 'CellValue',
+  colorScale: 'ColorScale',
+  dataBar: 'DataBar',
+  iconSet: 'IconSet',
+  top10: 'TopBottom',
+  aboveAverage: 'PresetCriteria',
+  duplicateValues: 'PresetCriteria',
+  uniqueValues: 'PresetCriteria',
+  containsText: 'ContainsText',
+}
+
 class ExcelConditionalFormat implements ExcelObject {
   readonly excelClass = 'ConditionalFormat'
   #sheet: Sheet
@@ -122,8 +144,12 @@ class ExcelConditionalFormat implements ExcelObject {
     return this.#format.id
   }
   get type() {
-    if (this.#format.other) throw new Gap(`ConditionalFormat.type of a ${this.#format.other.type} rule`)
-    return 'Custom'
+    const { other } = this.#format
+    // A formula rule over several areas is kept unread too.
+    if (!other || other.type === 'expression') return 'Custom'
+    const type = TYPES[other.type]
+    if (!type) throw new Gap(`ConditionalFormat.type of a ${other.type} rule`)
+    return type
   }
   get priority() {
     return this.#format.priority
@@ -135,7 +161,9 @@ class ExcelConditionalFormat implements ExcelObject {
     this.#format.stopIfTrue = value === true
   }
   get custom() {
-    if (this.#format.other) throw new ExcelError('InvalidOperation', 'not a custom conditional format')
+    const { other } = this.#format
+    if (other && other.type !== 'expression')
+      throw new ExcelError('InvalidOperation', 'not a custom conditional format')
     return new CustomConditionalFormat(this.#format)
   }
   get customOrNullObject() {
@@ -143,7 +171,13 @@ class ExcelConditionalFormat implements ExcelObject {
   }
 
   getRange(): ExcelObject {
-    return this.#openRange(this.#sheet, this.#format.rect)
+    const range = this.getRangeOrNullObject()
+    if (!range) throw new ExcelError('InvalidOperation', 'a conditional format over several areas')
+    return range
+  }
+
+  getRangeOrNullObject(): ExcelObject | null {
+    return this.#format.other?.range.includes(' ') ? null : this.#openRange(this.#sheet, this.#format.rect)
   }
 
   delete(): void {

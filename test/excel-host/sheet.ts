@@ -63,6 +63,8 @@ export class Sheet {
   headerFooter: HeaderFooter = {}
   validations: DataValidation[] = []
   conditionalFormats: ConditionalFormat[] = []
+  /** Where the filter buttons stand, and the rows under them. */
+  filter: Anchor | undefined
   /** Ranges the add-in holds, kept here so that they follow insertions. */
   readonly held = new Set<Anchor>()
   /** Points; absent = standard. */

@@ -45,7 +45,8 @@ function moveAnchors(sheet: Sheet, rect: Rect, axis: Axis, kind: ShiftKind): voi
     const survives = merge.rect[axis] + merge.rect[length] > at + count
     if (headLost && survives) throw new Gap('deleting the first line of a merged area')
   }
-  for (const anchor of [...sheet.merges, ...sheet.conditionalFormats, ...sheet.held]) {
+  const { merges, conditionalFormats, held, filter } = sheet
+  for (const anchor of [...merges, ...conditionalFormats, ...held, ...(filter ? [filter] : [])]) {
     if (!touched(anchor) || !inBand(anchor)) continue
     const span = move(anchor.rect[axis], anchor.rect[length], at, count)
     if (span) anchor.rect = { ...anchor.rect, [axis]: span[0], [length]: span[1] }
@@ -53,6 +54,7 @@ function moveAnchors(sheet: Sheet, rect: Rect, axis: Axis, kind: ShiftKind): voi
   }
   sheet.merges = sheet.merges.filter(({ gone, rect: r }) => !gone && r.rows * r.columns > 1)
   sheet.conditionalFormats = sheet.conditionalFormats.filter(({ gone }) => !gone)
+  if (sheet.filter?.gone) sheet.filter = undefined
 }
 
 function* movedCells(sheet: Sheet, rect: Rect, axis: Axis, kind: ShiftKind): Generator<[number, number, Cell]> {

@@ -37,6 +37,8 @@ export class Workbook {
   enableEvents = true
   themeColors: readonly string[] = []
   namedRanges: NamedRange[] = []
+  /** Names that the name manager does not show; the library that writes files cannot hide them. */
+  readonly hiddenNames = new Set<string>()
   /** The day on which '1/2' is typed. */
   today: () => Date = () => new Date()
   happenings: Happening[] = []
@@ -55,6 +57,13 @@ export class Workbook {
     const sheet = this.#active ?? this.sheets.find(({ visibility }) => visibility === 'Visible')
     if (!sheet) throw new Error('excel-host: a workbook without a visible sheet')
     return sheet
+  }
+
+  /** A name of the whole workbook, in whatever case. */
+  findName(name: string): NamedRange | undefined {
+    return this.namedRanges.find(
+      (range) => range.scope === undefined && range.name.toLowerCase() === name.toLowerCase(),
+    )
   }
 
   findSheet(nameOrId: string): Sheet | undefined {

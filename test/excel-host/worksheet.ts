@@ -1,8 +1,10 @@
 // Excel.Workbook, its worksheets, and the small objects that hang on them.
 
 import { isEntireColumn, isEntireRow, parseAddress, SHEET_RECT } from './address.ts'
+import { AutoFilter } from './auto-filter.ts'
 import { ExcelError } from './errors.ts'
 import type { ExcelObject } from './excel-object.ts'
+import { NamedItemCollection } from './named-items.ts'
 import { PageLayout } from './page-layout.ts'
 import { ExcelRange } from './range.ts'
 import { RangeAreas } from './range-areas.ts'
@@ -126,6 +128,9 @@ export class ExcelWorksheet implements ExcelObject {
   get pageLayout() {
     return new PageLayout(this.#sheet)
   }
+  get autoFilter() {
+    return new AutoFilter(this.#sheet, (sheet, rect) => new ExcelRange(sheet, rect))
+  }
 
   activate(): void {
     this.#workbook.activate(this.#sheet)
@@ -238,12 +243,14 @@ class Runtime implements ExcelObject {
 export class ExcelWorkbook implements ExcelObject {
   readonly excelClass = 'Workbook'
   readonly application = new Application()
+  readonly names: NamedItemCollection
   readonly worksheets: WorksheetCollection
   readonly _Runtime: Runtime
   #workbook: Workbook
 
   constructor(workbook: Workbook) {
     this.#workbook = workbook
+    this.names = new NamedItemCollection(workbook)
     this.worksheets = new WorksheetCollection(workbook)
     this._Runtime = new Runtime(workbook)
   }

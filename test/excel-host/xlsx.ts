@@ -12,6 +12,7 @@ import type {
 } from 'hucre'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { formatAddress, parseAddress } from './address.ts'
+import { filterRange } from './auto-filter.ts'
 import type { ConditionalFormat, Sheet } from './sheet.ts'
 import { DEFAULT_FONT, NO_STYLE } from './style.ts'
 import type { CellValue } from './typing.ts'
@@ -68,6 +69,7 @@ function loadSheet(file: FileSheet, sheet: Sheet): void {
   sheet.showGridlines = file.view?.showGridLines ?? true
   sheet.tabColor = file.view?.tabColor?.rgb ? `#${file.view.tabColor.rgb.slice(-6)}` : ''
   sheet.validations = file.dataValidations ?? []
+  sheet.filter = file.autoFilter && { rect: parseAddress(file.autoFilter.range).rect }
   sheet.conditionalFormats = (file.conditionalRules ?? []).map((rule) =>
     loadRule(rule, `{cf-${sheet.workbook.nextId()}}`),
   )
@@ -132,6 +134,7 @@ function saveSheet(sheet: Sheet): WriteSheet {
     hidden: sheet.visibility === 'Hidden',
     veryHidden: sheet.visibility === 'VeryHidden',
     dataValidations: sheet.validations,
+    autoFilter: sheet.filter && { range: filterRange(sheet) as string },
     conditionalRules: sheet.conditionalFormats.map(saveRule),
   }
 }

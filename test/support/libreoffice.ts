@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findSoffice } from './programs.ts'
 
-/** The workbook as LibreOffice saves it, or its pages as PDF. */
-export function convertByLibreOffice(bytes: Uint8Array, format: 'xlsx' | 'pdf'): Uint8Array {
+/** The workbook as LibreOffice saves it, its pages as PDF, or its cells as they look, as HTML. */
+export function convertByLibreOffice(bytes: Uint8Array, format: 'xlsx' | 'pdf' | 'html'): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
   const source = join(folder, 'book.xlsx')
   writeFileSync(source, bytes)

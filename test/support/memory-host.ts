@@ -1,6 +1,7 @@
 /** A spreadsheet in memory behind the port, for tests of flows: sheets are grids, and every write is remembered. */
 import type { CellMark, CellWrite, Progress, SheetHost } from '../../addin/sheet-host.ts'
 import type { Area, Grid } from '../../domain/grid.ts'
+import type { Painting } from '../../domain/marks.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
 import { modelToGrid } from './model-grid.ts'
 
@@ -13,12 +14,19 @@ export class MemoryHost implements SheetHost {
   readonly writes: { sheet: string; writes: CellWrite[] }[] = []
   readonly jumps: { sheet: string; row: number; column: number }[] = []
   marks: readonly CellMark[] = []
+  /** What is painted, by sheet; a file is never painted. */
+  readonly painted = new Map<string, Painting>()
+  readonly paintMarks?: (painting: Painting) => Promise<void>
+  readonly clearMarks?: (sheet: string) => Promise<void>
   readonly #watchers = new Set<(sheet: string, area?: Area) => void>()
 
   constructor(grids: Grid[] = [], kind: 'excel' | 'file' = 'excel') {
     this.kind = kind
     for (const grid of grids) this.grids.set(grid.name, structuredClone(grid))
     this.active = grids[0]?.name ?? ''
+    if (kind === 'file') return
+    this.paintMarks = async (painting) => void this.painted.set(painting.sheet, painting)
+    this.clearMarks = async (sheet) => void this.painted.delete(sheet)
   }
 
   async sheets() {
