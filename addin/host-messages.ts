@@ -39,6 +39,10 @@ const SENTENCES: Record<HostFailureCode, Sentence> = {
     zh: '有单元格未能写入，可能已被合并。请检查表格后再试。',
     en: 'Some cells could not be written; they may have been merged. Please check the table and try again.',
   },
+  'array-formula': {
+    zh: '有单元格属于数组公式，不能单独修改。请在 Excel 或 WPS 中修改后再打开。',
+    en: 'A cell belongs to an array formula and cannot be changed alone. Change it in Excel or WPS, then open the file again.',
+  },
   cancelled: {
     zh: '操作已取消。',
     en: 'Cancelled.',
@@ -66,6 +70,30 @@ const SENTENCES: Record<HostFailureCode, Sentence> = {
   'file-encrypted': {
     zh: '文件设有打开密码。请取消密码后再打开。',
     en: 'The file is protected by a password. Remove the password, then open it.',
+  },
+  'file-empty': {
+    zh: '文件是空的（0 字节），可能没有下载完整。请重新获取后再打开。',
+    en: 'The file is empty (0 bytes); the download may have been cut off. Get it again, then open it.',
+  },
+  'file-other-spreadsheet': {
+    zh: '这是其他格式的表格文件（如 .ods、.xlsb 或 Excel 2003 XML）。请在 Excel 或 WPS 中“另存为”.xlsx 格式后再打开。',
+    en: 'This is a spreadsheet of another format, such as .ods, .xlsb or Excel 2003 XML. Save it as .xlsx, then open it.',
+  },
+  'file-web-page': {
+    zh: '这个文件的内容是网页，只是以表格命名（多由业务系统导出）。请在 Excel 或 WPS 中打开后“另存为”.xlsx 格式。',
+    en: 'This file is a web page under the name of a workbook, as some systems export it. Open it in Excel or WPS and save it as .xlsx.',
+  },
+  'file-text': {
+    zh: '这是文本文件（如 CSV）。请在 Excel 或 WPS 中打开后“另存为”.xlsx 格式。',
+    en: 'This is a text file, such as CSV. Open it in Excel or WPS and save it as .xlsx.',
+  },
+  'file-other-document': {
+    zh: '这是 Word、PowerPoint 或 PDF 文件，不是 Excel 工作簿。请选择 .xlsx 文件。',
+    en: 'This is a Word, PowerPoint or PDF file, not an Excel workbook. Please choose an .xlsx file.',
+  },
+  'file-archive': {
+    zh: '这是压缩包。请先解压，再打开其中的 .xlsx 文件。',
+    en: 'This is an archive. Unpack it first, then open the .xlsx file inside.',
   },
   'file-not-xlsx': {
     zh: '这不是 Excel 工作簿。请选择 .xlsx 文件。',

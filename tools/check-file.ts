@@ -18,9 +18,16 @@ const USAGE =
 const REFUSED: Record<WorkbookRefusalCode, string> = {
   'too-large': '文件超过 5 MB。 The file is larger than 5 MB.',
   'too-large-unpacked': '文件内容过多。 The file holds too much.',
-  'legacy-xls': '这是旧版 .xls 文件，请另存为 .xlsx。 An old .xls file; save it as .xlsx.',
+  empty: '文件是空的（0 字节）。 The file is empty.',
+  'legacy-xls': '这是旧版 .xls（或 .et）文件，请另存为 .xlsx。 An old .xls file; save it as .xlsx.',
+  'other-spreadsheet': '这是其他格式的表格文件，请另存为 .xlsx。 A spreadsheet of another format; save it as .xlsx.',
+  'web-page': '这是网页格式的文件，请在 Excel 或 WPS 中另存为 .xlsx。 A web page; save it as .xlsx.',
+  text: '这是文本文件，不是 .xlsx 工作簿；CSV 请另存为 .xlsx。 A text file; save a CSV as .xlsx.',
+  'other-document': '这是 Word、PowerPoint 或 PDF 文件。 A Word, PowerPoint or PDF file.',
+  archive: '这是压缩包，请先解压。 An archive; unpack it first.',
+  damaged: '文件已损坏或内容不完整。 The file is damaged or incomplete.',
   encrypted: '文件设有打开密码。 The file is protected by a password.',
-  'not-a-workbook': '不是 .xlsx 工作簿，或文件已损坏。 Not an .xlsx workbook, or damaged.',
+  'not-a-workbook': '不是 .xlsx 工作簿。 Not an .xlsx workbook.',
 }
 
 const { values, positionals } = readArguments(

@@ -4,6 +4,8 @@ import type { Grid } from '../domain/grid.ts'
 
 /** Cells beyond this are not read: a styled last row of the sheet must not cost 200 MB. */
 export const READ_RANGE = 'A1:CZ6000'
+const READ_ROWS = 6000
+const READ_COLUMNS = 104
 
 export function sheetToGrid(sheet: Sheet): Grid {
   const filled = sheet.rows.slice(0, countFilledRows(sheet))
@@ -17,20 +19,25 @@ export function sheetToGrid(sheet: Sheet): Grid {
   return {
     name: sheet.name,
     texts,
-    merges: (sheet.merges ?? []).map(({ startRow, startCol, endRow, endCol }) => ({
-      row: startRow,
-      column: startCol,
-      rows: endRow - startRow + 1,
-      columns: endCol - startCol + 1,
-    })),
+    // A merge of whole columns reaches beyond what is read.
+    merges: (sheet.merges ?? [])
+      .filter(({ startRow, startCol }) => startRow < READ_ROWS && startCol < READ_COLUMNS)
+      .map(({ startRow, startCol, endRow, endCol }) => ({
+        row: startRow,
+        column: startCol,
+        rows: Math.min(endRow, READ_ROWS - 1) - startRow + 1,
+        columns: Math.min(endCol, READ_COLUMNS - 1) - startCol + 1,
+      })),
     formulas,
     hiddenRows: [...(sheet.rowDefs ?? [])].filter(([, def]) => def.hidden).map(([row]) => row),
-    hiddenColumns: (sheet.columns ?? []).flatMap((column, index) => (column.hidden ? [index] : [])),
+    hiddenColumns: (sheet.columns ?? []).flatMap((column, index) =>
+      column.hidden && index < READ_COLUMNS ? [index] : [],
+    ),
   }
 }
 
 /** Rows up to the last with a value or a formula; below it, offices leave borders down to the end of the sheet. */
-export function countFilledRows(sheet: Sheet): number {
+function countFilledRows(sheet: Sheet): number {
   let least = 0
   for (const [key, cell] of sheet.cells ?? [])
     if (cell.formula !== undefined) least = Math.max(least, splitKey(key)[0] + 1)
@@ -39,7 +46,7 @@ export function countFilledRows(sheet: Sheet): number {
   return count
 }
 
-export function splitKey(key: string): [row: number, column: number] {
+function splitKey(key: string): [row: number, column: number] {
   const comma = key.indexOf(',')
   return [Number(key.slice(0, comma)), Number(key.slice(comma + 1))]
 }

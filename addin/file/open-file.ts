@@ -3,16 +3,25 @@
  * page does not need it.
  */
 import type { WorkbookFile } from '../../xlsx/edit.ts'
+import type { WorkbookRefusalCode } from '../../xlsx/refused.ts'
 import { HostFailure, type HostFailureCode } from '../sheet-host.ts'
 
 /** Packed; checked before reading, so that a huge file does not fill the memory first. */
 const MAX_BYTES = 5 * 1024 * 1024
 
-const REFUSALS: Record<string, HostFailureCode> = {
+const REFUSALS: Record<WorkbookRefusalCode, HostFailureCode> = {
   'too-large': 'file-too-large',
   'too-large-unpacked': 'file-too-large',
+  empty: 'file-empty',
   'legacy-xls': 'file-old-format',
   encrypted: 'file-encrypted',
+  'other-spreadsheet': 'file-other-spreadsheet',
+  'web-page': 'file-web-page',
+  text: 'file-text',
+  'other-document': 'file-other-document',
+  archive: 'file-archive',
+  damaged: 'file-damaged',
+  'not-a-workbook': 'file-not-xlsx',
 }
 
 /** Opens a chosen .xlsx. Rejects with a HostFailure of the file- codes. */
@@ -27,10 +36,6 @@ export async function openFile(file: Blob): Promise<WorkbookFile> {
     return await openWorkbook(bytes)
   } catch (error) {
     if (!(error instanceof WorkbookRefused)) throw error
-    throw new HostFailure(REFUSALS[error.code] ?? (isZip(bytes) ? 'file-damaged' : 'file-not-xlsx'), error.code)
+    throw new HostFailure(REFUSALS[error.code], error.code)
   }
-}
-
-function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b
 }
