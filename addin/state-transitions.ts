@@ -16,6 +16,7 @@ import type {
 } from '../domain/protocol.ts'
 import type { PullDecision } from '../domain/pull.ts'
 import type { IntakeItem } from './flows/intake-item.ts'
+import type { Newer, Pulled, PullPreview } from './flows/pull-preview.ts'
 import type {
   Adjustment,
   Busy,
@@ -38,14 +39,13 @@ import type {
   State,
   TakingUp,
 } from './state.ts'
-import type { Newer, Pulled, PullPreview } from './flows/pull-preview.ts'
 import type { Visit } from './visit-store.ts'
 
 export type Action =
   | { type: 'went'; screen: Screen }
   | { type: 'keyAsked' }
   | { type: 'sampleDrawn'; sheet: string }
-  | { type: 'tablesRead'; tables: CarriedTable[] }
+  | { type: 'tablesRead'; tables: CarriedTable[]; isWorkbookOpen: boolean }
   | { type: 'started'; busy: Busy }
   | { type: 'progressed'; done: number; total: number }
   | { type: 'ended' }
@@ -145,7 +145,7 @@ function change(state: State, action: Action): State {
     case 'sampleDrawn':
       return { ...state, sampleSheet: action.sheet }
     case 'tablesRead':
-      return { ...state, tables: action.tables }
+      return { ...state, tables: action.tables, isWorkbookOpen: action.isWorkbookOpen }
     case 'started':
       return { ...state, busy: action.busy, notice: undefined }
     case 'progressed':

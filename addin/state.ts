@@ -147,10 +147,13 @@ export type CheckResult = {
 /** Marks in the workbook; `at`: ISO 8601. `of`: what was marked (marksOf), where this pane did it. */
 export type SheetMarks = { at: string; of?: string; shades?: boolean }
 
+/** What is to be done with an issue: what the commission sent back before all else. */
+export type IssueStep = 'returned' | Issue['severity']
+
 /** How a person looks at the list of issues; kept while the pane is open. */
 export type IssueView = {
   groups: 'todo' | 'row' | 'rule'
-  severity: Issue['severity'] | 'all'
+  severity: IssueStep | 'all'
   /** Issues in others' cells too. */
   all: boolean
   text: string
@@ -250,6 +253,7 @@ export type State = {
   isKeyAsked?: boolean
   /** What the open workbook carries, as last read. */
   tables?: CarriedTable[]
+  isWorkbookOpen?: boolean
   /** Sheet that was last recognised or drawn, and is checked and submitted. */
   sheet?: string
   recognition?: Recognition
@@ -257,7 +261,7 @@ export type State = {
   /** The row whose targets are looked at; without it those of all rows. */
   targetsAt?: string
   issueView?: IssueView
-  /** Reasons that are being written, by the name of their issue (keysOf). */
+  /** Reasons that are being written, by the name of their issue (nameIssues). */
   reasonDrafts?: Readonly<Record<string, string>>
   /** Sheets of the workbook that are marked; absent until that was looked up. */
   marks?: Readonly<Record<string, SheetMarks>>

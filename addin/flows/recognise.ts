@@ -37,36 +37,36 @@ export function recogniseSheet(flow: Flow, sheet?: string): Promise<void> {
 
 /** The same as part of other work. */
 export async function takeSheet(flow: Flow, chosen?: string): Promise<void> {
-    const { plan, rows } = flow.state()
-    const { screen } = flow.state()
-    const grid = chosen === undefined ? await activeGrid(flow) : await namedGrid(flow, chosen)
-    if (!grid || !plan || !rows) return
-    if (chosen !== undefined) await flow.host.jump(chosen, 0, 0)
-    const ledger = await flow.host.read(LEDGER_SHEET)
-    if (ledger && newerLedgerFormat(ledger) !== undefined) {
-      return notice(flow, { tone: 'error', text: 'recognise.newer' })
-    }
-    const info = (await readLedgerInfos(flow)).find(({ sheet }) => sheet === grid.name)
-    if (info && info.planId !== plan.plan.id) {
-      const params = { plan: info.planTitle ?? info.planId }
-      return notice(flow, { tone: 'error', text: 'recognise.otherPlan', params })
-    }
-    const { layout, ...reading } = readGrid(grid, specOf(flow))
-    if (!layout || reading.table.rows.length === 0) {
-      return notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
-    }
-    const recognition = recognise({ ...reading, layout }, rows)
-    if (info?.unit !== undefined && recognition.carried === 0 && recognition.others > 0) {
-      const params = { sheet: grid.name, unit: info.unit }
-      return notice(flow, { tone: 'warning', text: 'recognise.otherUnit', params })
-    }
-    flow.dispatch({ type: 'recognised', recognition })
-    if (info && recognition.matched.length === 0 && recognition.open.length === 0) {
-      flow.dispatch({ type: 'sheetTaken', sheet: grid.name })
-      await shadeSheet(flow, grid.name)
-      if (chosen !== undefined) flow.dispatch({ type: 'went', screen })
-      notice(flow, { tone: 'success', text: 'recognise.allKnown' })
-    }
+  const { plan, rows } = flow.state()
+  const { screen } = flow.state()
+  const grid = chosen === undefined ? await activeGrid(flow) : await namedGrid(flow, chosen)
+  if (!grid || !plan || !rows) return
+  if (chosen !== undefined) await flow.host.jump(chosen, 0, 0)
+  const ledger = await flow.host.read(LEDGER_SHEET)
+  if (ledger && newerLedgerFormat(ledger) !== undefined) {
+    return notice(flow, { tone: 'error', text: 'recognise.newer' })
+  }
+  const info = (await readLedgerInfos(flow)).find(({ sheet }) => sheet === grid.name)
+  if (info && info.planId !== plan.plan.id) {
+    const params = { plan: info.planTitle ?? info.planId }
+    return notice(flow, { tone: 'error', text: 'recognise.otherPlan', params })
+  }
+  const { layout, ...reading } = readGrid(grid, specOf(flow))
+  if (!layout || reading.table.rows.length === 0) {
+    return notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
+  }
+  const recognition = recognise({ ...reading, layout }, rows)
+  if (info?.unit !== undefined && recognition.carried === 0 && recognition.others > 0) {
+    const params = { sheet: grid.name, unit: info.unit }
+    return notice(flow, { tone: 'warning', text: 'recognise.otherUnit', params })
+  }
+  flow.dispatch({ type: 'recognised', recognition })
+  if (info && recognition.matched.length === 0 && recognition.open.length === 0) {
+    flow.dispatch({ type: 'sheetTaken', sheet: grid.name })
+    await shadeSheet(flow, grid.name)
+    if (chosen !== undefined) flow.dispatch({ type: 'went', screen })
+    notice(flow, { tone: 'success', text: 'recognise.allKnown' })
+  }
 }
 
 /** From this likeness on a row may be one of the unit's own, slightly reworded; below it is somebody else's. */

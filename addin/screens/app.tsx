@@ -34,6 +34,7 @@ import { SubmitScreen } from './submit.tsx'
 const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild> = {
   signIn: SignInScreen,
   home: HomeScreen,
+  handOut: onDemand(() => import('./sheets-hand-out.tsx').then(({ HandOutScreen }) => HandOutScreen)),
   recognise: RecogniseScreen,
   check: CheckScreen,
   targets: onDemand(() => import('./targets.tsx').then(({ TargetsScreen }) => TargetsScreen)),

@@ -4,9 +4,9 @@ import type { Text } from './text.ts'
 export const START = {
   'home.group.todo': ['待办', 'To do'],
   'home.group.fill': ['填报', 'Fill in'],
-  'home.group.send': ['报送', 'Submit'],
+  'home.group.send': ['报送与记录', 'Submit and receipts'],
   'home.group.look': ['查看', 'Look up'],
-  'home.group.master': ['汇总', 'Collect'],
+  'home.group.master': ['总表与报送', 'Master and reports'],
   'home.group.plan': ['印发与调整', 'Issue and adjust'],
   'home.group.set': ['设置', 'Settings'],
 
@@ -78,5 +78,66 @@ export const START = {
   'who.conflicts': ['冲突 {count} 处', '{count} conflicts'],
   'who.wrong': ['校验问题 {count} 条', '{count} issues'],
   'who.unconfirmed': ['跨期待确认 {count} 项', '{count} with periods to confirm'],
+
+  'sheets.title': ['本工作簿中的表', 'Tables in this workbook'],
+  'sheets.current': ['（当前使用）', ' (in use)'],
+  'sheets.complete': ['全部任务', 'all tasks'],
+  'sheets.ofUnit': ['{unit}的任务', 'tasks of {unit}'],
+  'sheets.part': ['部分任务', 'some of the tasks'],
+  'sheets.pulled': ['{at} 取得', 'pulled {at}'],
+  'sheets.otherPlan': ['属于另一计划“{plan}”', 'of another plan, “{plan}”'],
+  'sheets.notSeen': ['当前密钥不能办理该计划。', 'This access key does not see that plan.'],
+  'sheets.use': ['使用此表', 'Use this sheet'],
+  'sheets.openPlan': ['打开该计划', 'Open that plan'],
+  'sheets.others': ['另有 {count} 张其他单位的表，未列出。', '{count} sheets of other units are not listed.'],
+  'recognise.otherUnit': [
+    '工作表“{sheet}”是{unit}的表，其中没有本单位的任务。请切换到本单位的工作表。',
+    'The sheet “{sheet}” belongs to {unit} and has none of your tasks. Go to your own sheet.',
+  ],
+  'drawMine.both': ['连同配合的任务一并列出', 'Include the tasks that you support'],
+  'drawMine.go': ['转到我的表', 'Go to my sheet'],
+  'drawMine.there': [
+    '本工作簿已有本单位的工作表“{sheet}”。同样的任务不宜分列两表填写。',
+    'This workbook has your sheet “{sheet}” already. It is better not to fill in the same tasks twice.',
+  ],
+  'drawMine.again': ['另行生成一份', 'Draw another one'],
+
+  'handOut.button': ['分发报送表', 'Hand out sheets'],
+  'handOut.about': [
+    '为一个或各个单位生成报送表（.xlsx），供分发填写；收回后按所带标识汇总。',
+    'Makes workbooks (.xlsx) for one or all units to fill in; returned files are known by what they carry.',
+  ],
+  'handOut.title': ['分发报送表', 'Hand out sheets'],
+  'handOut.what': [
+    '按总表最新内容生成，每个单位只列其牵头任务。灰色单元格由汇总单位填写，单位在其余单元格填写后发回。',
+    'Made from the newest master, with only the tasks that a unit leads. Units fill in what is not grey and send the file back.',
+  ],
+  'handOut.fixed': [
+    '本计划文字已经固定，报送表只供查看，不能填报。',
+    'The texts of this plan are fixed: these sheets are for reading only.',
+  ],
+  'handOut.noUnits': ['没有单位牵头任务。', 'No unit leads a task.'],
+  'handOut.unit': ['单位', 'Unit'],
+  'handOut.allUnits': [
+    '各单位（{count} 个，同一工作簿，每单位一张工作表）',
+    'All {count} units, one workbook with a sheet for each',
+  ],
+  'handOut.supporting': ['同时列出配合的任务（只供查看）', 'Also list the tasks that a unit supports (to read)'],
+  'handOut.ofUnit': ['牵头 {led} 项。', 'Leads {led}.'],
+  'handOut.ofUnitBoth': ['牵头 {led} 项，配合 {supported} 项。', 'Leads {led}, supports {supported}.'],
+  'handOut.ofAll': [
+    '共 {count} 张工作表，前附目录。各单位的内容在同一文件中，分发后相互可见。',
+    '{count} sheets behind a list of contents. Every unit that gets the file sees all of them.',
+  ],
+  'handOut.save': ['保存报送表', 'Save the workbook'],
+  'handOut.back': [
+    '文件发回后，在首页“收回的文件”中办理。请勿删除隐藏列和隐藏工作表，否则收回时须逐行核对。',
+    'Returned files go through “Returned files” on the first screen. Hidden column and sheet must stay, or rows have to be matched by hand.',
+  ],
+  'handOut.saved': [
+    '已生成 {units} 个单位的报送表，交浏览器保存为“{file}”（在“下载”文件夹中）。请打开核对后分发。',
+    'The sheets of {units} units were handed to the browser as “{file}” (in the downloads folder). Open it to make sure, then send it round.',
+  ],
+  'busy.handOut': ['正在生成报送表', 'Making the sheets'],
   'busy.sample': ['正在打开示例表', 'Opening the sample'],
 } as const satisfies Record<string, Text>

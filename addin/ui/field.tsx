@@ -5,7 +5,7 @@ import { useElementId } from './use-element-id.ts'
 type Common = { label: string; hint?: string; value: string; onInput: (value: string) => void; disabled?: boolean }
 
 export function TextField(
-  props: Common & { secret?: boolean; readOnly?: boolean; input?: RefObject<HTMLInputElement> },
+  props: Common & { secret?: boolean; readOnly?: boolean; input?: RefObject<HTMLInputElement | null> },
 ) {
   const id = useElementId()
   const input = {

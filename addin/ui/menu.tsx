@@ -9,6 +9,8 @@ export type MenuItem = {
   onClick: () => void
   disabled?: boolean
   primary?: boolean
+  /** Other ways to do it, behind the description. */
+  also?: { label: string; onClick: () => void }[]
 }
 
 /** What belongs together, under a heading; one without items is not shown. */
@@ -40,6 +42,15 @@ export function Menu(props: { items: MenuItem[] }) {
             {item.label}
           </Button>
           <p id={`${id}-${index}`}>{item.description}</p>
+          {item.also && item.also.length > 0 ? (
+            <div class="actions">
+              {item.also.map(({ label, onClick }) => (
+                <Button key={label} small disabled={item.disabled} onClick={onClick}>
+                  {label}
+                </Button>
+              ))}
+            </div>
+          ) : null}
         </li>
       ))}
     </ul>

@@ -125,7 +125,7 @@ describe('recognising a sheet', () => {
 
 test('my sheet holds the rows that the unit leads, with their versions, and replaces no sheet', async () => {
   await drawMySheet(flow)
-  await drawMySheet(flow)
+  await drawMySheet(flow, { again: true })
   expect([...host.grids.keys()]).toEqual([SHEET, '我的任务分解表', LEDGER_SHEET, '我的任务分解表2'])
   const texts = host.grids.get('我的任务分解表')!.texts.flat()
   expect(texts).toContain('r1@3')
