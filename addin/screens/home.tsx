@@ -80,7 +80,10 @@ function PlanChoice(props: ScreenProps) {
 function unitGroups(props: ScreenProps): MenuGroup[] {
   const { t } = props
   return [
-    { title: t('home.group.fill'), items: [recogniseItem(props), drawMineItem(props), checkItem(props)] },
+    {
+      title: t('home.group.fill'),
+      items: [recogniseItem(props), drawMineItem(props), pullItem(props), checkItem(props)],
+    },
     { title: t('home.group.send'), items: [submitItem(props), ...draftItems(props), submissionsItem(props)] },
     { title: t('home.group.look'), items: [conflictsItem(props)] },
     { title: t('home.group.set'), items: [ownKeyItem(props)] },
