@@ -99,7 +99,7 @@ export type Action =
   | { type: 'adjustmentDrafted'; adjustment: Adjustment | undefined }
   | { type: 'registryChanged'; plan: PlanDetail; rows: RowList }
   | { type: 'masterPulled'; master: Master }
-  | { type: 'deskPulled'; desk: Desk }
+  | { type: 'deskPulled'; desk: Desk; rows: RowList }
   | { type: 'deskFiltered'; filter: DeskFilter }
   | { type: 'reviewed'; last: LastReview | undefined }
   | { type: 'takeUpPreviewed'; takingUp: TakingUp | undefined }
@@ -297,7 +297,8 @@ function change(state: State, action: Action): State {
     case 'masterPulled':
       return { ...state, master: action.master }
     case 'deskPulled':
-      return { ...state, desk: action.desk }
+      // Together: a row of the queue must never stand without its texts.
+      return { ...state, desk: action.desk, rows: action.rows }
     case 'deskFiltered':
       return { ...state, deskFilter: action.filter }
     case 'reviewed':

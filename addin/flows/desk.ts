@@ -25,8 +25,7 @@ export async function refreshDesk(flow: Flow): Promise<void> {
     const [desk, rows] = await Promise.all([flow.api.desk(plan.plan.id), flow.api.rows(plan.plan.id)])
     const vers = new Map(rows.rows.map(({ rowId, ver }) => [rowId, ver]))
     if (tries < MOST_READINGS && desk.queue.some(({ rowId, ver }) => vers.get(rowId) !== ver)) continue
-    flow.dispatch({ type: 'rowsPulled', rows })
-    flow.dispatch({ type: 'deskPulled', desk })
+    flow.dispatch({ type: 'deskPulled', desk, rows })
     return
   }
 }
@@ -36,11 +35,10 @@ export function rowOfQueued({ rows }: State, { rowId, ver }: QueuedRow): ServerR
   return rows?.rows.find((row) => row.rowId === rowId && row.ver === ver)
 }
 
-/** How many things wait in all. */
-export function countWaiting(desk: Desk): number {
-  const { queue, suggestions, held, blocked, openConflicts, unconfirmedSpans } = desk
-  const pending = queue.filter(({ review }) => review !== 'returned').length
-  return pending + suggestions.length + held.length + blocked.length + openConflicts + unconfirmedSpans
+/** How many things wait for the commission; what was sent back or kept out by errors waits for its unit. */
+export function countWaiting({ queue, suggestions, held, openConflicts, unconfirmedSpans }: Desk): number {
+  const pending = queue.filter(({ review }) => review === 'pending').length
+  return pending + suggestions.length + held.length + openConflicts + unconfirmedSpans
 }
 
 /** Reads who has reported, with the receipts, and opens 报送情况. */

@@ -16,9 +16,12 @@ import { specOf } from './reading.ts'
 /** A row, or one cell of it, that was passed or sent back. */
 export type ReviewedPlace = LastReview['places'][number]
 
-/** Whether this person passes and sends back: others only read. */
+/** A row at the version that the person looked at. */
+export type ShownRow = { rowId: string; ver: number }
+
+/** Whether this person passes and sends back, and writes into the master: others only read, and once the texts are fixed everybody. */
 export function mayReview({ me, plan }: State): boolean {
-  return me?.actor.role === 'commission' && plan !== undefined && plan.plan.state !== 'archived'
+  return me?.actor.role === 'commission' && plan?.plan.state === 'collecting'
 }
 
 /** Whether a row may pass together with others: nothing is open in it and it is as it was shown. */
@@ -28,23 +31,18 @@ export function isClean(state: State, queued: QueuedRow): boolean {
 }
 
 /** Passes rows as they are shown. */
-export function acceptRows(flow: Flow, queued: readonly QueuedRow[]): Promise<boolean> {
-  const places = queued.map(({ rowId }) => ({ rowId }))
-  return say(flow, queued, places, { kind: 'accept', text: '' }, 'busy.accept', {
+export function acceptRows(flow: Flow, shown: readonly ShownRow[]): Promise<boolean> {
+  const places = shown.map(({ rowId }) => ({ rowId }))
+  return say(flow, shown, places, { kind: 'accept', text: '' }, 'busy.accept', {
     text: 'review.accepted',
-    params: { count: queued.length },
+    params: { count: shown.length },
   })
 }
 
 /** Sends back one cell, or without `column` the row, with the reason that its unit reads there. True where it was done. */
-export function returnRow(
-  flow: Flow,
-  queued: { rowId: string; ver: number },
-  column: string | undefined,
-  reason: string,
-): Promise<boolean> {
-  const place = { rowId: queued.rowId, ...(column !== undefined && { column }) }
-  return say(flow, [queued], [place], { kind: 'return', text: reason }, 'busy.return', { text: 'review.returned' })
+export function returnRow(flow: Flow, shown: ShownRow, column: string | undefined, reason: string): Promise<boolean> {
+  const place = { rowId: shown.rowId, ...(column !== undefined && { column }) }
+  return say(flow, [shown], [place], { kind: 'return', text: reason }, 'busy.return', { text: 'review.returned' })
 }
 
 /** Takes back a passing or sending back; the rows wait again. */
@@ -58,7 +56,7 @@ type Saying = Pick<AnnotationBody, 'kind' | 'text'>
 
 async function say(
   flow: Flow,
-  shown: readonly { rowId: string; ver: number }[],
+  shown: readonly ShownRow[],
   places: readonly ReviewedPlace[],
   saying: Saying,
   busy: MessageKey,
@@ -96,7 +94,7 @@ async function say(
 /** One for each place whose row is still known as it was shown. */
 function annotationsOf(
   flow: Flow,
-  shown: readonly { rowId: string; ver: number }[],
+  shown: readonly ShownRow[],
   places: readonly ReviewedPlace[],
   saying: Saying,
 ): AnnotationBody[] {

@@ -5,11 +5,12 @@
 import { useState } from 'preact/hooks'
 import { issueText } from '../../domain/messages.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
-import type { HeldCell, Suggestion } from '../../domain/protocol.ts'
+import type { HeldCell, ServerRow, Suggestion } from '../../domain/protocol.ts'
 import { confirmTakeUp, type ProposedCell, previewTakeUp } from '../flows/desk-cells.ts'
-import { mayReview } from '../flows/review.ts'
+import { acceptRows, mayReview } from '../flows/review.ts'
 import type { State } from '../state.ts'
 import { Button } from '../ui/button.tsx'
+import { ConfirmButton } from '../ui/confirm-button.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
@@ -103,7 +104,29 @@ function DeskCell({ cell, text, action, isReturnable, ...props }: DeskCellProps)
         ) : null}
         <HistoryButton {...props} rowId={rowId} describedBy={id} />
       </div>
+      {mayReview(state) && row ? <LeaveAsIs {...props} row={row} describedBy={id} /> : null}
     </li>
+  )
+}
+
+/**
+ * 不采纳: passing the row as it reads settles what was sent for it before. A row that still waits for review passes
+ * there, where its changes are shown.
+ */
+function LeaveAsIs({ row, describedBy, state, flow, t }: ScreenProps & { row: ServerRow; describedBy: string }) {
+  const isQueued = state.desk?.queue.some(({ rowId }) => rowId === row.rowId)
+  if (isQueued) return <p class="hint">{t('takeUp.settledByReview')}</p>
+  return (
+    <ConfirmButton
+      small
+      label={t('takeUp.leave')}
+      about={t('takeUp.leaveAbout')}
+      confirm={t('takeUp.confirmLeave')}
+      cancel={t('cancel')}
+      describedBy={describedBy}
+      disabled={state.busy !== undefined}
+      onConfirm={() => void acceptRows(flow, [row])}
+    />
   )
 }
 

@@ -75,7 +75,9 @@ function EventEntry({ event, state, t }: ScreenProps & { event: HistoryEvent }) 
     <li class="issue">
       <h3>{t(`history.kind.${kind}`)}</h3>
       <p class="where number">
-        {t('history.by', { by, at: formatTime(at) })}
+        {by}
+        {t('comma')}
+        {formatTime(at)}
         {receipt === undefined ? '' : t('history.receipt', { number: receipt })}
       </p>
       {broughtBy === undefined ? null : <p class="hint">{t('history.broughtBy', { by: broughtBy })}</p>}
@@ -116,7 +118,11 @@ function ReviewEntry({ review, state, t }: ScreenProps & { review: ReviewEvent }
   return (
     <li class={kind === 'return' ? 'issue warning' : 'issue'}>
       <h3>{t(`history.review.${kind}`)}</h3>
-      <p class="where number">{t('history.by', { by, at: formatTime(at) })}</p>
+      <p class="where number">
+        {by}
+        {t('comma')}
+        {formatTime(at)}
+      </p>
       {kind === 'return' ? (
         <p>
           {where}

@@ -16,6 +16,7 @@ import { CellChange } from './cell-change.tsx'
 import { HistoryButton } from './history-button.tsx'
 import { GivenReason } from './issue-reason.tsx'
 import { columnLabel, planOf, taskLabel } from './labels.ts'
+import { countIssues } from './master-issues.tsx'
 import { Milestones } from './milestones.tsx'
 import { ReturnForm } from './return-form.tsx'
 import type { ScreenProps } from './screen-props.ts'
@@ -35,7 +36,12 @@ export function ReviewRow(props: Props & { chosen: boolean; onChoose?: (() => vo
     <li class={review === 'returned' ? 'issue warning' : 'issue'} data-row={rowId}>
       <h3 id={id}>{taskLabel(number, task)}</h3>
       <p class="where">
-        {t(`review.is.${review}`)} · {t('review.by', { lead: lead.join('、'), by, at: formatTime(at) })}
+        {t(`review.is.${review}`)} ·{' '}
+        {t(lead.includes(by) ? 'review.byLead' : 'review.by', {
+          lead: lead.join('、'),
+          by,
+          at: formatTime(at),
+        })}
       </p>
       {changes.length === 0 ? <p class="hint">{t('review.unchanged')}</p> : null}
       {changes.map((change) => (
@@ -120,7 +126,6 @@ function SentBack(props: Props & { said: QueuedRow['returns'][number]; mayDecide
 function RowIssues({ queued, row, state, t }: Props & { row: ServerRow | undefined }) {
   const plan = planOf(state)
   const issues = (row?.issues ?? []).filter(({ severity }) => severity !== 'hint')
-  const explained = issues.filter(({ reason }) => reason).length
   const { errors, warnings } = queued
   if (!plan || (errors === 0 && warnings === 0 && issues.length === 0)) {
     return <p class="hint">{t('review.noIssues')}</p>
@@ -128,7 +133,11 @@ function RowIssues({ queued, row, state, t }: Props & { row: ServerRow | undefin
   const spec = breakdownSpec(plan)
   return (
     <details open={errors > 0}>
-      <summary>{t('review.issues', { errors, warnings, explained })}</summary>
+      <summary>
+        {issues.length > 0
+          ? t('review.issues', { counts: countIssues(issues, t) })
+          : t('review.counts', { errors, warnings })}
+      </summary>
       <ul class="stack">
         {issues.map((issue) => (
           <li key={`${issue.column} ${issueKey(issue)}`}>

@@ -6,7 +6,8 @@ export type StatusOrder = (typeof STATUS_ORDERS)[number]
 
 /** What asks for attention first: the greater comes earlier. */
 const WEIGHTS: Record<StatusOrder, (unit: ReportStatus) => number> = {
-  silent: ({ submissions, rows, submittedRows }) => (submissions === 0 ? 2 : submittedRows < rows ? 1 : 0),
+  silent: ({ submissions, rows, submittedRows }) =>
+    rows === 0 ? 0 : submissions === 0 ? 2 : submittedRows < rows ? 1 : 0,
   returned: ({ returned = 0 }) => returned,
   pending: ({ pending = 0 }) => pending,
   errors: ({ errors }) => errors,

@@ -29,7 +29,7 @@ export const DESK = {
     '计划已印发，任务文字已经固定，不再审核，可以查看。',
     'The plan is issued and its texts are fixed: nothing is reviewed any more; all can be read.',
   ],
-  'desk.counted': ['{name}（{count}）', '{name} ({count})'],
+  'desk.counted': ['{name}（{count} 项）', '{name} ({count})'],
   'desk.queue': ['待审任务', 'Tasks to review'],
   'desk.queueAbout': [
     '单位报送后有改动、待审核的任务。另有 {returned} 项已退回，待单位修改。',
@@ -70,7 +70,7 @@ export const DESK = {
   'review.count': ['共 {count} 项任务。', '{count} tasks.'],
   'review.unit': ['牵头单位', 'Lead unit'],
   'review.allUnits': ['全部单位（{count}）', 'All units ({count})'],
-  'review.unitCount': ['{unit}（{count}）', '{unit} ({count})'],
+  'review.unitCount': ['{unit}（{count} 项）', '{unit} ({count})'],
   'review.state': ['状态', 'State'],
   'review.filter.pending': ['待审', 'To review'],
   'review.filter.returned': ['已退回', 'Sent back'],
@@ -79,16 +79,15 @@ export const DESK = {
   'review.is.pending': ['待审', 'To review'],
   'review.is.returned': ['已退回', 'Sent back'],
   'review.is.accepted': ['已通过', 'Passed'],
-  'review.by': ['{lead} · {by}修改，{at}', '{lead} · changed by {by}, {at}'],
+  'review.by': ['{lead}（{by}修改，{at}）', '{lead} (changed by {by}, {at})'],
+  'review.byLead': ['{lead}修改，{at}', 'changed by {lead}, {at}'],
   'review.unchanged': [
     '文字与上次通过时（未通过过的，与建立计划时）一致。',
     'The texts read as when they last passed, or as the plan was made.',
   ],
   'review.noIssues': ['校验未发现错误和需处理的问题。', 'The checks found no errors and no warnings.'],
-  'review.issues': [
-    '校验：错误 {errors}，需处理 {warnings}，已说明理由 {explained}',
-    'Checks: {errors} errors, {warnings} warnings, {explained} explained',
-  ],
+  'review.issues': ['校验：{counts}', 'Checks: {counts}'],
+  'review.counts': ['校验：错误 {errors} 处，需处理 {warnings} 处', 'Checks: {errors} errors, {warnings} warnings'],
   'review.conflicts': [
     '有 {count} 处冲突待定，决定后再审核。',
     '{count} conflicts are open; decide them before the review.',
@@ -179,6 +178,16 @@ export const DESK = {
     '共 {count} 项。这些任务因有错误未并入总表，总表保留原文；单位改正后重新报送即可入库。',
     '{count}. Errors kept these out; the master keeps its texts. They come in once their units mend and submit them.',
   ],
+  'takeUp.leave': ['不采纳', 'Leave as it is'],
+  'takeUp.leaveAbout': [
+    '该任务按总表现文登记为审核通过，此前报来的修改建议和未确认的清空不再列出，变更记录中可查。',
+    'The task passes as the master reads. What was suggested or left blank before is no longer listed; the record keeps it.',
+  ],
+  'takeUp.confirmLeave': ['确认不采纳', 'Leave it'],
+  'takeUp.settledByReview': [
+    '不采纳的，待该任务审核通过后不再列出。',
+    'Where it is not taken up, it is no longer listed once the task has passed review.',
+  ],
   'takeUp.preview': ['写入前预览', 'Before it is written'],
   'takeUp.willWrite': [
     '确认后，总表该单元格改为上列文字。',
@@ -213,7 +222,6 @@ export const DESK = {
   'history.none': ['没有变更记录。', 'Nothing is recorded.'],
   'history.count': ['共 {count} 条，最近的在前。', '{count} entries, newest first.'],
   'history.print': ['打印', 'Print'],
-  'history.by': ['{by}，{at}', '{by}, {at}'],
   'history.receipt': ['，回执 {number}', ', receipt {number}'],
   'history.broughtBy': ['由{by}代为报送', 'Handed in by {by}'],
   'history.paper': ['文号：{number}', 'Document: {number}'],

@@ -740,6 +740,19 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     press('批量通过', 'Pass the selected')
     await painted()
   },
+  /** A row changes right before anything is said of it. */
+  reviewMoved: async (stage) => {
+    await atDesk(stage)
+    const kept = serveDesk(stage.server)
+    await pullDesk(stage.flow, 'review')
+    await painted()
+    const row = kept.rows.find(({ rowId }) => rowId === 'r1')
+    const text = '新增就业2700人。'
+    if (row) Object.assign(row, { ver: 20, cells: { ...row.cells, 'milestone.P1': text } })
+    const changes = [{ column: 'milestone.P1', old: '新增就业2000人。', new: text }]
+    const queue = kept.desk.queue.map((one) => (one.rowId === 'r1' ? { ...one, ver: 20, changes } : one))
+    kept.desk = { ...kept.desk, queue }
+  },
   suggestions: async (stage) => {
     await atDesk(stage)
     await pullDesk(stage.flow, 'suggestions')

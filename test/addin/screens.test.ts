@@ -227,3 +227,42 @@ async function findBarriers(): Promise<string[]> {
   const { violations } = await axe.run('#root')
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))
 }
+
+test('with the keyboard alone: after 通过 the next row has the focus, and so has its row after the record of a task', async () => {
+  await show('reviewSeveral', 'light', 350)
+  const rows = page.locator('li[data-row]')
+  const inFocus = () => page.evaluate(() => document.activeElement?.closest<HTMLElement>('li[data-row]')?.dataset.row)
+  await rows.first().getByRole('button', { name: '通过', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => rows.count()).toBe(2)
+  await expect.poll(inFocus).toBe('r2')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('撤销退回')
+  await page.getByRole('button', { name: '撤销刚才的通过（1 项）' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => rows.count()).toBe(3)
+  await rows.first().getByRole('button', { name: '变更记录' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: '变更记录' }).waitFor()
+  await page.getByRole('button', { name: '返回', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(inFocus).toBe('r1')
+})
+
+test('a return that came too late keeps what was written and shows the new text', async () => {
+  await show('reviewMoved', 'light', 350)
+  await page.getByRole('button', { name: '退回修改' }).first().click()
+  await page.getByLabel('常用意见').selectOption('文字表述不规范，请修改。')
+  await page.getByRole('button', { name: '确认退回' }).click()
+  await page.getByText('现已显示最新文字，请重新核对。').waitFor()
+  expect(await page.getByLabel('退回意见').inputValue()).toBe('文字表述不规范，请修改。')
+  expect(await page.locator('li[data-row=r1]').innerText()).toContain('2700')
+  await page.getByRole('button', { name: '确认退回' }).click()
+  await page.getByText('已退回，单位校验和报送时可以看到退回意见。').waitFor()
+  expect(await page.getByLabel('退回意见').count()).toBe(0)
+})
+
+test('the names of those who have not reported can be copied by hand where the browser does not let us', async () => {
+  await show('status', 'light', 350)
+  await page.getByRole('button', { name: '复制未报送单位名单（1 个）' }).click()
+  expect(await page.getByLabel('未报送的单位').inputValue()).toBe('县医保局')
+})
