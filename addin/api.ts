@@ -6,6 +6,7 @@ import type * as z from 'zod/mini'
 import {
   type AdjustPlan,
   AnnotationList,
+  type AskVersions,
   type ChangeUnits,
   type ConfirmSpans,
   ConflictList,
@@ -36,6 +37,7 @@ import {
   type RotateKey,
   RowList,
   RowOutcome,
+  RowVersions,
   ServerRow,
   type Submission,
   SubmissionList,

@@ -42,8 +42,8 @@ export interface SheetHost {
    * has changes that no saved copy holds. Absent where a sheet can only be added to the open workbook.
    */
   drawAlone?(model: SheetModel): Promise<void>
-  /** Brings a cell into view and selects it. */
-  jump(sheet: string, row: number, column: number): Promise<void>
+  /** Brings a cell into view and selects it; `quietly`: without taking the keys from the pane. */
+  jump(sheet: string, row: number, column: number, options?: { quietly: boolean }): Promise<void>
   /**
    * Calls back after somebody edited a sheet; a hint, not a record. `area`: the cells, where only texts were
    * edited and it is known where. Returns what ends it.

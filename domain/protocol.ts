@@ -11,6 +11,7 @@ export { ILLEGAL_CHARACTER, MAX_BODY_BYTES, MAX_CELL_LENGTH, MAX_ROWS } from './
 export * from './protocol-keys.ts'
 export * from './protocol-master.ts'
 export * from './protocol-plans.ts'
+export * from './protocol-pull.ts'
 export * from './protocol-record.ts'
 export * from './protocol-review.ts'
 export * from './protocol-submissions.ts'

@@ -70,7 +70,7 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
   const { state, flow, t, workspace: Workspace } = props
   const Current = SCREENS[state.screen]
   const main = useRef<HTMLElement>(null)
-  useKeptFocus(main, state.busy !== undefined, state.offline)
+  useKeptFocus(main, state.busy !== undefined, [state.offline, state.check])
   return (
     <div class={Workspace ? 'app with-workspace' : 'app'}>
       <header>

@@ -1,5 +1,5 @@
 /** 原文, 总表现文 and 报送文本 of a conflict, each with what it changed against the first. */
-import { breakdownSpec } from '../../domain/plan.ts'
+import { breakdownSpec, type Plan } from '../../domain/plan.ts'
 import type { ConflictBody } from '../../domain/protocol.ts'
 import { milestoneKeys } from '../../domain/sheet-spec.ts'
 import { coveredColumns, type Row } from '../../domain/table.ts'
@@ -9,7 +9,7 @@ import { columnLabel, planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
 /** A text, the periods that it covers where it is one of several, and what stood there before both changes. */
-type Line = { periods?: string; text: string | undefined; base: string | undefined }
+export type Line = { periods?: string; text: string | undefined; base: string | undefined }
 
 export function ConflictVersions({ conflict, state, t }: ScreenProps & { conflict: ConflictBody }) {
   const { headBy = '', submittedBy, at, status } = conflict
@@ -38,7 +38,18 @@ export function ConflictVersions({ conflict, state, t }: ScreenProps & { conflic
   )
 }
 
-function Version({ label, lines, blank, colon }: { label: string; lines: Line[]; blank: string; colon: string }) {
+/** One version under its label; what it changed against the base is marked. */
+export function Version({
+  label,
+  lines,
+  blank,
+  colon,
+}: {
+  label: string
+  lines: Line[]
+  blank: string
+  colon: string
+}) {
   return (
     <div>
       <dt>{label}</dt>
@@ -80,23 +91,34 @@ function linesOf(conflict: ConflictBody, state: ScreenProps['state'], t: ScreenP
     const line = (text: string | undefined): Line[] => [{ text, base }]
     return { base: line(base), head: line(head), submitted: line(submitted) }
   }
-  const keys = milestoneKeys(breakdownSpec(plan))
-  const covers = (row: Cells, column: string) => coveredColumns({ rowId, ...row }, column, keys)
-  const cellsOf = (row: Cells) => columns.filter((column) => row.cells[column] !== undefined)
-  const before = (covered: readonly string[]) =>
-    cellsOf(versions.base)
-      .filter((column) => covers(versions.base, column).some((key) => covered.includes(key)))
-      .map((column) => versions.base.cells[column])
-      .join('')
-  const inLines = (row: Cells): Line[] =>
-    cellsOf(row).map((column) => {
-      const covered = covers(row, column)
-      const from = columnLabel(plan, column)
-      const to = columnLabel(plan, covered.at(-1) ?? column)
-      const periods = covered.length > 1 ? t('spans.range', { from, to }) : from
-      return { periods, text: row.cells[column], base: before(covered) }
-    })
   // While it is open the head may have moved on since it was found.
   const now = status === 'open' ? state.rows?.rows.find((row) => row.rowId === rowId) : undefined
+  const inLines = (row: Cells) => linesIn(row, versions.base, columns, plan, t)
   return { base: inLines(versions.base), head: inLines(now ?? versions.head), submitted: inLines(versions.submitted) }
+}
+
+/** The cells of a row in these columns, a line each where periods are merged or several, beside what `base` has there. */
+export function linesIn(
+  row: Cells,
+  base: Cells | undefined,
+  columns: readonly string[],
+  plan: Plan,
+  t: ScreenProps['t'],
+): Line[] {
+  const keys = milestoneKeys(breakdownSpec(plan))
+  const covers = (of: Cells, column: string) => coveredColumns({ rowId: '', ...of }, column, keys)
+  const cellsOf = (of: Cells) => columns.filter((column) => of.cells[column] !== undefined)
+  const before = (covered: readonly string[]) =>
+    base &&
+    cellsOf(base)
+      .filter((column) => covers(base, column).some((key) => covered.includes(key)))
+      .map((column) => base.cells[column])
+      .join('')
+  return cellsOf(row).map((column) => {
+    const covered = covers(row, column)
+    const from = columnLabel(plan, column)
+    const to = columnLabel(plan, covered.at(-1) ?? column)
+    const periods = covered.length > 1 ? t('spans.range', { from, to }) : from
+    return { ...(columns.length > 1 && { periods }), text: row.cells[column], base: before(covered) }
+  })
 }

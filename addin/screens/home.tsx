@@ -104,6 +104,7 @@ function commissionGroups(props: ScreenProps): MenuGroup[] {
         statusItem(props, false),
         submissionsItem(props),
         handOutItem(props),
+        pullItem(props),
         checkItem(props),
       ],
     },
