@@ -4,6 +4,7 @@
  */
 import { foldText } from './fold.ts'
 import type { Issue } from './issue.ts'
+import { REVIEW_CODE } from './review.ts'
 import { milestoneKeys, type SheetSpec } from './sheet-spec.ts'
 import type { Row } from './table.ts'
 import { targetColumn } from './target-task.ts'
@@ -15,6 +16,7 @@ export type AnnotationKind =
   | 'return' // 退回, by the commission; text: what is to be mended
   | 'accept' // 通过, by the commission, of a whole row; text: ''
   | 'withdrawal' // takes back whatever was said of the same row, column and code
+// An acceptance also settles what was sent back in its row before.
 
 /** Answers to a question of target arithmetic, as they are stored. */
 export const ANSWERS: readonly TargetAnswer['answer'][] = ['increment', 'cumulative', 'elsewhere']
@@ -45,12 +47,36 @@ export function issueKey({ code, params }: Pick<Issue, 'code' | 'params'>): stri
 
 /**
  * What an annotation speaks of: of target arithmetic the target and all milestones, whatever cell it points
- * at; else its cell, a covered one being ''; for an issue without a column the whole row.
+ * at; else its cell, a covered one being ''; for an issue without a column the whole row, for the review of
+ * a row all but its 序号: rows that are numbered anew need no second review.
  */
 export function annotatedText(spec: SheetSpec, row: Row, { code, column }: { code: string; column?: string }): string {
   if (isArithmetic(code)) return targetText(spec, row)
   if (column !== undefined) return row.cells[column] ?? ''
-  return JSON.stringify(spec.columns.map(({ key }) => [row.cells[key] ?? null, row.spans?.[key] ?? 1]))
+  return JSON.stringify(columnsOf(spec, code).map((key) => [row.cells[key] ?? null, row.spans?.[key] ?? 1]))
+}
+
+/** Columns that a word of this code about a whole row speaks of. */
+function columnsOf(spec: SheetSpec, code: string): string[] {
+  const keys = spec.columns.map(({ key }) => key)
+  return code === REVIEW_CODE ? keys.filter((key) => key !== 'number') : keys
+}
+
+/**
+ * The row that a text of annotatedText about a whole row was made of; undefined for one of other columns.
+ * `ofText`: as stored.
+ */
+export function rowOfText(spec: SheetSpec, { rowId, code, ofText }: Annotation): Row | undefined {
+  const keys = columnsOf(spec, code)
+  const texts = JSON.parse(ofText) as [text: string | null, span: number][]
+  if (texts.length !== keys.length) return undefined
+  const told = keys.map((key, i) => ({ key, text: texts[i]?.[0] ?? null, span: texts[i]?.[1] ?? 1 }))
+  const row: Row = {
+    rowId,
+    cells: Object.fromEntries(told.flatMap(({ key, text }) => (text === null ? [] : [[key, text]]))),
+  }
+  const spans = Object.fromEntries(told.flatMap(({ key, span }) => (span > 1 ? [[key, span]] : [])))
+  return Object.keys(spans).length > 0 ? { ...row, spans } : row
 }
 
 /** A count beside its list is read in one cell. */
@@ -66,20 +92,29 @@ function targetText(spec: SheetSpec, row: Row): string {
 
 /**
  * What is left, in the order in which it was made, once every withdrawal took back what was said before it
- * of the same row, column and code, whatever that was said of. `reaches`: whether it may take back that one.
+ * of the same row, column and code, whatever that was said of, and every acceptance what was sent back in its
+ * row before. `reaches`: whether a withdrawal may take back that one.
  */
 export function leaveOutWithdrawn<Made extends Annotation>(
   annotations: readonly Made[],
   reaches: (withdrawal: Made, made: Made) => boolean = () => true,
 ): Made[] {
-  if (!annotations.some(({ kind }) => kind === 'withdrawal')) return [...annotations]
+  if (!annotations.some(({ kind }) => kind === 'withdrawal' || kind === 'accept')) return [...annotations]
   const left = new Map<string, Set<Made>>()
+  const returned = new Map<string, Set<Made>>()
   for (const annotation of annotations) {
-    const key = `${annotation.rowId}\n${placeOf(annotation)}`
+    const { kind, rowId } = annotation
+    const key = `${rowId}\n${placeOf(annotation)}`
     const said = left.get(key) ?? new Set<Made>()
     left.set(key, said)
-    if (annotation.kind !== 'withdrawal') said.add(annotation)
+    if (kind !== 'withdrawal') said.add(annotation)
     else for (const made of said) if (reaches(annotation, made)) said.delete(made)
+    const sentBack = returned.get(rowId) ?? new Set<Made>()
+    returned.set(rowId, sentBack)
+    if (kind === 'return') sentBack.add(annotation)
+    if (kind !== 'accept') continue
+    for (const made of sentBack) left.get(`${rowId}\n${placeOf(made)}`)?.delete(made)
+    sentBack.clear()
   }
   return annotations.filter((annotation) => left.get(`${annotation.rowId}\n${placeOf(annotation)}`)?.has(annotation))
 }
@@ -138,7 +173,7 @@ export function standingByRow<Made extends Annotation>(
 function rememberTexts(spec: SheetSpec, row: Row): (of: { code: string; column?: string }) => string {
   const known = new Map<string, string>()
   return (of) => {
-    const what = isArithmetic(of.code) ? '/' : (of.column ?? '')
+    const what = isArithmetic(of.code) ? '/' : (of.column ?? (of.code === REVIEW_CODE ? '//' : ''))
     const text = known.get(what) ?? annotatedText(spec, row, of)
     known.set(what, text)
     return text

@@ -1,9 +1,10 @@
 /**
- * 报送情况: how far each lead unit has come, counted from its rows, its accepted submissions, and
- * what the check and the merge found.
+ * 报送情况: how far each lead unit has come, counted from its rows, its accepted submissions, what the
+ * check and the merge found, and how the commission judged.
  */
 import type { Issue } from './issue.ts'
 import type { IssueReason, ReportStatus } from './protocol.ts'
+import type { ReviewState } from './review.ts'
 import type { SheetSpec } from './sheet-spec.ts'
 
 /** A unit as the store knows it; the id decides, the name is shown. */
@@ -17,10 +18,12 @@ export type StatusInput = {
   issues: (Issue & { reason?: IssueReason })[]
   /** Row of each open conflict. */
   openConflicts: { rowId: string }[]
+  /** How far the review of each row has come; absent where the plan is reviewed no more. */
+  reviews?: ReadonlyMap<string, ReviewState> | undefined
 }
 
 /** One line for each unit that leads a row, in the order in which the table first names them. */
-export function reportStatus({ spec, rows, submissions, issues, openConflicts }: StatusInput): ReportStatus[] {
+export function reportStatus({ spec, rows, submissions, issues, openConflicts, reviews }: StatusInput): ReportStatus[] {
   const units = new Map<string, { status: ReportStatus; led: Set<string>; submitted: Set<string> }>()
   for (const { rowId, lead } of rows) {
     for (const { id, name } of lead) {
@@ -52,8 +55,16 @@ export function reportStatus({ spec, rows, submissions, issues, openConflicts }:
       warnings: own.filter(({ severity }) => severity === 'warning').length,
       explained: own.filter(({ severity, reason }) => severity === 'warning' && reason !== undefined).length,
       openConflicts: openConflicts.filter(isLed).length,
+      ...(reviews && countReviews([...led].map((rowId) => reviews.get(rowId)))),
     }
   })
+}
+
+function countReviews(
+  ofRows: readonly (ReviewState | undefined)[],
+): Required<Pick<ReportStatus, 'pending' | 'returned' | 'accepted'>> {
+  const count = (state: ReviewState) => ofRows.filter((review) => review === state).length
+  return { pending: count('pending'), returned: count('returned'), accepted: count('accepted') }
 }
 
 function emptyStatus(unit: string): ReportStatus {

@@ -1,19 +1,19 @@
-/** The wire of annotations: reasons for leaving an issue, answers to its question, and their withdrawal. */
+/** The wire of annotations: reasons for leaving an issue, answers to its question, review, and their withdrawal. */
 import * as z from 'zod/mini'
 import { columnKey, id, name, prose } from './protocol-fields.ts'
 
-/** So many annotations are taken at once. */
-export const MAX_ANNOTATIONS = 200
+/** So many annotations are taken at once: all rows of a large county pass in two requests. */
+export const MAX_ANNOTATIONS = 500
 
 export const AnnotationBody = z.object({
   rowId: id,
   column: z.optional(columnKey),
-  /** The issue's code, with its subject behind # where it has one. */
+  /** The issue's code, with its subject behind # where it has one; review for 退回, 通过 and their withdrawal. */
   code: prose.check(z.minLength(1), z.maxLength(100)),
   kind: z.enum(['reason', 'answer', 'return', 'accept', 'withdrawal']),
   /** The reason in words; for an answer increment, cumulative or elsewhere; empty for 通过 and a withdrawal. */
   text: prose,
-  /** What it is said of, as the sender's sheet has it; a whole row is longer than one cell. */
+  /** What it is said of, as the sender's sheet has it; a whole row is longer than one cell. In review, what the master reads. */
   ofText: z.string().check(z.maxLength(400_000)),
 })
 export const NewAnnotations = z.object({
@@ -22,7 +22,8 @@ export const NewAnnotations = z.object({
 export const StoredAnnotation = z.extend(AnnotationBody, { by: name, at: z.string() })
 /**
  * What stands for the rows as they are in the store, and what the reader's own office or unit said last of
- * another text: it would stand for a sheet that reads so. Withdrawn ones are left out.
+ * another text: it would stand for a sheet that reads so. Withdrawn ones are left out, and of the review all
+ * but what stands.
  */
 export const AnnotationList = z.object({ annotations: z.array(StoredAnnotation) })
 

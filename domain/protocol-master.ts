@@ -45,6 +45,9 @@ export const HistoryEvent = z.object({
   effectivePeriod: z.optional(z.string()),
   by: name,
   at: z.string(),
+  /** Number of the receipt that it came by, and who handed in the file of `by`, as in the receipt. */
+  receipt: z.optional(z.string()),
+  broughtBy: z.optional(name),
   changes: z.array(
     z.object({
       column: columnKey,
@@ -64,8 +67,20 @@ export const Master = z.object({
   /** The latest seal over the record; absent before the first. */
   seal: z.optional(Seal),
 })
-/** Conflicts too, so that a text that lost stays in sight, with who decided and why. */
-export const History = z.object({ events: z.array(HistoryEvent), conflicts: z.optional(z.array(ConflictBody)) })
+/** What the commission said of a row in reviewing it; `text`: the reason of a 退回. */
+export const ReviewEvent = z.object({
+  kind: z.enum(['return', 'accept', 'withdrawal']),
+  column: z.optional(columnKey),
+  text: z.string(),
+  by: name,
+  at: z.string(),
+})
+/** Conflicts too, so that a text that lost stays in sight, with who decided and why; review as it was, oldest first. */
+export const History = z.object({
+  events: z.array(HistoryEvent),
+  conflicts: z.optional(z.array(ConflictBody)),
+  reviews: z.optional(z.array(ReviewEvent)),
+})
 
 /** application/problem+json, RFC 9457. `code` is stable; `params` fill the sentence of that code. */
 export const RefusalBody = z.object({
@@ -83,6 +98,7 @@ export const RefusalBody = z.object({
 export type MasterRow = z.infer<typeof MasterRow>
 export type ReportStatus = z.infer<typeof ReportStatus>
 export type HistoryEvent = z.infer<typeof HistoryEvent>
+export type ReviewEvent = z.infer<typeof ReviewEvent>
 export type Master = z.infer<typeof Master>
 export type History = z.infer<typeof History>
 export type RefusalBody = z.infer<typeof RefusalBody>

@@ -8,12 +8,18 @@ import type { Issue } from './issue.ts'
 /** `none`: no unit has sent the row in yet. */
 export type ReviewState = 'none' | 'pending' | 'returned' | 'accepted'
 
-/** The `code` of either annotation. */
+/** The `code` of either annotation and of its withdrawal, and of nothing else. */
 export const REVIEW_CODE = 'review'
 
+/** Whether an annotation is one of the review, which the commission alone makes and takes back. */
+export function isReview({ code, kind }: Pick<Annotation, 'code' | 'kind'>): boolean {
+  return code === REVIEW_CODE && kind !== 'reason' && kind !== 'answer'
+}
+
 /**
- * Where a row stands. `standing`: its annotations that stand (standingByRow); `wasSubmitted`: whether an accepted
- * submission of a unit has reached the master in this row. One cell sent back outweighs an acceptance of the row.
+ * Where a row stands. `standing`: its annotations that stand (standingByRow); `wasSubmitted`: whether a unit
+ * that leads the row has sent it in without errors, changed or as it stood. One cell sent back outweighs an
+ * acceptance of the row; the next acceptance settles it.
  */
 export function reviewState(standing: readonly Annotation[], wasSubmitted: boolean): ReviewState {
   if (standing.some(({ kind }) => kind === 'return')) return 'returned'

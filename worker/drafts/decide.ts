@@ -47,9 +47,10 @@ export async function releaseDraft(call: Call<unknown>): Promise<Receipt> {
   refuseDecider(call, draft)
   if (draft.info.state !== 'open') return replayRelease(call, draft)
   try {
-    return await receiveSubmission(toSubmission(call, draft), draft.planId, ({ submissionId, at }) =>
-      insertDecisions(call.db, [draft.info.id], { kind: 'released', submissionId, keyId: call.caller.key.id, at }),
-    )
+    return await receiveSubmission(toSubmission(call, draft), draft.planId, {
+      alongside: ({ submissionId, at }) =>
+        insertDecisions(call.db, [draft.info.id], { kind: 'released', submissionId, keyId: call.caller.key.id, at }),
+    })
   } catch (error) {
     // Somebody else may have decided it meanwhile.
     const now = await findDraft(call.db, draft.info.id)

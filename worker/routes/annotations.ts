@@ -1,11 +1,13 @@
-/** Annotations: reasons for leaving an issue, answers to its question, and their withdrawal. */
-import { ANSWERS } from '../../domain/annotation.ts'
+/** Annotations: reasons for leaving an issue, answers to its question, review, and their withdrawal. */
+import { ANSWERS, annotatedText } from '../../domain/annotation.ts'
 import { type AnnotationBody, AnnotationList, MAX_CELL_LENGTH, NewAnnotations } from '../../domain/protocol.ts'
+import { isReview, REVIEW_CODE } from '../../domain/review.ts'
 import { columnOf, type SheetSpec } from '../../domain/sheet-spec.ts'
 import { beijingDate } from '../beijing-date.ts'
 import { refuseAt } from '../changes/refuse-rows.ts'
 import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { groupBy } from '../group-by.ts'
+import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
 import { insertAnnotations, readAnnotations, selectAnnotations, tellAnnotations } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
@@ -21,7 +23,7 @@ export const annotationEndpoints: Endpoint[] = [
     {
       method: 'get',
       path: '/api/plans/:plan/annotations',
-      summary: '说明：对校验提示的理由和答复；单位见其牵头与配合任务的，其余见全部',
+      summary: '说明：对校验提示的理由和答复，审核的退回和通过；单位见其牵头与配合任务的，其余见全部',
       roles: ['unit', 'commission', 'supervision', 'admin'],
       answer: { status: 200, schema: AnnotationList },
       refusals: ['plan-not-found'],
@@ -32,16 +34,18 @@ export const annotationEndpoints: Endpoint[] = [
     {
       method: 'post',
       path: '/api/plans/:plan/annotations',
-      summary: '说明校验提示保留的理由，答复校验提出的问题，或撤回说明；答以这些任务现有的说明',
+      summary: '说明校验提示保留的理由，答复校验提出的问题，退回或通过（发展改革部门），或撤回；答以这些任务现有的说明',
       roles: ['unit', 'commission'],
       idempotencyKey: 'optional',
       answer: { status: 200, schema: AnnotationList },
       refusals: [
         'plan-not-found',
+        'plan-not-collecting',
         'plan-archived',
         'duty-not-allowed',
         'row-not-found',
         'role-not-allowed',
+        'row-changed',
         'changes-too-large',
         'busy',
         'idempotency-key-missing',
@@ -85,9 +89,7 @@ async function load({ db, params, caller, services }: Call<unknown>, rowIds?: st
 
 function listAnnotations({ planSheet, seen }: Loaded, { caller }: Call<unknown>): AnnotationList {
   return {
-    annotations: seen.flatMap(({ row, annotations }) =>
-      tellAnnotations(planSheet.spec, row, annotations, caller.actor),
-    ),
+    annotations: seen.flatMap(({ row, annotations }) => tellAnnotations(planSheet, row, annotations, caller.actor)),
   }
 }
 
@@ -168,6 +170,25 @@ function refuseAnnotations({ caller, body: { annotations } }: Call<NewAnnotation
       'rowId',
     ),
   )
+  refuseAt(
+    'role-not-allowed',
+    pointersOf((annotation) => isReview(annotation) && caller.actor.role !== 'commission', 'kind'),
+  )
+  refuseUnseen(annotations, { planSheet, seen })
+}
+
+/** 退回 and 通过 are said of the row as it stands: the commission judges no text that it has not seen. */
+function refuseUnseen(annotations: readonly AnnotationBody[], { planSheet, seen }: Loaded): void {
+  const heads = new Map(seen.map((head) => [head.row.rowId, head]))
+  const judged = annotations.map((annotation) => annotation.kind === 'return' || annotation.kind === 'accept')
+  if (judged.includes(true) && planSheet.plan.state !== 'collecting') throw notCollecting(planSheet.plan)
+  const outdated = annotations.flatMap((annotation, i) => {
+    const head = heads.get(annotation.rowId)
+    const isSeen = !head || annotation.ofText === annotatedText(planSheet.spec, head.row, annotation)
+    return judged[i] && !isSeen ? [{ pointer: `/annotations/${i}/ofText`, ver: head.ver }] : []
+  })
+  const pointers = outdated.map(({ pointer }) => pointer)
+  refuseAt('row-changed', pointers, { ver: outdated[0]?.ver ?? 0 })
 }
 
 function refuseMalformed(spec: SheetSpec, annotations: readonly AnnotationBody[]): void {
@@ -192,5 +213,24 @@ function faultsOf(
     if (!ANSWERS.some((answer) => answer === text)) faults.push(['text', `one of ${ANSWERS.join(', ')}`])
     if (!/^target\/[^#]+#./su.test(code)) faults.push(['code', 'target/… with its subject'])
   }
+  return [...faults, ...reviewFaultsOf(spec, { column, code, kind, text })]
+}
+
+/** 退回 is of a cell that units write, or of the row, and says what to mend; 通过 is of the row and says nothing more. */
+function reviewFaultsOf(
+  spec: SheetSpec,
+  { column, code, kind, text }: Pick<AnnotationBody, 'column' | 'code' | 'kind' | 'text'>,
+): [field: string, detail: string][] {
+  const isJudging = kind === 'return' || kind === 'accept'
+  if (!isJudging) {
+    return code === REVIEW_CODE && kind !== 'withdrawal' ? [['code', `${REVIEW_CODE} is for 退回 and 通过`]] : []
+  }
+  const faults: [string, string][] = []
+  if (code !== REVIEW_CODE) faults.push(['code', REVIEW_CODE])
+  if (kind === 'accept' && column !== undefined) faults.push(['column', 'a whole row passes'])
+  if (kind === 'accept' && text !== '') faults.push(['text', 'empty for 通过'])
+  if (kind === 'return' && text.trim() === '') faults.push(['text', 'what is to be mended, in words'])
+  const written = column === undefined ? undefined : columnOf(spec, column)
+  if (kind === 'return' && written && written.writer !== 'lead') faults.push(['column', 'no unit writes it'])
   return faults
 }

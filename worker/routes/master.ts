@@ -4,13 +4,14 @@ import { Master } from '../../domain/protocol.ts'
 import { writeWorkbook } from '../../xlsx/write.ts'
 import { beijingDate } from '../beijing-date.ts'
 import { type Answer, type Call, type Endpoint, endpoint } from '../endpoint.ts'
+import { isKnown, versionHeaders } from '../etag.ts'
 import { loadMaster, loadReport } from '../store/master.ts'
 import { readPlan, readStamp, selectPlan, selectStamp } from '../store/plans.ts'
 
 const OFFICES = ['commission', 'supervision', 'admin'] as const
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Raised when the same data is drawn differently, so that nobody keeps an old file. */
-const EXPORT_VERSION = 2
+const EXPORT_VERSION = 3
 
 export const masterEndpoints: Endpoint[] = [
   endpoint(
@@ -63,19 +64,13 @@ function etagOf(stamp: string, form: string): string {
   return `"${form}${EXPORT_VERSION}-${stamp}"`
 }
 
-function versionHeaders(etag: string): Record<string, string> {
-  return { ETag: etag, 'Cache-Control': 'private, no-cache' }
-}
-
 async function answerUnchanged(call: Call<unknown>, form: string): Promise<Answer | undefined> {
   if (call.ifNoneMatch === undefined) return undefined
   const planId = call.params.plan ?? ''
   const [plan, stamp] = await call.db.batch([selectPlan(call.db, planId), selectStamp(call.db, planId, todayOf(call))])
   readPlan(plan, planId, call.caller.actor)
-  const etag = etagOf(readStamp(stamp), form)
-  const known = call.ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  if (!known.includes(etag) && !known.includes('*')) return undefined
-  return new Response(null, { status: 304, headers: versionHeaders(etag) })
+  const headers = versionHeaders(etagOf(readStamp(stamp), form))
+  return isKnown(call.ifNoneMatch, headers) ? new Response(null, { status: 304, headers }) : undefined
 }
 
 /** RFC 6266: a plain name for old clients, the real one in UTF-8. */

@@ -12,8 +12,15 @@ import { type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { groupBy } from '../group-by.ts'
 import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
+import { reviewsOfRows } from '../reviews.ts'
 import { issuesOfRows } from '../row-issues.ts'
-import { readAnnotations, selectAnnotations, tellAnnotations } from '../store/annotations.ts'
+import {
+  readAnnotations,
+  readReviews,
+  selectAnnotations,
+  selectReviews,
+  tellAnnotations,
+} from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import {
@@ -44,6 +51,8 @@ import {
   selectRows,
   selectSomeRows,
 } from '../store/rows.ts'
+import { readSentRows, selectSentRows } from '../store/sent-rows.ts'
+import { type ReceiptOfCommit, readReceipts, selectReceipts } from '../store/submission-list.ts'
 import { findEarlier, insertSubmission, NO_TOTALS } from '../store/submissions.ts'
 import { refuseErrors } from '../submission/refuse-errors.ts'
 import { findBadSpan } from '../submission/row-shape.ts'
@@ -101,12 +110,13 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
   const planId = params.plan ?? ''
   const sheetId = sheetIdOf(planId)
   const only = rowId === undefined ? undefined : JSON.stringify([rowId])
-  const [planResult, rows, parties, conflicts, annotationResult, ...registry] = await db.batch([
+  const [planResult, rows, parties, conflicts, annotationResult, sent, ...registry] = await db.batch([
     selectPlan(db, planId),
     only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
     selectParties(db, sheetId, beijingDate(services.now())),
     selectOpenCounts(db, sheetId),
     selectAnnotations(db, sheetId, only),
+    selectSentRows(db, planId),
     ...selectRegistry(db, planId),
   ])
   const planSheet = readPlan(planResult, planId, caller.actor)
@@ -115,9 +125,12 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
   const open = readOpenCounts(conflicts)
   const annotations = readAnnotations(annotationResult)
   const annotationsOf = groupBy(annotations, ({ rowId }) => rowId)
+  const heads = readRows(rows)
+  const reviews = reviewsOfRows(planSheet, heads, annotations, readSentRows(sent), related)
   const toServerRow = ({ row, ver, spansConfirmed }: HeadRow): z.infer<typeof ServerRow> => {
     const role = roleOn(related.get(row.rowId), caller.actor, units)
-    const told = tellAnnotations(planSheet.spec, row, annotationsOf.get(row.rowId) ?? [], caller.actor)
+    const review = reviews.get(row.rowId)
+    const told = tellAnnotations(planSheet, row, annotationsOf.get(row.rowId) ?? [], caller.actor)
     return {
       ...row,
       ver,
@@ -127,10 +140,11 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
       lead: (related.get(row.rowId)?.lead ?? []).map(({ name }) => name),
       supporting: (related.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
       openConflicts: open.get(row.rowId) ?? 0,
+      ...(review ? { review } : {}),
       ...(told.length > 0 ? { annotations: told } : {}),
     }
   }
-  return { planSheet, heads: readRows(rows), toServerRow, units, annotations }
+  return { planSheet, heads, toServerRow, units, annotations }
 }
 
 async function listRows(call: Call<unknown>) {
@@ -243,8 +257,10 @@ function invalidAt(pointer: string): Refusal {
 async function showHistory({ db, params, services, caller }: Call<unknown>) {
   const rowId = params.row ?? ''
   const { plan, sheetId } = await findPlan(db, params.plan ?? '', caller.actor)
-  const [events, conflicts, parties, ...registry] = await db.batch([
+  const [events, receiptResult, reviews, conflicts, parties, ...registry] = await db.batch([
     selectEvents(db, sheetId, rowId),
+    selectReceipts(db, plan.id, sheetId, rowId),
+    selectReviews(db, sheetId, rowId),
     selectConflicts(db, sheetId, JSON.stringify([rowId])),
     selectParties(db, sheetId, beijingDate(services.now())),
     ...selectRegistry(db, plan.id),
@@ -252,6 +268,7 @@ async function showHistory({ db, params, services, caller }: Call<unknown>) {
   const role = roleOn(readParties(parties).get(rowId), caller.actor, readRegistry(registry))
   const list = readEvents(events)
   if (list.length === 0 || (caller.actor.role === 'unit' && role === 'none')) throw new Refusal('row-not-found')
+  const receipts = readReceipts(receiptResult)
   return {
     value: {
       events: list.map(({ seq, rowId: id, kind, actorName, at, changes, reason, documentNumber, effectivePeriod }) => ({
@@ -263,11 +280,17 @@ async function showHistory({ db, params, services, caller }: Call<unknown>) {
         ...(effectivePeriod !== undefined ? { effectivePeriod } : {}),
         by: actorName,
         at,
+        ...toldReceipt(receipts.get(seq)),
         changes,
       })),
       conflicts: readConflicts(conflicts)
         .filter((conflict) => concerns(conflict, caller.actor, role))
         .map(toConflictBody),
+      reviews: readReviews(reviews),
     },
   }
+}
+
+function toldReceipt(of: ReceiptOfCommit | undefined): { receipt?: string; broughtBy?: string } {
+  return of ? { receipt: of.number, ...(of.broughtBy !== undefined ? { broughtBy: of.broughtBy } : {}) } : {}
 }

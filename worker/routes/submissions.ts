@@ -6,14 +6,14 @@ import { Refusal } from '../refusal.ts'
 import { findPlan } from '../store/plans.ts'
 import { listSubmissions, MAX_LISTED } from '../store/submission-list.ts'
 import { readReceipt, readSubmission, selectSubmission } from '../store/submissions.ts'
-import { receiveSubmission } from '../submission/receive.ts'
+import { receiveOwnOrBrought } from '../submission/on-behalf.ts'
 
 export const submissionEndpoints: Endpoint[] = [
   endpointWithBody(
     {
       method: 'post',
       path: '/api/plans/:plan/submissions',
-      summary: '报送；计划要求审核的，经办岗的报送待本单位审核岗审核',
+      summary: '报送，或由发展改革部门代为报送；计划要求审核的，经办岗的报送待本单位审核岗审核',
       roles: ['unit', 'commission'],
       query: { dryRun: '1：只试算，不保存' },
       idempotencyKey: 'required',
@@ -21,6 +21,7 @@ export const submissionEndpoints: Endpoint[] = [
       refusals: [
         'idempotency-key-missing',
         'plan-not-found',
+        'unit-not-found',
         'plan-not-collecting',
         'plan-archived',
         'delete-not-allowed',
@@ -35,7 +36,7 @@ export const submissionEndpoints: Endpoint[] = [
       keepsRefused: true,
     },
     Submission,
-    async (call) => ({ value: await receiveSubmission(call, call.params.plan ?? '') }),
+    async (call) => ({ value: await receiveOwnOrBrought(call, call.params.plan ?? '') }),
   ),
   endpoint(
     {

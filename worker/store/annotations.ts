@@ -1,6 +1,8 @@
-/** Annotations as they are stored: reasons for leaving an issue, answers to its question, withdrawals of either. */
+/** Annotations as they are stored: reasons for leaving an issue, answers to its question, review, withdrawals. */
 import { type Annotation, lastOfEach, leaveOutWithdrawn, standingAnnotations } from '../../domain/annotation.ts'
-import type { Role, StoredAnnotation } from '../../domain/protocol.ts'
+import type { Plan } from '../../domain/plan.ts'
+import type { ReviewEvent, Role, StoredAnnotation } from '../../domain/protocol.ts'
+import { isReview, REVIEW_CODE } from '../../domain/review.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row } from '../../domain/table.ts'
 import type { Actor } from '../env.ts'
@@ -35,7 +37,8 @@ export function insertAnnotations(
 /**
  * Annotations of a sheet, oldest first; only of the named rows where `rowIds` (JSON list) is given. Of a row
  * those at the end that fit READ_BYTES, and at least the last: one who says something of ever other long texts
- * must not make the rows of everybody too long to read.
+ * must not make the rows of everybody too long to read. What the commission said in reviewing a row is
+ * counted by itself: nobody talks it away.
  */
 export function selectAnnotations(db: D1Database, sheetId: string, rowIds?: string): D1PreparedStatement {
   const named = rowIds === undefined ? '' : 'AND row_id IN (SELECT value FROM json_each(?2))'
@@ -43,7 +46,7 @@ export function selectAnnotations(db: D1Database, sheetId: string, rowIds?: stri
     .prepare(
       `SELECT n.row_id, n.col, n.kind, n.code, n.text, n.of_text, n.actor_id, a.role, a.name, n.at
        FROM (SELECT id, sum(octet_length(of_text)) OVER (
-               PARTITION BY row_id ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS later
+               PARTITION BY row_id, code = '${REVIEW_CODE}' AND kind NOT IN ('reason', 'answer') ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS later
              FROM annotation WHERE sheet_id = ?1 ${named}) k
        JOIN annotation n ON n.id = k.id
        JOIN actor a ON a.id = n.actor_id WHERE coalesce(k.later, 0) <= ${READ_BYTES} ORDER BY n.id`,
@@ -82,22 +85,41 @@ export function readAnnotations(result: D1Result | undefined): MadeAnnotation[] 
   return leaveOutWithdrawn(made, mayTakeBack)
 }
 
-/** The commission takes back what anybody said, a unit its own and the commission's, not a joint lead's. */
+/** The commission takes back what anybody said, a unit its own and the commission's but its review, not a joint lead's. */
 function mayTakeBack(withdrawal: MadeAnnotation, made: MadeAnnotation): boolean {
+  if (isReview(made) && withdrawal.role !== 'commission') return false
   return withdrawal.role === 'commission' || made.role === 'commission' || made.actorId === withdrawal.actorId
 }
 
 /**
  * What a reader is told of a row: what stands for it as it is, and what the reader's own office or unit said
- * last of another text, which may be the one in its sheet. `ofRow`: of this row, oldest first.
+ * last of another text, which may be the one in its sheet. Review is told only while the plan is collecting,
+ * and of no other text than the row has. `ofRow`: of this row, oldest first.
  */
 export function tellAnnotations(
-  spec: SheetSpec,
+  { plan, spec }: { plan: Plan; spec: SheetSpec },
   row: Row,
   ofRow: readonly MadeAnnotation[],
   reader: Actor,
 ): StoredAnnotation[] {
-  const standing = standingAnnotations(spec, row, ofRow)
-  const own = lastOfEach(ofRow.filter(({ actorId }) => actorId === reader.id))
+  const isTold = (made: MadeAnnotation) => plan.state === 'collecting' || !isReview(made)
+  const standing = standingAnnotations(spec, row, ofRow).filter(isTold)
+  const own = lastOfEach(ofRow.filter((made) => made.actorId === reader.id && !isReview(made)))
   return [...new Set([...standing, ...own])].map(({ actorId: _, role: __, ...annotation }) => annotation)
+}
+
+/** Reads everything that the commission said of a row in reviewing it, oldest first, withdrawn or lapsed or not. */
+export function selectReviews(db: D1Database, sheetId: string, rowId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT n.kind, n.col, n.text, a.name AS by, n.at FROM annotation n JOIN actor a ON a.id = n.actor_id
+       WHERE n.sheet_id = ?1 AND n.row_id = ?2 AND n.code = '${REVIEW_CODE}'
+         AND n.kind IN ('return', 'accept', 'withdrawal') AND a.role = 'commission' ORDER BY n.id`,
+    )
+    .bind(sheetId, rowId)
+}
+
+export function readReviews(result: D1Result | undefined): ReviewEvent[] {
+  const rows = (result?.results ?? []) as (Omit<ReviewEvent, 'column'> & { col: string | null })[]
+  return rows.map(({ col, ...review }) => (col === null ? review : { ...review, column: col }))
 }

@@ -4,6 +4,7 @@ import { type LeadUnit, reportStatus } from '../../domain/master-status.ts'
 import type { MasterEvent, MasterReport } from '../../domain/master-workbook.ts'
 import type { Master } from '../../domain/protocol.ts'
 import type { Actor } from '../env.ts'
+import { reviewsOfRows } from '../reviews.ts'
 import { issuesOfRows, targetsOfRows } from '../row-issues.ts'
 import { type MadeAnnotation, readAnnotations, selectAnnotations } from './annotations.ts'
 import { readConflicts, selectConflicts, toConflictBody } from './conflicts.ts'
@@ -28,6 +29,7 @@ import {
   selectParties,
   selectRows,
 } from './rows.ts'
+import { readSentRows, selectSentRows } from './sent-rows.ts'
 
 /** The master of one moment; `stamp` changes with everything that it shows. */
 export type LoadedMaster = { planSheet: PlanSheet; master: Master; stamp: string }
@@ -77,6 +79,7 @@ function selectMaster(db: D1Database, planId: string, today: string): D1Prepared
       )
       .bind(planId),
     selectLatestSeal(db),
+    selectSentRows(db, planId),
     ...selectRegistry(db, planId),
   ]
 }
@@ -93,6 +96,7 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): ReadMaster
     annotationResult,
     submissionResult,
     sealResult,
+    sentResult,
     ...registry
   ] = results
   const planSheet = readPlan(planResult, planId, actor)
@@ -102,6 +106,7 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): ReadMaster
   const conflicts = readConflicts(conflictResult)
   const annotations = readAnnotations(annotationResult)
   const issues = issuesOfRows(planSheet, heads, readRegistry(registry), annotations, true)
+  const reviews = reviewsOfRows(planSheet, heads, annotations, readSentRows(sentResult), parties)
   const status = reportStatus({
     spec,
     rows: heads.map(({ row }) => ({ rowId: row.rowId, lead: leadUnits(parties.get(row.rowId)) })),
@@ -112,6 +117,7 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): ReadMaster
     })),
     issues,
     openConflicts: conflicts.filter(({ isOpen }) => isOpen),
+    reviews: plan.state === 'collecting' ? reviews : undefined,
   })
   const rows = heads.map(({ row, ver, spansConfirmed }) => ({
     ...row,
@@ -119,6 +125,7 @@ function toMaster(results: D1Result[], planId: string, actor: Actor): ReadMaster
     spansConfirmed,
     lead: (parties.get(row.rowId)?.lead ?? []).map(({ name }) => name),
     supporting: (parties.get(row.rowId)?.supporting ?? []).map(({ name }) => name),
+    ...(reviews.has(row.rowId) ? { review: reviews.get(row.rowId) } : {}),
   }))
   const [seal] = readSeals(sealResult)
   const master = {

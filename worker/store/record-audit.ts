@@ -25,7 +25,9 @@ const ENTRIES = `
   SELECT s.at, 'submission' AS source, s.rowid AS line, s.kind, a.name, s.key_id, nullif(s.plan_id, '') AS plan_id,
     coalesce(p.county, a.county) AS county, s.commit_seq AS seq, s.status = 'refused' AS refused,
     json_object('id', s.id, 'day', s.day, 'no', s.day_no, 'rows', nullif(json_array_length(s.row_outcomes), 0),
-      'code', iif(s.status = 'refused' AND json_valid(s.result), s.result ->> '$.code', NULL)) AS detail
+      'code', iif(s.status = 'refused' AND json_valid(s.result), s.result ->> '$.code', NULL),
+      'broughtBy', (SELECT b.name FROM access_key k JOIN actor b ON b.id = k.actor_id
+        WHERE k.id = s.key_id AND b.id <> s.actor_id)) AS detail
   FROM submission s JOIN actor a ON a.id = s.actor_id LEFT JOIN plan p ON p.id = s.plan_id
   UNION ALL
   SELECT c.at, 'commit_log', c.seq, c.kind, a.name, c.key_id, p.id, p.county, c.seq, 0, NULL

@@ -1,7 +1,6 @@
 /** The list of a plan's submissions, page by page, and the receipts by which a row was changed. */
 import type { Receipt, SubmissionList } from '../../domain/protocol.ts'
-import { BROUGHT } from '../submission/on-behalf.ts'
-import { toNumber } from './submissions.ts'
+import { BROUGHT, toNumber } from './submissions.ts'
 
 /** Most submissions of one answer; the busiest known county sends some hundreds in a month. */
 export const MAX_LISTED = 1_000

@@ -13,6 +13,12 @@ import { type ChangeKind, THIS_COMMIT } from './commits.ts'
 /** In a stored result, stands for the version that this submission's own commit gave. */
 export const PENDING_VER = -1
 
+/**
+ * Begins the stored idempotency key of what was brought. No client can send a key with a blank, so what a unit
+ * sends itself never meets what was brought for it.
+ */
+export const BROUGHT = 'brought '
+
 type SubmissionKind = 'plan' | 'rows' | 'resolution' | 'confirm' | 'issue' | 'annotation' | ChangeKind
 
 /**

@@ -32,14 +32,18 @@ import { needsRelease } from './writable.ts'
 
 const MAX_TRIES = 8
 
-/** Statements that go into the batch of a submission beside its own. */
-type Alongside = (receipt: Receipt) => D1PreparedStatement[]
+type Circumstances = {
+  /** Statements that go into the batch of a submission beside its own. */
+  alongside?: (receipt: Receipt) => D1PreparedStatement[]
+  /** Who hands in the file of the caller, where it is not the caller. */
+  broughtBy?: string
+}
 
 /** The receipt of a submission, stored, kept as a draft, or only tried. */
 export async function receiveSubmission(
   call: Call<SubmissionBody>,
   planId: string,
-  alongside: Alongside = () => [],
+  { alongside = () => [], broughtBy }: Circumstances = {},
 ): Promise<Receipt> {
   const { db, body, raw, services, caller, dryRun } = call
   const { actor } = caller
@@ -62,6 +66,7 @@ export async function receiveSubmission(
       replayed: false,
       at,
       by: actor.name,
+      ...(broughtBy !== undefined ? { broughtBy } : {}),
       seq: null,
       hash: raw.sha256,
       rows: merged.outcomes,
@@ -94,7 +99,7 @@ async function tryCommit(
   loaded: Loaded,
   merged: Merged,
   receipt: Receipt,
-  alongside: Alongside,
+  alongside: NonNullable<Circumstances['alongside']>,
 ): Promise<Receipt | undefined> {
   const { db } = call
   try {

@@ -1,0 +1,232 @@
+/** Everything that the commission's desk is made from, read in one batch, so that it is of one moment. */
+import type { Receipt, RowOutcome } from '../../domain/protocol.ts'
+import type { UnitRegistry } from '../../domain/units.ts'
+import type { Actor } from '../env.ts'
+import { type MadeAnnotation, readAnnotations, selectAnnotations } from './annotations.ts'
+import { readOpenCounts, selectOpenCounts } from './conflicts.ts'
+import {
+  type PlanSheet,
+  readPlan,
+  readRegistry,
+  readStamp,
+  selectPlan,
+  selectRegistry,
+  selectStamp,
+  sheetIdOf,
+} from './plans.ts'
+import {
+  type EventChange,
+  type EventKind,
+  type HeadRow,
+  type Parties,
+  readParties,
+  readRows,
+  selectParties,
+  selectRows,
+} from './rows.ts'
+import { readSentRows, type SentRow, selectSentRows } from './sent-rows.ts'
+import { readSubmission, selectSubmission } from './submissions.ts'
+
+/** The last event of a row that changed a text in it. */
+export type LastChange = { kind: EventKind; by: string; at: string }
+
+/** What of a row stayed out of the master, as the unit last sent it. */
+export type LeftOut = Pick<RowOutcome, 'rowId' | 'notWritable' | 'held' | 'blocked'> & {
+  submissionId: string
+  unitId: string
+  by: string
+  at: string
+}
+
+export type DeskData = {
+  planSheet: PlanSheet
+  registry: UnitRegistry
+  /** Rows that are not deleted, in the order of the table. */
+  heads: HeadRow[]
+  parties: Map<string, Parties>
+  /** Open conflicts by row, of deleted rows too. */
+  openConflicts: Map<string, number>
+  annotations: MadeAnnotation[]
+  sentRows: SentRow[]
+  /** The changes of its creation, of rows that are at a later version. */
+  firsts: Map<string, EventChange[]>
+  lastChanges: Map<string, LastChange>
+  leftOut: LeftOut[]
+  openDrafts: number
+}
+
+/** Submissions whose receipts are so long that they are read one by one; beyond so many only the last ones. */
+const MOST_LONG = 500
+
+/** What waits in a plan, with the relations of `today` (in Beijing), and its stamp. Throws plan-not-found. */
+export async function loadDesk(db: D1Database, planId: string, actor: Actor, today: string): Promise<DeskData> {
+  const sheetId = sheetIdOf(planId)
+  const [plan, rows, parties, conflicts, annotations, sent, firsts, changes, left, long, drafts, ...registry] =
+    await db.batch([
+      selectPlan(db, planId),
+      selectRows(db, sheetId),
+      selectParties(db, sheetId, today),
+      selectOpenCounts(db, sheetId),
+      selectAnnotations(db, sheetId),
+      selectSentRows(db, planId),
+      selectFirsts(db, sheetId),
+      selectLastChanges(db, sheetId),
+      selectLeftOut(db, planId),
+      selectLong(db, planId),
+      selectOpenDrafts(db, planId),
+      ...selectRegistry(db, planId),
+    ])
+  const planSheet = readPlan(plan, planId, actor)
+  const sentRows = readSentRows(sent)
+  return {
+    planSheet,
+    registry: readRegistry(registry),
+    heads: readRows(rows).filter(({ deleted }) => !deleted),
+    parties: readParties(parties),
+    openConflicts: readOpenCounts(conflicts),
+    annotations: readAnnotations(annotations),
+    sentRows,
+    firsts: readFirsts(firsts),
+    lastChanges: readLastChanges(changes),
+    leftOut: [...readLeftOut(left), ...(await readLong(db, long, sentRows))],
+    openDrafts: countOf(drafts),
+  }
+}
+
+/** The stamp of everything that the desk shows: that of the master, and of drafts. For readDeskStamp. */
+export function selectDeskStamp(db: D1Database, planId: string, today: string): D1PreparedStatement[] {
+  return [
+    selectStamp(db, planId, today),
+    db
+      .prepare(
+        `SELECT count(*) + (SELECT count(*) FROM draft_decision x JOIN draft o ON o.id = x.draft_id WHERE o.plan_id = ?1)
+           AS n FROM draft WHERE plan_id = ?1`,
+      )
+      .bind(planId),
+  ]
+}
+
+export function readDeskStamp([stamp, drafts]: (D1Result | undefined)[]): string {
+  return `${readStamp(stamp)}-${countOf(drafts)}`
+}
+
+function countOf(result: D1Result | undefined): number {
+  return (result?.results as { n: number }[] | undefined)?.[0]?.n ?? 0
+}
+
+function selectOpenDrafts(db: D1Database, planId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT count(*) AS n FROM draft d WHERE d.plan_id = ?1
+         AND NOT EXISTS (SELECT 1 FROM draft_decision x WHERE x.draft_id = d.id)`,
+    )
+    .bind(planId)
+}
+
+function selectFirsts(db: D1Database, sheetId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT v.row_id AS rowId, v.changes FROM row_event v
+       JOIN row_state r ON r.sheet_id = v.sheet_id AND r.row_id = v.row_id AND r.ver > v.seq AND r.deleted = 0
+       WHERE v.sheet_id = ?1 AND v.kind = 'insert'`,
+    )
+    .bind(sheetId)
+}
+
+function readFirsts(result: D1Result | undefined): Map<string, EventChange[]> {
+  const events = (result?.results ?? []) as { rowId: string; changes: string }[]
+  return new Map(events.map(({ rowId, changes }) => [rowId, JSON.parse(changes) as EventChange[]]))
+}
+
+/** Columns beside a single max() are of the row that has it. */
+function selectLastChanges(db: D1Database, sheetId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `SELECT e.row_id AS rowId, e.kind, a.name AS by, c.at FROM (
+         SELECT row_id, kind, actor_id, max(seq) AS seq FROM row_event
+         WHERE sheet_id = ?1 AND changes <> '[]' GROUP BY row_id) e
+       JOIN actor a ON a.id = e.actor_id JOIN commit_log c ON c.seq = e.seq`,
+    )
+    .bind(sheetId)
+}
+
+function readLastChanges(result: D1Result | undefined): Map<string, LastChange> {
+  const changes = (result?.results ?? []) as (LastChange & { rowId: string })[]
+  return new Map(changes.map(({ rowId, ...change }) => [rowId, change]))
+}
+
+/**
+ * The last submission of each unit for each row, of those that left anything out; `long`: whether the
+ * receipt continues in submission_chunk. MATERIALIZED and CROSS JOIN: no receipt is parsed twice.
+ */
+const LAST = `
+  WITH last AS MATERIALIZED (
+    SELECT o.value ->> 0 AS row_id, s.actor_id, max(s.rowid) AS place
+    FROM submission s JOIN actor a ON a.id = s.actor_id AND a.role = 'unit', json_each(s.row_outcomes) o
+    WHERE s.plan_id = ?1 AND s.kind = 'rows' AND s.status = 'accepted' GROUP BY 1, 2),
+  some AS MATERIALIZED (
+    SELECT s.rowid AS place, EXISTS (
+      SELECT 1 FROM submission_chunk c WHERE c.submission_id = s.id AND c.part = 'result') AS long
+    FROM submission s WHERE s.rowid IN (SELECT place FROM last)
+      AND s.totals ->> '$.notWritable' + s.totals ->> '$.held' + s.totals ->> '$.blocked' > 0)`
+
+function selectLeftOut(db: D1Database, planId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `${LAST}
+       SELECT s.id AS submissionId, a.unit_id AS unitId, a.name AS by, s.at, o.value ->> '$.rowId' AS rowId,
+         o.value -> '$.notWritable' AS notWritable, o.value -> '$.held' AS held, o.value -> '$.blocked' AS blocked
+       FROM some p CROSS JOIN submission s ON s.rowid = p.place CROSS JOIN actor a ON a.id = s.actor_id
+         CROSS JOIN json_each(iif(p.long, '{}', s.result), '$.rows') o
+       WHERE json_array_length(o.value, '$.notWritable') + json_array_length(o.value, '$.held')
+           + json_array_length(o.value, '$.blocked') > 0
+         AND (o.value ->> '$.rowId', s.actor_id, s.rowid) IN (SELECT row_id, actor_id, place FROM last)
+       ORDER BY s.rowid`,
+    )
+    .bind(planId)
+}
+
+type LeftOutColumns = Omit<LeftOut, 'notWritable' | 'held' | 'blocked'> & {
+  notWritable: string
+  held: string
+  blocked: string
+}
+
+function readLeftOut(result: D1Result | undefined): LeftOut[] {
+  return ((result?.results ?? []) as LeftOutColumns[]).map(({ notWritable, held, blocked, ...rest }) => ({
+    ...rest,
+    notWritable: JSON.parse(notWritable) as LeftOut['notWritable'],
+    held: JSON.parse(held) as LeftOut['held'],
+    blocked: JSON.parse(blocked) as LeftOut['blocked'],
+  }))
+}
+
+type LongColumns = { id: string; place: number; unitId: string; by: string; at: string }
+
+function selectLong(db: D1Database, planId: string): D1PreparedStatement {
+  return db
+    .prepare(
+      `${LAST}
+       SELECT s.id, s.rowid AS place, a.unit_id AS unitId, a.name AS by, s.at
+       FROM some p CROSS JOIN submission s ON s.rowid = p.place CROSS JOIN actor a ON a.id = s.actor_id
+       WHERE p.long ORDER BY s.rowid DESC LIMIT ${MOST_LONG}`,
+    )
+    .bind(planId)
+}
+
+/** A receipt never changes, so these may be read after the rest; one at a time, because each may have megabytes. */
+async function readLong(db: D1Database, result: D1Result | undefined, sentRows: SentRow[]): Promise<LeftOut[]> {
+  const last = new Map(sentRows.map(({ rowId, unitId, place }) => [`${unitId}\n${rowId}`, place]))
+  const left: LeftOut[] = []
+  for (const { id: submissionId, place, ...sent } of (result?.results ?? []) as LongColumns[]) {
+    const stored = readSubmission(await selectSubmission(db, submissionId).run())
+    if (!stored) continue
+    const { rows } = JSON.parse(stored.result) as Receipt
+    for (const { rowId, notWritable, held, blocked } of rows) {
+      if (last.get(`${sent.unitId}\n${rowId}`) !== place || notWritable.length + held.length + blocked.length === 0)
+        continue
+      left.push({ rowId, notWritable, held, blocked, submissionId, ...sent })
+    }
+  }
+  return left
+}
