@@ -4,12 +4,23 @@
  */
 import { type Area, type Grid, textAt } from '../../domain/grid.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
-import type { WorkbookFile } from '../../xlsx/edit.ts'
+import type { WorkbookChanges, WorkbookFile } from '../../xlsx/edit.ts'
 import { type CellMark, type CellWrite, HostFailure, type SheetHost } from '../sheet-host.ts'
-import { openFile } from './open-file.ts'
+import { EditHistory, type EditStep, writesOf } from './edit-history.ts'
+import { hashOf, openFile } from './open-file.ts'
 
 type Position = { row: number; column: number }
-export type Selection = { sheet: string; row: number; column: number }
+/** `quietly`: shown without taking the keys. */
+export type Selection = { sheet: string; row: number; column: number; quietly?: boolean }
+
+export type FileView = {
+  sheet: string
+  grid: Grid
+  /** Rows that the file keeps in view; 0 where it does not say. */
+  frozenRows: number
+  marks: readonly CellMark[]
+  shaded: readonly Position[]
+}
 
 export class FileSheetHost implements SheetHost {
   readonly kind = 'file'
@@ -21,34 +32,71 @@ export class FileSheetHost implements SheetHost {
   /** The cell that a screen or the user went to last. */
   selection: Selection | undefined
 
+  /** SHA-256 of the file as it lies on the disk, last opened or saved; undefined of a workbook that was drawn here. */
+  fileHash: string | undefined
+  /** The sheet that a workbook drawn here began with. */
+  created: SheetModel | undefined
+
   private file: WorkbookFile | undefined
+  private readonly history = new EditHistory()
+  /** Counts changes, so that saving knows what came in while it wrote. */
+  private changeCount = 0
   private readonly marks = new Map<string, readonly CellMark[]>()
   private readonly shaded = new Map<string, readonly Position[]>()
-  private readonly watchers = new Set<(sheet: string) => void>()
+  private readonly watchers = new Set<(sheet: string, area?: Area) => void>()
   private readonly viewers = new Set<() => void>()
 
   /** Opens a chosen file in place of the present one. Rejects with HostFailure and then changes nothing. */
   async open(file: File): Promise<void> {
     const opened = await openFile(file)
+    this.fileHash = await hashOf(await file.arrayBuffer())
+    this.created = undefined
     this.start(opened, file.name, false)
     this.tellWatchers(opened.active)
   }
 
-  /** The workbook as bytes, with the user's changes; undefined where none is open. */
-  async save(): Promise<{ name: string; bytes: Uint8Array } | undefined> {
-    if (!this.file) return undefined
+  /**
+   * Hands the workbook with all changes to `put`, which stores it; saved are the changes made before. Does nothing
+   * where no file is open, and passes on what `put` rejects with.
+   */
+  async save(put: (name: string, bytes: Uint8Array) => void | Promise<void>): Promise<void> {
+    if (!this.file) return
+    const upTo = this.changeCount
     const bytes = await this.file.save()
-    this.unsaved = false
+    await put(this.fileName, bytes)
+    this.fileHash = await hashOf(bytes)
+    this.created = undefined
+    if (this.changeCount === upTo) this.unsaved = false
     this.redraw()
-    return { name: this.fileName, bytes }
+  }
+
+  /** Everything that was changed since the file was opened; undefined where nothing was, or no file is open. */
+  changes(): WorkbookChanges | undefined {
+    return this.file?.changed()
+  }
+
+  /** Makes changes again that were kept of this very file, or of a workbook that began with `created`. */
+  async restore(changes: WorkbookChanges | undefined, created?: SheetModel): Promise<void> {
+    if (created) await this.startWith(created, true)
+    const file = this.opened()
+    if (changes) file.apply(changes)
+    this.history.forget()
+    this.changed()
+    this.tellWatchers(file.active)
   }
 
   /** What the workspace shows of the sheet in front; undefined while no file is open. */
-  view(): { sheet: string; grid: Grid; marks: readonly CellMark[]; shaded: readonly Position[] } | undefined {
+  view(): FileView | undefined {
     const sheet = this.file?.active
     const grid = sheet === undefined ? undefined : this.file?.read(sheet)
     if (sheet === undefined || !grid) return undefined
-    return { sheet, grid, marks: this.marks.get(sheet) ?? [], shaded: this.shaded.get(sheet) ?? [] }
+    return {
+      sheet,
+      grid,
+      frozenRows: this.file?.frozenRows(sheet) ?? 0,
+      marks: this.marks.get(sheet) ?? [],
+      shaded: this.shaded.get(sheet) ?? [],
+    }
   }
 
   /** Names of the tabs, in order. */
@@ -65,12 +113,29 @@ export class FileSheetHost implements SheetHost {
     this.tellWatchers(sheet)
   }
 
-  /** The user's own edit in the workspace: unlike `write`, watchers hear of it. */
-  edit(sheet: string, row: number, column: number, text: string): void {
-    const grid = this.opened().read(sheet)
-    if (!grid || textAt(grid, row, column) === text) return
-    this.put(sheet, [{ row, column, text }])
-    this.tellWatchers(sheet)
+  /** The user's own edits in the workspace, one step to undo: unlike `write`, watchers hear of them. */
+  edit(sheet: string, writes: CellWrite[]): void {
+    const grid = this.gridOf(sheet)
+    const edits = writes
+      .map(({ row, column, text }) => ({ row, column, from: textAt(grid, row, column), to: text }))
+      .filter(({ from, to }) => from !== to)
+    if (edits.length === 0) return
+    this.put(
+      sheet,
+      edits.map(({ row, column, to }) => ({ row, column, text: to })),
+    )
+    this.history.record({ sheet, edits })
+    this.tellWatchers(sheet, areaOf(edits))
+  }
+
+  /** Takes the last edit back; what the cells read since by other means stays. False where there is none. */
+  undo(): boolean {
+    return this.repeat(this.history.takeUndo(), 'back')
+  }
+
+  /** Makes the edit again that was taken back last. */
+  redo(): boolean {
+    return this.repeat(this.history.takeRedo(), 'again')
   }
 
   /** Calls back whenever the workspace must be drawn again; returns what ends it. */
@@ -97,6 +162,32 @@ export class FileSheetHost implements SheetHost {
     this.changed()
   }
 
+  /** Only at the end: what refers to the rows below is in many parts of a file. */
+  async insertRows(sheet: string, at: number, count: number): Promise<boolean> {
+    const { texts, merges } = this.gridOf(sheet)
+    const isTaken =
+      texts.slice(at).some((line) => line.some((text) => text !== '')) ||
+      merges.some(({ row, rows }) => row + rows > at)
+    if (isTaken) return false
+    if (at > 0) {
+      const rows = Array.from({ length: count }, (_, i) => at + i)
+      this.opened().formatRows(sheet, rows, at - 1)
+    }
+    this.changed()
+    return true
+  }
+
+  /** What was made at the end stays there, empty. */
+  async removeRows(sheet: string, at: number, count: number): Promise<void> {
+    const { texts, merges } = this.gridOf(sheet)
+    const split = merges.filter(({ row }) => row >= at && row < at + count)
+    if (split.length > 0) await this.setMerges(sheet, { split, join: [] })
+    const writes = texts
+      .slice(at, at + count)
+      .flatMap((line, i) => line.flatMap((text, column) => (text === '' ? [] : [{ row: at + i, column, text: '' }])))
+    await this.write(sheet, writes)
+  }
+
   async setColumnHidden(sheet: string, column: number, hidden: boolean): Promise<void> {
     this.gridOf(sheet)
     this.opened().setColumnHidden(sheet, column, hidden)
@@ -107,6 +198,7 @@ export class FileSheetHost implements SheetHost {
   async draw(model: SheetModel): Promise<void> {
     if (this.file) {
       this.file.draw(model)
+      this.history.forget(model.name)
       this.marks.delete(model.name)
       this.shaded.delete(model.name)
       return this.changed()
@@ -122,14 +214,14 @@ export class FileSheetHost implements SheetHost {
     this.tellWatchers(model.name)
   }
 
-  async jump(sheet: string, row: number, column: number): Promise<void> {
+  async jump(sheet: string, row: number, column: number, options?: { quietly: boolean }): Promise<void> {
     this.gridOf(sheet)
     this.opened().active = sheet
-    this.selection = { sheet, row, column }
+    this.selection = { sheet, row, column, ...options }
     this.redraw()
   }
 
-  watch(onChange: (sheet: string) => void): () => void {
+  watch(onChange: (sheet: string, area?: Area) => void): () => void {
     this.watchers.add(onChange)
     return () => this.watchers.delete(onChange)
   }
@@ -147,11 +239,14 @@ export class FileSheetHost implements SheetHost {
   private async startWith(model: SheetModel, unsaved: boolean): Promise<void> {
     const { createWorkbook } = await import('../../xlsx/edit.ts')
     const created = await createWorkbook([model], new Date().toISOString())
+    this.fileHash = undefined
+    this.created = model
     this.start(created, `${model.name}.xlsx`, unsaved)
   }
 
   private start(file: WorkbookFile, name: string, unsaved: boolean): void {
     this.file = file
+    this.history.forget()
     this.copyId = crypto.randomUUID()
     this.fileName = name
     this.unsaved = unsaved
@@ -174,9 +269,14 @@ export class FileSheetHost implements SheetHost {
           column < area.column + area.columns,
       )
     if (writes.some(isCovered)) throw new HostFailure('not-written')
-    this.opened().write(sheet, writes)
+    try {
+      this.opened().write(sheet, writes)
+    } catch (error) {
+      throw error instanceof Error && error.name === 'SharedFormulaError' ? new HostFailure('array-formula') : error
+    }
     // What was found in a text says nothing of the next one.
-    const isWritten = (mark: Position) => writes.some(({ row, column }) => row === mark.row && column === mark.column)
+    const written = new Set(writes.map(({ row, column }) => `${row}:${column}`))
+    const isWritten = ({ row, column }: Position) => written.has(`${row}:${column}`)
     this.marks.set(sheet, this.marks.get(sheet)?.filter((mark) => !isWritten(mark)) ?? [])
     this.changed()
   }
@@ -192,8 +292,22 @@ export class FileSheetHost implements SheetHost {
     return grid
   }
 
+  private repeat(step: EditStep | undefined, way: 'back' | 'again'): boolean {
+    const grid = step && this.file?.read(step.sheet)
+    if (!step || !grid) return false
+    const writes = writesOf(step, grid, way)
+    const [first] = step.edits
+    this.opened().active = step.sheet
+    if (first) this.selection = { sheet: step.sheet, row: first.row, column: first.column }
+    if (writes.length > 0) this.put(step.sheet, writes)
+    else this.redraw()
+    this.tellWatchers(step.sheet, areaOf(step.edits))
+    return true
+  }
+
   private changed(): void {
     this.unsaved = true
+    this.changeCount++
     this.redraw()
   }
 
@@ -201,7 +315,13 @@ export class FileSheetHost implements SheetHost {
     for (const viewer of [...this.viewers]) viewer()
   }
 
-  private tellWatchers(sheet: string): void {
-    for (const watcher of [...this.watchers]) watcher(sheet)
+  private tellWatchers(sheet: string, area?: Area): void {
+    for (const watcher of [...this.watchers]) watcher(sheet, area)
   }
+}
+
+function areaOf(cells: readonly Position[]): Area {
+  const [rows, columns] = [cells.map(({ row }) => row), cells.map(({ column }) => column)]
+  const [row, column] = [Math.min(...rows), Math.min(...columns)]
+  return { row, column, rows: Math.max(...rows) - row + 1, columns: Math.max(...columns) - column + 1 }
 }

@@ -11,7 +11,7 @@ import { type Flow, notice, run, runQuietly } from './flow.ts'
 import { activeGrid, namedGrid, snapshotOf } from './reading.ts'
 
 /** The gravest first. */
-const SEVERITIES: Issue['severity'][] = ['error', 'warning', 'ask', 'hint']
+export const SEVERITIES: readonly Issue['severity'][] = ['error', 'warning', 'ask', 'hint']
 
 /** Checks the open sheet; with `sheet`, that one again. */
 export function checkSheet(flow: Flow, sheet?: string): Promise<void> {
@@ -93,7 +93,13 @@ function findMasterIssues({ reading, rows = [] }: CheckReading, found: PlacedIss
     .filter((issue) => issue.severity !== 'hint' && !known.has(keyOf(issue)))
 }
 
-/** Brings the cell of an issue into view. */
-export function jumpTo(flow: Flow, sheet: string, row: number, column: number): Promise<void> {
-  return runQuietly(flow, () => flow.host.jump(sheet, row, column))
+/** Brings the cell of an issue into view; `quietly`: the keys stay where they are. */
+export function jumpTo(
+  flow: Flow,
+  sheet: string,
+  row: number,
+  column: number,
+  options?: { quietly: boolean },
+): Promise<void> {
+  return runQuietly(flow, () => flow.host.jump(sheet, row, column, options))
 }

@@ -1,14 +1,16 @@
 /** The results of a check: first what this person may mend, then what is for the commission, folded away. */
 import { checkSheet } from '../flows/check.ts'
-import { planFixAll, safeFixes, undoFix } from '../flows/fix.ts'
+import { planFixAll, safeFixes } from '../flows/fix.ts'
 import { saveReport } from '../flows/report.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Clearings } from './clearings.tsx'
 import { PlannedFix } from './fix-all.tsx'
+import { IssueFilters, wordsOf } from './issue-filters.tsx'
 import { IssueGroups } from './issue-list.tsx'
-import { groupIssues, nextSteps } from './issue-order.ts'
+import { EVERY_ISSUE, filterIssues, groupIssues, nameIssues, nextSteps } from './issue-order.ts'
+import { UndoButton } from './issue-undo.tsx'
 import { isFixed } from './labels.ts'
 import { MarksPanel } from './marks-panel.tsx'
 import { MergeIssues } from './merge-issues.tsx'
@@ -22,10 +24,13 @@ export function CheckScreen(props: ScreenProps) {
   if (!check) return null
   const busy = state.busy !== undefined
   const back = state.me ? homeward(props) : leave(props)
+  const view = state.issueView ?? EVERY_ISSUE
   const mine = check.issues.filter((placed) => placed.mine)
   const fixable = safeFixes(check.issues)
-  const others = check.issues.filter((placed) => !placed.mine)
   const grouped = groupIssues(mine)
+  const names = nameIssues(check.issues)
+  const filtered = filterIssues(check.issues, view, (placed) => wordsOf(placed, check, t, state.locale))
+  const others = view.all ? [] : check.issues.filter((placed) => !placed.mine)
   const hasErrors = grouped.open.error.length > 0
   const maySubmit = state.rows !== undefined && !isFixed(state)
   const steps = mine.length === 0 ? [t('check.clean')] : nextSteps(grouped, { t, fixable: fixable.length, maySubmit })
@@ -37,6 +42,10 @@ export function CheckScreen(props: ScreenProps) {
           <p key={step}>{step}</p>
         ))}
       </div>
+      {/* Always there: readers announce only what changes inside a known region. */}
+      <p class="visually-hidden" aria-live="polite">
+        {check.told ?? ''}
+      </p>
       <ConnectNext {...props} />
       {check.stale ? (
         <MessageBar tone="warning" label={t('tone.warning')}>
@@ -50,11 +59,6 @@ export function CheckScreen(props: ScreenProps) {
         {fixable.length > 1 && !check.plannedFix ? (
           <Button disabled={busy || check.stale} onClick={() => void planFixAll(flow, check.sheet)}>
             {t('fix.all', { count: fixable.length })}
-          </Button>
-        ) : null}
-        {state.undo.length > 0 ? (
-          <Button disabled={busy} onClick={() => void undoFix(flow)}>
-            {t('fix.undo')}
           </Button>
         ) : null}
         {state.rows && !hasErrors ? (
@@ -71,10 +75,12 @@ export function CheckScreen(props: ScreenProps) {
           {t('report.button')}
         </Button>
       </div>
+      <UndoButton {...props} check={check} />
       <MarksPanel {...props} check={check} />
       <Clearings {...props} />
       {check.plannedFix ? <PlannedFix {...props} check={check} fix={check.plannedFix} /> : null}
-      <IssueGroups {...props} grouped={grouped} />
+      <IssueFilters {...props} filtered={filtered} total={view.all ? check.issues.length : mine.length} />
+      <IssueGroups {...props} check={check} names={names} issues={filtered.shown} by={view.groups} />
       <MergeIssues
         {...props}
         title={t('check.master', { count: check.masterIssues.length })}
@@ -85,7 +91,7 @@ export function CheckScreen(props: ScreenProps) {
         <details>
           <summary>{t('check.others', { count: others.length })}</summary>
           <div class="stack">
-            <IssueGroups {...props} grouped={groupIssues(others)} />
+            <IssueGroups {...props} check={check} names={names} issues={others} by={view.groups} />
           </div>
         </details>
       ) : null}

@@ -1,8 +1,9 @@
-/** One issue: its sentence, its cell, the way there, its fix as a diff, why it is one, and the reason for leaving it. */
+/** One issue: its sentence, its cell, the way there and on to the next, its fix as a diff, why it is one, and the reason for leaving it. */
 
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { cellAddress } from '../../domain/grid.ts'
 import { issueText } from '../../domain/messages.ts'
+import { columnOf } from '../../domain/sheet-spec.ts'
 import { jumpTo } from '../flows/check.ts'
 import { applyFix } from '../flows/fix.ts'
 import { openTargets } from '../flows/targets.ts'
@@ -10,33 +11,51 @@ import type { PlacedIssue } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { InlineChange } from '../ui/inline-change.tsx'
 import { useElementId } from '../ui/use-element-id.ts'
+import { stepOf } from './issue-order.ts'
 import { GivenReason, ReasonForm, reasonKeeper, WithdrawButton } from './issue-reason.tsx'
 import { IssueWhy } from './issue-why.tsx'
 import { taskLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 import { isAboutTarget } from './target-issues.ts'
 
-export function IssueItem({ placed, ...props }: ScreenProps & { placed: PlacedIssue }) {
+/** `name`: from nameIssues. `onNext`: gets the button that was pressed. */
+type Props = ScreenProps & {
+  placed: PlacedIssue
+  name: string
+  onNext?: ((from: HTMLElement) => void) | undefined
+}
+
+export function IssueItem({ placed, name, onNext, ...props }: Props) {
   const { state, flow, t } = props
   const id = useElementId()
-  const [isExplaining, setExplaining] = useState(false)
   const explain = useRef<HTMLDivElement>(null)
+  const draft = state.reasonDrafts?.[name]
+  const write = (text: string | undefined) => flow.dispatch({ type: 'reasonDrafted', issue: name, text })
   const { check } = state
   if (!check) return null
   const { issue, row, column, reason } = placed
   const { sheet, spec } = check
   const address = row === undefined ? t('check.wholeTable') : cellAddress(row, column ?? 0)
+  const header = issue.column === undefined ? '' : (columnOf(spec, issue.column)?.header.replace(/\s+/g, '') ?? '')
+  const others = state.issueView?.all ? t('issues.others') : ''
   const busy = state.busy !== undefined
   const fix = reason ? undefined : issue.fix
   const close = () => {
-    setExplaining(false)
+    write(undefined)
     // The field that had the focus is gone with the form.
     setTimeout(() => explain.current?.querySelector<HTMLElement>('button:last-of-type')?.focus())
   }
   return (
     <li class={`issue ${issue.severity}`}>
+      {onNext ? (
+        <span class="next-issue">
+          <Button small describedBy={id} onClick={(event) => onNext(event.currentTarget)}>
+            {t('issues.next')}
+          </Button>
+        </span>
+      ) : null}
       <p class="where">
-        {[t(`severity.${issue.severity}`), address, taskLabel('', placed.task)]
+        {[t(`severity.${stepOf(placed)}`), address, header, taskLabel('', placed.task), placed.mine ? '' : others]
           .filter((part) => part !== '')
           .join(' · ')}
       </p>
@@ -52,8 +71,16 @@ export function IssueItem({ placed, ...props }: ScreenProps & { placed: PlacedIs
       ))}
       {reason ? <GivenReason reason={reason} t={t} /> : null}
       <IssueWhy state={state} t={t} issue={issue} describedBy={id} />
-      {isExplaining && !reason ? (
-        <ReasonForm {...props} check={check} issue={issue} describedBy={id} onClose={close} />
+      {draft !== undefined && !reason ? (
+        <ReasonForm
+          {...props}
+          check={check}
+          issue={issue}
+          text={draft}
+          describedBy={id}
+          onWrite={write}
+          onClose={close}
+        />
       ) : (
         <div class="actions" ref={explain}>
           {row === undefined ? null : (
@@ -78,7 +105,7 @@ export function IssueItem({ placed, ...props }: ScreenProps & { placed: PlacedIs
           ) : null}
           {reason ? <WithdrawButton {...props} check={check} reason={reason} describedBy={id} /> : null}
           {!reason && reasonKeeper({ state, check, issue }) ? (
-            <Button small describedBy={id} disabled={busy} onClick={() => setExplaining(true)}>
+            <Button small describedBy={id} disabled={busy} onClick={() => write('')}>
               {t('reason.give')}
             </Button>
           ) : null}

@@ -1,28 +1,52 @@
-/** Issues by what to do with them; those that stay for a reason are folded away at the end. */
-import type { PlacedIssue } from '../state.ts'
+/**
+ * Issues by what to do with them, by row or by kind, one way at a time; those that stay for a reason are folded away
+ * at the end. From one issue a button leads to the next, in the list and on the sheet.
+ */
+import { issueTitle } from '../../domain/messages-titles.ts'
+import { jumpTo } from '../flows/check.ts'
+import type { CheckResult, IssueView, PlacedIssue } from '../state.ts'
 import { PagedList } from '../ui/more.tsx'
 import { IssueItem } from './issue-item.tsx'
-import { type Grouped, keysOf, TO_DO } from './issue-order.ts'
+import { groupIssues, groupOpen, type IssueGroup, TO_DO } from './issue-order.ts'
 import { usePreloadedWhy } from './issue-why.tsx'
+import { taskLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
-export function IssueGroups({ grouped, ...props }: ScreenProps & { grouped: Grouped }) {
+type Props = ScreenProps & { check: CheckResult; names: ReadonlyMap<PlacedIssue, string> }
+
+/** `issues`: in any order. `names`: of every issue of the check. */
+export function IssueGroups({ issues, by, ...props }: Props & { issues: PlacedIssue[]; by: IssueView['groups'] }) {
   usePreloadedWhy()
   const { t } = props
-  const { open, explained } = grouped
+  const { open, explained } = groupIssues(issues)
+  const groups = by === 'todo' ? [] : groupOpen(issues, by)
+  const steps = by === 'todo' ? TO_DO.filter((step) => open[step].length > 0) : []
+  const shown = [...steps.map((step) => open[step]), ...groups.map((group) => group.issues)].flat()
+  const next = new Map(shown.map((placed, i) => [placed, shown[i + 1]]))
   return (
-    <>
-      {TO_DO.map((severity) =>
-        open[severity].length === 0 ? null : (
-          <section key={severity} class="stack">
-            <div>
-              <h3>{t(`severity.${severity}.group`, { count: open[severity].length })}</h3>
-              <p class="hint">{t(`severity.${severity}.about`)}</p>
-            </div>
-            <Issues {...props} issues={open[severity]} />
-          </section>
-        ),
-      )}
+    <div class="stack issue-groups">
+      {steps.map((step) => (
+        <section key={step} class="stack">
+          <div>
+            <h3>{t(`severity.${step}.group`, { count: open[step].length })}</h3>
+            <p class="hint">{t(`severity.${step}.about`)}</p>
+          </div>
+          <Issues {...props} issues={open[step]} next={next} />
+        </section>
+      ))}
+      {groups.length > 0 ? (
+        <PagedList
+          class="stack"
+          items={groups}
+          more={(left) => t('more', { left })}
+          render={(group) => (
+            <li key={group.key} class="stack">
+              <h3>{t('issues.grouped', { title: titleOf(group, by, props), count: group.issues.length })}</h3>
+              <Issues {...props} issues={group.issues} next={next} />
+            </li>
+          )}
+        />
+      ) : null}
       {explained.length > 0 ? (
         <details>
           <summary>{t('reason.explained', { count: explained.length })}</summary>
@@ -32,18 +56,54 @@ export function IssueGroups({ grouped, ...props }: ScreenProps & { grouped: Grou
           </div>
         </details>
       ) : null}
-    </>
+    </div>
   )
 }
 
-function Issues({ issues, ...props }: ScreenProps & { issues: PlacedIssue[] }) {
-  const keys = keysOf(issues)
+function titleOf({ key, issues }: IssueGroup, by: IssueView['groups'], { check, state, t }: Props): string {
+  if (by === 'rule') return issueTitle(key, state.locale)
+  const [first] = issues
+  if (first?.row === undefined) return t('check.wholeTable')
+  const number = check.table.find(({ rowId }) => rowId === first.issue.rowId)?.cells.number ?? ''
+  return [t('issues.row', { row: first.row + 1 }), taskLabel(number, first.task)].filter(Boolean).join(' · ')
+}
+
+function Issues({
+  issues,
+  next,
+  ...props
+}: Props & { issues: PlacedIssue[]; next?: ReadonlyMap<PlacedIssue, PlacedIssue | undefined> }) {
+  const { flow, check, names } = props
   return (
     <PagedList
       class="issues"
       items={issues}
       more={(left) => props.t('more', { left })}
-      render={(placed, i) => <IssueItem key={keys[i]} {...props} placed={placed} />}
+      render={(placed) => {
+        const name = names.get(placed) ?? ''
+        const follower = next?.get(placed)
+        const onNext = follower && ((from: HTMLElement) => void goTo(follower, from))
+        return <IssueItem key={name} {...props} placed={placed} name={name} onNext={onNext} />
+      }}
     />
   )
+
+  /** To the cell of the next issue on the sheet, and to its entry in the list, where reading and keys go on. */
+  async function goTo({ row, column }: PlacedIssue, from: HTMLElement): Promise<void> {
+    focusNext(from)
+    if (row !== undefined) await jumpTo(flow, check.sheet, row, column ?? 0, { quietly: true })
+  }
+}
+
+/** The button that leads on comes first in its entry, so that pressing it again and again goes through all of them. */
+function focusNext(from: HTMLElement): void {
+  const list = [...(from.closest('.issue-groups')?.querySelectorAll<HTMLElement>('li.issue') ?? [])]
+  const entry = list[list.findIndex((one) => one.contains(from)) + 1]
+  // Issues of a later page are shown by the button at the end of this one.
+  const isShown = entry && entry.offsetParent !== null && entry.parentElement === from.closest('ol')
+  const more = from.closest('ol')?.nextElementSibling?.matches('.actions')
+    ? from.closest('ol')?.nextElementSibling
+    : null
+  const target = isShown || !more ? entry : more
+  target?.querySelector<HTMLElement>('button:enabled, summary')?.focus()
 }

@@ -1,13 +1,22 @@
-/** In which order issues are worked through, and what comes next in words. Pure. */
+/** In which order issues are worked through, how they are grouped and filtered, and what comes next in words. Pure. */
 import { issueKey } from '../../domain/annotation.ts'
-import type { Severity } from '../../domain/issue.ts'
+import { isProvisional } from '../../domain/table.ts'
+import { SEVERITIES } from '../flows/check.ts'
 import type { Translate } from '../messages.ts'
-import type { PlacedIssue } from '../state.ts'
+import type { IssueStep, IssueView, PlacedIssue } from '../state.ts'
 
-/** What keeps a row out comes first, then what has to be mended or explained, what is asked, what is advice. */
-export const TO_DO: readonly Severity[] = ['error', 'warning', 'ask', 'hint']
+/**
+ * What was sent back comes first, then what keeps a row out, then what has to be mended or explained, what is asked,
+ * what is advice.
+ */
+export const TO_DO: readonly IssueStep[] = ['returned', ...SEVERITIES]
 
-export type Grouped = { open: Record<Severity, PlacedIssue[]>; explained: PlacedIssue[] }
+/** What is to be done with an issue. */
+export function stepOf({ issue: { code, severity } }: Pick<PlacedIssue, 'issue'>): IssueStep {
+  return code === 'review/returned' ? 'returned' : severity
+}
+
+export type Grouped = { open: Record<IssueStep, PlacedIssue[]>; explained: PlacedIssue[] }
 
 /**
  * Open issues by what to do with them, and those that stay for a reason. Within a group they stand as on the
@@ -15,23 +24,85 @@ export type Grouped = { open: Record<Severity, PlacedIssue[]>; explained: Placed
  * all at once; lifting the others out would only tear apart what belongs to one row.
  */
 export function groupIssues(issues: readonly PlacedIssue[]): Grouped {
-  const sorted = [...issues].sort(
-    (one, other) => (one.row ?? -1) - (other.row ?? -1) || (one.column ?? -1) - (other.column ?? -1),
-  )
-  const open: Grouped['open'] = { error: [], warning: [], ask: [], hint: [] }
-  for (const placed of sorted) if (!placed.reason) open[placed.issue.severity].push(placed)
+  const sorted = [...issues].sort(bySheet)
+  const open: Grouped['open'] = { returned: [], error: [], warning: [], ask: [], hint: [] }
+  for (const placed of sorted) if (!placed.reason) open[stepOf(placed)].push(placed)
   return { open, explained: sorted.filter(({ reason }) => reason !== undefined) }
 }
 
-/** A name for each issue that it keeps from one check to the next, so that a reason half written stays with its own. */
-export function keysOf(issues: readonly PlacedIssue[]): string[] {
+export type IssueGroup = { key: string; issues: PlacedIssue[] }
+
+/** Open issues by row or by rule: groups by the gravest in them, then as on the sheet; so too within a group. */
+export function groupOpen(issues: readonly PlacedIssue[], by: 'row' | 'rule'): IssueGroup[] {
+  const groups = new Map<string, PlacedIssue[]>()
+  for (const placed of issues.filter(({ reason }) => !reason).sort(byStep)) {
+    const key = by === 'rule' ? placed.issue.code : String(placed.row ?? '')
+    const of = groups.get(key)
+    if (of) of.push(placed)
+    else groups.set(key, [placed])
+  }
+  return [...groups].map(([key, of]) => ({ key, issues: of }))
+}
+
+function bySheet(one: PlacedIssue, other: PlacedIssue): number {
+  return (one.row ?? -1) - (other.row ?? -1) || (one.column ?? -1) - (other.column ?? -1)
+}
+
+function byStep(one: PlacedIssue, other: PlacedIssue): number {
+  return TO_DO.indexOf(stepOf(one)) - TO_DO.indexOf(stepOf(other)) || bySheet(one, other)
+}
+
+export const EVERY_ISSUE: IssueView = { groups: 'todo', severity: 'all', all: false, text: '' }
+
+/**
+ * What a view shows of the issues; counts of each filter say what it would show with the others as they are. `says`:
+ * everything that is to be read of an issue, among which words are looked for.
+ */
+export function filterIssues(
+  issues: readonly PlacedIssue[],
+  view: IssueView,
+  says: (placed: PlacedIssue) => string,
+): { shown: PlacedIssue[]; steps: Record<IssueStep | 'all', number>; mine: number; all: number } {
+  const words = view.text.trim().toLowerCase().split(/\s+/).filter(Boolean)
+  const found =
+    words.length === 0
+      ? [...issues]
+      : issues.filter((placed) => {
+          const said = says(placed).toLowerCase()
+          return words.every((word) => said.includes(word))
+        })
+  const isOfStep = (placed: PlacedIssue) => view.severity === 'all' || stepOf(placed) === view.severity
+  const isOfScope = (placed: PlacedIssue) => view.all || placed.mine
+  const steps = { all: 0, returned: 0, error: 0, warning: 0, ask: 0, hint: 0 }
+  for (const placed of found.filter(isOfScope)) {
+    steps.all++
+    steps[stepOf(placed)]++
+  }
+  const ofStep = found.filter(isOfStep)
+  return {
+    shown: ofStep.filter(isOfScope),
+    steps,
+    mine: ofStep.filter(({ mine }) => mine).length,
+    all: ofStep.length,
+  }
+}
+
+/**
+ * A name for each issue that it keeps from one check to the next, so that a reason half written stays with its own.
+ * Rows without an id are known by their task: their numbers change with every row put in above.
+ */
+export function nameIssues(issues: readonly PlacedIssue[]): Map<PlacedIssue, string> {
   const counts = new Map<string, number>()
-  return issues.map(({ issue }) => {
-    const key = [issue.rowId, issue.column, issueKey(issue), issue.params.found].join(' ')
-    const nth = counts.get(key) ?? 0
-    counts.set(key, nth + 1)
-    return `${key} ${nth}`
-  })
+  return new Map(
+    issues.map((placed) => {
+      const { issue, task } = placed
+      const row = issue.rowId === undefined || !isProvisional(issue.rowId) ? issue.rowId : task
+      const key = [row, issue.column, issueKey(issue), issue.params.found].join(' ')
+      const nth = counts.get(key) ?? 0
+      counts.set(key, nth + 1)
+      return [placed, `${key} ${nth}`]
+    }),
+  )
 }
 
 /** What to do next, a sentence each: 先改 2 处错误；另有 3 处请修改或说明理由。 `fixable`: issues whose fixes need no look. */
@@ -39,6 +110,7 @@ export function nextSteps(
   { open }: Grouped,
   { t, fixable, maySubmit }: { t: Translate; fixable: number; maySubmit: boolean },
 ): string[] {
+  const { length: returned } = open.returned
   const { length: errors } = open.error
   const { length: warnings } = open.warning
   const { length: asks } = open.ask
@@ -47,8 +119,9 @@ export function nextSteps(
     ...(errors > 0 && warnings > 0 ? [t('next.alsoWarnings', { count: warnings })] : []),
     ...(errors + warnings > 0 && asks > 0 ? [t('next.alsoAsks', { count: asks })] : []),
   ].join('')
-  const isNothingToDo = errors + warnings + asks === 0
+  const isNothingToDo = returned + errors + warnings + asks === 0
   return [
+    ...(returned > 0 ? [t('next.returned', { count: returned })] : []),
     ...(errors > 0 ? [t('next.errors', { count: errors, also })] : []),
     ...(errors === 0 && warnings > 0 ? [t('next.warnings', { count: warnings, also })] : []),
     ...(errors + warnings === 0 && asks > 0 ? [t('next.asks', { count: asks })] : []),

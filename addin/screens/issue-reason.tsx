@@ -1,5 +1,5 @@
 /** 保留并说明理由: written in place, sent at once, and once given shown with who, when and the way back. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { issueKey } from '../../domain/annotation.ts'
 import type { Issue } from '../../domain/issue.ts'
 import {
@@ -20,16 +20,20 @@ type Props = ScreenProps & { check: CheckResult; issue: Issue; describedBy: stri
 
 /** Who would keep a reason for leaving the issue; undefined where it is not this person's to explain, or has to be mended. */
 export function reasonKeeper({ state, check, issue }: Pick<Props, 'state' | 'check' | 'issue'>) {
-  const { rowId, column, severity } = issue
-  if (severity === 'error' || rowId === undefined) return undefined
+  const { code, rowId, column, severity } = issue
+  if (severity === 'error' || code === 'review/returned' || rowId === undefined) return undefined
   return annotationKeeper(state, check.spec, { rowId, ...(column !== undefined && { column }) })
 }
 
-/** The field takes the focus when it opens; cancelling gives it back to what opened it. */
-export function ReasonForm({ state, flow, t, check, issue, describedBy, onClose }: Props & { onClose: () => void }) {
-  const [text, setText] = useState('')
+/** `onWrite`: undefined once the reason stands. */
+type FormProps = Props & { text: string; onWrite: (text: string | undefined) => void; onClose: () => void }
+
+/** The field takes the focus when it is opened; cancelling gives it back to what opened it. */
+export function ReasonForm({ state, flow, t, check, issue, text, describedBy, onWrite, onClose }: FormProps) {
   const root = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
+    // What was half written comes back with its issue, and disturbs nobody.
+    if (text !== '') return
     root.current?.querySelector('textarea')?.focus()
     // The buttons below the field too.
     root.current?.scrollIntoView({ block: 'nearest' })
@@ -37,14 +41,18 @@ export function ReasonForm({ state, flow, t, check, issue, describedBy, onClose 
   const { rowId, column } = issue
   if (rowId === undefined) return null
   const busy = state.busy !== undefined
-  const save = () =>
-    saveAnnotation(flow, {
+  const code = issueKey(issue)
+  const save = async () => {
+    await saveAnnotation(flow, {
       rowId,
       ...(column !== undefined && { column }),
-      code: issueKey(issue),
+      code,
       kind: 'reason',
       text: text.trim(),
     })
+    const isThis = (other: Issue) => other.rowId === rowId && other.column === column && issueKey(other) === code
+    if (flow.state().check?.issues.some((placed) => placed.reason && isThis(placed.issue))) onWrite(undefined)
+  }
   return (
     <div ref={root} class="stack">
       <TextArea
@@ -54,7 +62,7 @@ export function ReasonForm({ state, flow, t, check, issue, describedBy, onClose 
         maxLength={LONGEST_REASON}
         value={text}
         disabled={busy}
-        onInput={setText}
+        onInput={onWrite}
       />
       <div class="actions">
         <Button

@@ -1,8 +1,8 @@
 /** What is wrong in the master, and what the units want to keep and why: for the commission to look at. */
 import type { Severity } from '../../domain/issue.ts'
 import type { Master } from '../../domain/protocol.ts'
+import { SEVERITIES } from '../flows/check.ts'
 import type { Translate } from '../messages.ts'
-import { TO_DO } from './issue-order.ts'
 import { MergeIssues } from './merge-issues.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
@@ -40,7 +40,7 @@ function Folded({ title, ...props }: ScreenProps & { title: string; about: strin
 
 /** 错误 2 处，需处理 3 处，已说明理由 1 处. */
 export function countIssues(issues: Issues, t: Translate): string {
-  const counts = TO_DO.flatMap((severity) => {
+  const counts = SEVERITIES.flatMap((severity) => {
     const count = openOf(issues, severity).length
     return count === 0 ? [] : [t(`found.${severity}`, { count })]
   })

@@ -2,6 +2,10 @@
 import type { Text } from './text.ts'
 
 export const ISSUES = {
+  'next.returned': [
+    '先按退回意见修改 {count} 处，再重新报送。',
+    'First mend {count} place(s) that were sent back, then submit again.',
+  ],
   'next.errors': ['先改 {count} 处错误{also}。', 'First mend {count} error(s){also}.'],
   'next.alsoWarnings': ['；另有 {count} 处请修改或说明理由', '; then mend or explain {count} warning(s)'],
   'next.alsoAsks': ['；{count} 处请确认', '; {count} question(s) to check'],
@@ -17,6 +21,40 @@ export const ISSUES = {
     '{count} 处可以一键处理，处理前可逐处核对。',
     '{count} can be mended at once; you see each before it is done.',
   ],
+
+  'severity.returned': ['退回', 'Sent back'],
+  'severity.returned.group': ['退回（{count}）', 'Sent back ({count})'],
+  'severity.returned.about': [
+    '按退回意见修改。文字改动后，退回自动解除。',
+    'Mend what the commission asked for. It lapses once the text changes.',
+  ],
+  'issues.filter': ['筛选和分组', 'Filter and group'],
+  'issues.severity': ['级别', 'Kind'],
+  'issues.every': ['全部（{count}）', 'All ({count})'],
+  'issues.groups': ['排列方式', 'Order'],
+  'issues.byTodo': ['按处理顺序', 'By what to do'],
+  'issues.byRow': ['按行', 'By row'],
+  'issues.byRule': ['按问题种类', 'By kind of issue'],
+  'issues.scope': ['范围', 'Whose'],
+  'issues.mine': ['本单位填写的（{count}）', 'In my cells ({count})'],
+  'issues.all': ['全部单元格（{count}）', 'In all cells ({count})'],
+  'issues.search': ['查找', 'Find'],
+  'issues.searchHint': ['任务、栏目或提示中的文字', 'Words of the task, the column or the issue'],
+  'issues.shown': ['显示 {shown} 处，共 {total} 处。', '{shown} of {total} shown.'],
+  'issues.none': ['没有符合筛选条件的问题。', 'Nothing matches the filter.'],
+  'issues.reset': ['取消筛选', 'Show all'],
+  'issues.row': ['第 {row} 行', 'Row {row}'],
+  'issues.grouped': ['{title}（{count}）', '{title} ({count})'],
+  'issues.others': ['不由本单位填写', 'Not yours to fill in'],
+  'issues.next': ['下一处', 'Next'],
+
+  'undo.one': ['可撤销：{at}，改回“{text}”', 'Can be undone: {at}, back to “{text}”'],
+  'undo.blank': ['可撤销：{at}，改回空白', 'Can be undone: {at}, back to blank'],
+  'undo.several': [
+    '可撤销：一次改动的 {count} 个单元格（{at} 等）',
+    'Can be undone: {count} cells changed together ({at} and others)',
+  ],
+  'undo.before': ['；此前还有 {count} 次', '; {count} more before it'],
 
   why: ['为什么', 'Why'],
   'why.failed': [

@@ -1,9 +1,9 @@
 /** A native button: roles, focus and keys come from the browser. */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, TargetedMouseEvent } from 'preact'
 
 export function Button(props: {
   children: ComponentChildren
-  onClick: () => void
+  onClick: (event: TargetedMouseEvent<HTMLButtonElement>) => void
   primary?: boolean
   small?: boolean
   disabled?: boolean

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTranslate } from '../../addin/messages.ts'
-import { groupIssues, keysOf, nextSteps } from '../../addin/screens/issue-order.ts'
+import { groupIssues, nameIssues, nextSteps } from '../../addin/screens/issue-order.ts'
 import type { PlacedIssue } from '../../addin/state.ts'
 import { shortenPieces } from '../../addin/ui/inline-change.tsx'
 import { diffWords } from '../../addin/ui/word-diff.ts'
@@ -51,9 +51,9 @@ describe('the order of issues', () => {
 
   test('gives each issue a name of its own that does not hang on its place', () => {
     const [one, same, other] = [placed('hint', 1, 1), placed('hint', 1, 1), placed('hint', 2, 1)]
-    const keys = keysOf([one, same, other])
-    expect(new Set(keys).size).toBe(3)
-    expect(keysOf([other])[0]).toBe(keys[2])
+    const names = nameIssues([one, same, other])
+    expect(new Set(names.values()).size).toBe(3)
+    expect(nameIssues([other]).get(other)).toBe(names.get(other))
   })
 })
 
@@ -192,5 +192,116 @@ describe('the screen', () => {
     expect(await slip.locator('del').innerText()).toBe('２５００')
     expect(await slip.locator('ins').innerText()).toBe('2500')
     expect(await item('多余空格').locator('del').innerText()).toBe('␣')
+  })
+
+  describe('while the sheet is edited', () => {
+    const act = (name: 'startLive' | 'typeCell', ...args: unknown[]) =>
+      page.evaluate(
+        ([method, list]) => {
+          const { harness } = window as unknown as { harness: Record<string, (...args: unknown[]) => void> }
+          harness[method]?.(...list)
+        },
+        [name, args] as const,
+      )
+
+    test('the list changes in place: focus, place, what is unfolded and what is half written stay', async () => {
+      await act('startLive')
+      await item('不成对').locator('summary').click()
+      await item('不成对').getByRole('button', { name: '保留并说明理由' }).click()
+      const field = page.getByLabel('保留的理由')
+      await field.pressSequentially('与印发')
+      await field.evaluate((element: HTMLTextAreaElement) => element.setSelectionRange(1, 1))
+      const top = await page.evaluate(() => document.activeElement?.getBoundingClientRect().top)
+      await act('typeCell', 3, 2, '部署就业援助月工作。')
+      await expect.poll(() => item('标点重复').count()).toBe(0)
+      expect(await field.inputValue()).toBe('与印发')
+      const caret = await field.evaluate((element: HTMLTextAreaElement) => [
+        document.activeElement === element,
+        element.selectionStart,
+      ])
+      expect(caret).toEqual([true, 1])
+      expect(await item('不成对').getByText('应当成对使用').isVisible()).toBe(true)
+      expect(await page.evaluate(() => document.activeElement?.getBoundingClientRect().top)).toBe(top)
+      expect(await page.locator('.message.warning', { hasText: '已有改动' }).count()).toBe(0)
+      await field.pressSequentially('发文件')
+      expect(await field.inputValue()).toBe('与发文件印发')
+    })
+
+    test('a reason half written comes back with its issue', async () => {
+      await act('startLive')
+      await item('不成对').getByRole('button', { name: '保留并说明理由' }).click()
+      await page.getByLabel('保留的理由').fill('与印发文件一致')
+      await act('typeCell', 2, 2, '新增就业2500人，开展“春风行动”活动。')
+      await expect.poll(() => item('不成对').count()).toBe(0)
+      await act('typeCell', 2, 2, '新增就业2500人，开展“春风行动活动。')
+      await expect.poll(() => item('不成对').count()).toBe(1)
+      expect(await page.getByLabel('保留的理由').inputValue()).toBe('与印发文件一致')
+    })
+
+    test('when the issue that has the focus is mended on the sheet, the focus goes to the one in its place', async () => {
+      await act('startLive')
+      await item('标点重复').getByRole('button', { name: '定位' }).focus()
+      await act('typeCell', 3, 2, '部署就业援助月工作。')
+      await expect.poll(() => item('标点重复').count()).toBe(0)
+      expect(await page.evaluate(() => document.activeElement?.closest('li.issue, h2')?.tagName)).toBeDefined()
+    })
+
+    test('new counts are told to those who hear the screen, once', async () => {
+      await act('startLive')
+      const before = await page.getByRole('status').innerText()
+      await act('typeCell', 3, 2, '部署就业援助月工作。')
+      await expect.poll(() => page.getByRole('status').innerText(), { timeout: 5000 }).not.toBe(before)
+      expect(await page.getByRole('status').innerText()).toContain('校验完成')
+    })
+  })
+
+  test('from one issue to the next with one key, on the sheet and in the list', async () => {
+    const items = page.locator('.issue-groups > section li.issue')
+    const count = await items.count()
+    await items.first().getByRole('button', { name: '下一处' }).focus()
+    for (let at = 1; at < count; at++) {
+      await page.keyboard.press('Enter')
+      await expect.poll(() => items.nth(at).evaluate((entry) => entry.contains(document.activeElement))).toBe(true)
+    }
+    expect(await items.last().getByRole('button', { name: '下一处' }).count()).toBe(0)
+  })
+
+  test('filters by kind and words, counts each, and says when nothing matches', async () => {
+    const items = page.locator('.issue-groups > section li.issue')
+    const all = await items.count()
+    const kind = page.getByLabel('级别')
+    const options = await kind.locator('option').allInnerTexts()
+    expect(options[0]).toBe(`全部（${all}）`)
+    const counts = options.slice(1).map((text) => Number(/\d+/.exec(text)?.[0]))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(all)
+    await kind.selectOption('error')
+    expect(await items.count()).toBe(counts[0])
+    await page.getByLabel('查找').fill('没有这样的词')
+    await page.getByText('没有符合筛选条件的问题。').waitFor()
+    expect(await items.count()).toBe(0)
+    await page.getByRole('button', { name: '取消筛选' }).click()
+    expect(await items.count()).toBe(all)
+    await page.getByLabel('查找').fill('不成对')
+    await expect.poll(() => items.count()).toBe(1)
+  })
+
+  test('groups by kind and by row, and keeps the choice while other screens are open', async () => {
+    await page.getByLabel('排列方式').selectOption('rule')
+    await page.getByRole('heading', { name: '标点不成对（1）' }).waitFor()
+    await page.getByLabel('排列方式').selectOption('row')
+    await page.getByRole('heading', { name: /^第 3 行 · 1 城镇新增就业/ }).waitFor()
+    await page.getByRole('button', { name: '返回首页' }).click()
+    await page.getByRole('button', { name: '校验', exact: true }).click()
+    await page.getByRole('heading', { name: /^第 3 行/ }).waitFor()
+  })
+
+  test('an undo says what it takes back', async () => {
+    await item('标点重复').getByRole('button', { name: '修改' }).click()
+    const undo = page.getByRole('button', { name: '撤销' })
+    await undo.waitFor()
+    const id = await undo.getAttribute('aria-describedby')
+    expect(await page.locator(`#${id}`).innerText()).toMatch(/^可撤销：C4，改回“布署就业援助月工作/)
+    await item('全角数字').getByRole('button', { name: '修改' }).click()
+    await expect.poll(() => page.locator(`#${id}`).innerText()).toMatch(/^可撤销：C3.*；此前还有 1 次$/)
   })
 })

@@ -7,23 +7,28 @@ import { draftPlan } from '../../addin/flows/create-plan.ts'
 import { pullDesk, pullStatus } from '../../addin/flows/desk.ts'
 import { previewTakeUp } from '../../addin/flows/desk-cells.ts'
 import { openDraft, pullDrafts } from '../../addin/flows/drafts.ts'
-import { planFixAll } from '../../addin/flows/fix.ts'
+import { applyFix, planFixAll } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
+import { openHandOut } from '../../addin/flows/hand-out.ts'
 import { openHistory } from '../../addin/flows/history.ts'
 import type { KeyRequest } from '../../addin/flows/key-requests.ts'
 import { issueKeys, pullKeys } from '../../addin/flows/keys.ts'
+import { type LiveCheck, startLiveCheck } from '../../addin/flows/live-check.ts'
 import { pullMaster } from '../../addin/flows/master.ts'
 import { refreshOutbox } from '../../addin/flows/outbox.ts'
 import { openOutbox } from '../../addin/flows/outbox-records.ts'
 import { replaceOwnKey } from '../../addin/flows/own-key.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
+import { openSample } from '../../addin/flows/sample.ts'
 import { resume, signIn, signOut } from '../../addin/flows/session.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
+import { readTables } from '../../addin/flows/tables.ts'
 import { answerTarget, openTargets } from '../../addin/flows/targets.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
 import { issueKey } from '../../domain/annotation.ts'
+import { LEDGER_SHEET, ledgerSheet } from '../../domain/carrier.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type {
   ConflictBody,
@@ -33,14 +38,18 @@ import type {
   Master,
   NewAnnotations,
   RowList,
+  ServerRow,
   StoredAnnotation,
   Submission,
   SubmissionList,
 } from '../../domain/protocol.ts'
+import { unitLedger } from '../../domain/unit-sheets.ts'
 import { sampleDesk, serveDesk } from '../support/desk.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
+import { modelToGrid } from '../support/model-grid.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
+import { PULL_STAGES } from './pull-stages.ts'
 
 const CONFLICT: ConflictBody = {
   id: 'c1',
@@ -415,9 +424,57 @@ function everyOutcome(body: unknown, dryRun: boolean) {
   return { ...receipt, issues: [{ ...issue, fromMerge: true }] }
 }
 
+/** A sheet with something of everything, also in rows of others. */
+async function many({ flow, host, server }: Stage, annotations: ServerRow['annotations'] = []): Promise<void> {
+  const rows = ROWS.map((row) => ({ ...row, annotations: annotations.filter(({ rowId }) => rowId === row.rowId) }))
+  serveUnit(server, PLAN, REGISTRY, rows)
+  await signIn(flow, 'key')
+  host.type(SHEET, AT.r1, AT.p1, '新增就业２５００人 。')
+  host.type(SHEET, AT.r1, AT.p2, '新增就业5000人，，开展“春风行动。')
+  host.type(SHEET, AT.r2, AT.p1, '布署开发公益性岗位。。')
+  host.type(SHEET, AT.r2, AT.p2, '')
+  host.type(SHEET, AT.r3, AT.p2, '')
+  await checkSheet(flow)
+}
+
+let live: LiveCheck | undefined
+let shown: Stage | undefined
+
+/** From now on results follow the sheet, as in the pane. */
+export function startLive(): void {
+  if (shown) live = startLiveCheck(shown.flow)
+}
+
+/** What a person types into the sheet in front. */
+export function typeCell(row: number, column: number, text: string): void {
+  shown?.host.type(SHEET, row, column, text)
+}
+
 /** One way into each screen. */
 export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   signIn: async () => {},
+  checkedWithoutKey: ({ flow }) => checkSheet(flow),
+  sample: ({ flow }) => openSample(flow),
+  tables: async (stage) => {
+    await recognised(stage)
+    const { grids } = stage.host
+    const info = unitLedger(PLAN, '县人力社保局', SHEET, CONFLICT.at)
+    const tables = [
+      info,
+      { ...info, sheet: '我的任务分解表' },
+      { ...info, unit: undefined, sheet: '去年的任务分解表', planId: 'plan-2022', planTitle: '2022年民生实事行动计划' },
+      { ...info, unit: '县医保局', sheet: '县医保局' },
+    ]
+    for (const { sheet } of tables) grids.set(sheet, { ...circulatedSheet(), name: sheet })
+    grids.set(LEDGER_SHEET, modelToGrid(ledgerSheet(tables)))
+    stage.flow.dispatch({ type: 'went', screen: 'home' })
+    await readTables(stage.flow)
+  },
+  handOut: async (stage) => {
+    await commission(stage)
+    await openHandOut(stage.flow)
+    await painted()
+  },
   refused: async ({ flow, server }) => {
     server.on('/api/me', () => refusal('key-unknown', 401, '密钥无效，请向县发展改革部门核实。'))
     await signIn(flow, 'wrong')
@@ -461,6 +518,7 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     )
     await pullConflicts(stage.flow)
   },
+  ...PULL_STAGES,
   home: unit,
   commissionHome: commission,
   recognise: async (stage) => {
@@ -492,6 +550,27 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
       await saveAnnotation(flow, { rowId, ...(column && { column }), code: issueKey(issue), kind: 'reason', text })
     }
     for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true
+  },
+  returned: async (stage) => {
+    const said = { code: 'review', kind: 'return' as const, by: '县发展改革委', at: CONFLICT.at }
+    const text = '请补充本期新增就业的完成数量，并与全年目标衔接。'
+    const ofText = '新增就业２５００人 。'
+    await many(stage, [{ ...said, rowId: 'r1', column: 'milestone.P1', text, ofText }])
+  },
+  byRow: async (stage) => {
+    await many(stage)
+    stage.flow.dispatch({ type: 'issuesViewed', view: { groups: 'row', severity: 'all', all: true, text: '' } })
+  },
+  byRule: async (stage) => {
+    await many(stage)
+    stage.flow.dispatch({ type: 'issuesViewed', view: { groups: 'rule', severity: 'all', all: false, text: '' } })
+    const { check } = stage.flow.state()
+    const [fix] = check?.issues.flatMap(({ issue }) => (issue.fix ? [issue.fix] : [])) ?? []
+    if (fix) await applyFix(stage.flow, SHEET, fix)
+  },
+  noneMatches: async (stage) => {
+    await many(stage)
+    stage.flow.dispatch({ type: 'issuesViewed', view: { groups: 'todo', severity: 'ask', all: false, text: '学校' } })
   },
   targets: async (stage) => {
     await withTargets(stage)
@@ -863,6 +942,8 @@ export async function show(root: HTMLElement, name: string, locale: 'zh' | 'en' 
     dispatch(action)
     draw()
   }
+  live?.stop()
+  shown = { flow, host, server }
   const stage = STAGES[name]
   if (!stage) throw new Error(`no stage ${name}`)
   areAnnotationsLost = false
