@@ -78,7 +78,9 @@ export function findIssues(check: Checker, { reading, context, rows, isUnit, sta
   const found = reading.layout ? [...returned, ...check(reading.table, context)] : []
   const byId = new Map(reading.table.rows.map((row) => [row.rowId, row]))
   const heads = rows && new Map(rows.map((row) => [row.rowId, row]))
-  return [...reading.issues, ...found].map((issue) => {
+  // Without a plan there is nothing that the rows could be matched with.
+  const told = rows ? found : found.filter(({ code }) => code !== 'row-id/none')
+  return [...reading.issues, ...told].map((issue) => {
     const row = issue.index === undefined ? byId.get(issue.rowId ?? '') : reading.table.rows[issue.index]
     const place = placeOf(reading, row, issue.column)
     const mine = !heads || !row || concerns(issue, heads.get(row.rowId), isUnit)

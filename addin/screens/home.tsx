@@ -84,8 +84,10 @@ function unitGroups(props: ScreenProps): MenuGroup[] {
       title: t('home.group.fill'),
       items: [recogniseItem(props), drawMineItem(props), pullItem(props), checkItem(props)],
     },
-    { title: t('home.group.send'), items: [submitItem(props), ...draftItems(props), submissionsItem(props)] },
-    { title: t('home.group.look'), items: [conflictsItem(props)] },
+    {
+      title: t('home.group.send'),
+      items: [submitItem(props), ...draftItems(props), submissionsItem(props), conflictsItem(props)],
+    },
     { title: t('home.group.set'), items: [ownKeyItem(props)] },
   ]
 }

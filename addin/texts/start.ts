@@ -29,12 +29,12 @@ export const START = {
   ],
   'sample.label': ['示例：', 'Sample:'],
   'sample.noteExcel': [
-    '“{sheet}”中的县、单位和数字均为虚构，并有意留有几处问题，供了解校验功能；内容没有上传。不再需要时，可以直接删除该工作表。办理本单位任务，请填写县发展改革委发放的访问密钥。',
-    'County, units and figures of “{sheet}” are invented, with a few mistakes put in on purpose; nothing was sent. Delete the sheet when you no longer need it. To work on your own tasks, enter the access key that the commission issued.',
+    '“{sheet}”内容均为虚构，并有意留有几处问题；没有任何内容上传。不再需要时，可以直接删除该工作表。办理本单位任务，请填写县发展改革委发放的访问密钥。',
+    'Everything in “{sheet}” is invented, with a few mistakes put in on purpose; nothing was sent. Delete the sheet when you no longer need it. To work on your own tasks, enter the access key that the commission issued.',
   ],
   'sample.noteFile': [
-    '“{sheet}”中的县、单位和数字均为虚构，并有意留有几处问题，供了解校验功能；内容没有上传。打开其他文件即可离开示例。办理本单位任务，请填写县发展改革委发放的访问密钥。',
-    'County, units and figures of “{sheet}” are invented, with a few mistakes put in on purpose; nothing was sent. Open another file to leave it. To work on your own tasks, enter the access key that the commission issued.',
+    '“{sheet}”内容均为虚构，并有意留有几处问题；没有任何内容上传。打开其他文件即可离开示例。办理本单位任务，请填写县发展改革委发放的访问密钥。',
+    'Everything in “{sheet}” is invented, with a few mistakes put in on purpose; nothing was sent. Open another file to leave it. To work on your own tasks, enter the access key that the commission issued.',
   ],
   'connect.label': ['下一步：', 'Next:'],
   'connect.about': [
@@ -89,7 +89,7 @@ export const START = {
   'sheets.notSeen': ['当前密钥不能办理该计划。', 'This access key does not see that plan.'],
   'sheets.use': ['使用此表', 'Use this sheet'],
   'sheets.openPlan': ['打开该计划', 'Open that plan'],
-  'sheets.others': ['另有 {count} 张其他单位的表，未列出。', '{count} sheets of other units are not listed.'],
+  'sheets.others': ['另有 {count} 张其他单位的表，未列出。', 'Sheets of other units, not listed: {count}.'],
   'recognise.otherUnit': [
     '工作表“{sheet}”是{unit}的表，其中没有本单位的任务。请切换到本单位的工作表。',
     'The sheet “{sheet}” belongs to {unit} and has none of your tasks. Go to your own sheet.',
@@ -118,10 +118,7 @@ export const START = {
   ],
   'handOut.noUnits': ['没有单位牵头任务。', 'No unit leads a task.'],
   'handOut.unit': ['单位', 'Unit'],
-  'handOut.allUnits': [
-    '各单位（{count} 个，同一工作簿，每单位一张工作表）',
-    'All {count} units, one workbook with a sheet for each',
-  ],
+  'handOut.allUnits': ['全部 {count} 个单位（同一工作簿）', 'All {count} units (one workbook)'],
   'handOut.supporting': ['同时列出配合的任务（只供查看）', 'Also list the tasks that a unit supports (to read)'],
   'handOut.ofUnit': ['牵头 {led} 项。', 'Leads {led}.'],
   'handOut.ofUnitBoth': ['牵头 {led} 项，配合 {supported} 项。', 'Leads {led}, supports {supported}.'],

@@ -28,7 +28,7 @@ test('the sample is a sheet of its own beside those of the person, and the check
   expect([screen, check?.sheet, sampleSheet, host.active]).toEqual(['check', '示例表', '示例表', '示例表'])
   const codes = check?.issues.map(({ issue }) => issue.code) ?? []
   expect(codes).toEqual(expect.arrayContaining(PLANTED))
-  expect(codes.filter((code) => !PLANTED.includes(code))).toEqual(['row-id/none'])
+  expect(codes.filter((code) => !PLANTED.includes(code))).toEqual([])
   expect(host.grids.get(SHEET)).toEqual(before)
   expect([...host.grids.keys()]).toEqual([SHEET, '示例表'])
   expect(server.asked).toEqual([])
