@@ -2,15 +2,14 @@
  * 审核台: what waits for the commission, made from what was recorded. Nothing is marked as settled anywhere:
  * what a later submission, decision or change has settled simply no longer follows from the record.
  */
-import { rowOfText, standingByRow } from '../domain/annotation.ts'
+import { rowOfText } from '../domain/annotation.ts'
 import { foldText, isBlank } from '../domain/fold.ts'
 import type { BlockedRow, Desk, HeldCell, QueuedRow, Suggestion } from '../domain/protocol.ts'
 import { applyChanges, diffRow } from '../domain/replay.ts'
-import { isReview } from '../domain/review.ts'
 import { columnOf, type SheetSpec } from '../domain/sheet-spec.ts'
 import type { Row } from '../domain/table.ts'
 import { groupBy } from './group-by.ts'
-import { reviewsOfRows } from './reviews.ts'
+import { reviewsOfRows, standingReviews } from './reviews.ts'
 import { issuesOfRows } from './row-issues.ts'
 import type { MadeAnnotation } from './store/annotations.ts'
 import type { DeskData, LeftOut } from './store/desk.ts'
@@ -58,11 +57,7 @@ function queueOf(data: DeskData, acceptances: Acceptances): QueuedRow[] {
   const { spec } = planSheet
   const reviews = reviewsOfRows(planSheet, heads, annotations, sentRows, parties)
   const waiting = heads.filter(({ row }) => ['pending', 'returned'].includes(reviews.get(row.rowId) ?? ''))
-  const standing = standingByRow(
-    spec,
-    waiting.map(({ row }) => row),
-    annotations.filter(isReview),
-  )
+  const standing = standingReviews(planSheet, waiting, annotations)
   const issues = groupBy(issuesOfRows(planSheet, heads, registry, annotations, true), ({ rowId = '' }) => rowId)
   const senders = groupBy(sentRows, ({ rowId }) => rowId)
   return waiting.map(({ row, ver }) => {

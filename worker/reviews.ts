@@ -6,20 +6,30 @@ import type { PlanSheet } from './store/plans.ts'
 import type { HeadRow, Parties } from './store/rows.ts'
 import { isSent, type SentRow } from './store/sent-rows.ts'
 
+/** What stands of the review, by rowId; nothing once the plan is issued. */
+export function standingReviews(
+  { plan, spec }: Pick<PlanSheet, 'plan' | 'spec'>,
+  heads: readonly HeadRow[],
+  annotations: readonly MadeAnnotation[],
+): Map<string, MadeAnnotation[]> {
+  if (plan.state !== 'collecting') return new Map()
+  const rows = heads.map(({ row }) => row)
+  return standingByRow(spec, rows, annotations.filter(isReview))
+}
+
 /** The review of these rows by rowId; a row that no unit has sent in and nobody judged is left out. */
 export function reviewsOfRows(
-  { plan, spec }: Pick<PlanSheet, 'plan' | 'spec'>,
+  planSheet: Pick<PlanSheet, 'plan' | 'spec'>,
   heads: readonly HeadRow[],
   annotations: readonly MadeAnnotation[],
   sentRows: readonly SentRow[],
   parties: ReadonlyMap<string, Parties>,
 ): Map<string, ReviewState> {
-  if (plan.state !== 'collecting') return new Map()
-  const rows = heads.map(({ row }) => row)
-  const standing = standingByRow(spec, rows, annotations.filter(isReview))
+  if (planSheet.plan.state !== 'collecting') return new Map()
+  const standing = standingReviews(planSheet, heads, annotations)
   const sent = new Set(sentRows.filter((row) => isSent(row, parties.get(row.rowId))).map(({ rowId }) => rowId))
   return new Map(
-    rows.flatMap(({ rowId }): [string, ReviewState][] => {
+    heads.flatMap(({ row: { rowId } }): [string, ReviewState][] => {
       const review = reviewState(standing.get(rowId) ?? [], sent.has(rowId))
       return review === 'none' ? [] : [[rowId, review]]
     }),

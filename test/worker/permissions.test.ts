@@ -113,6 +113,11 @@ const ENDPOINTS: Record<string, Asked> = {
     path: ({ plan }) => `/api/plans/${plan}/rows/r1/spans`,
     body: ({ ver }) => ({ baseVer: ver }),
   },
+  'post /api/plans/:plan/rows/versions': {
+    may: READ,
+    path: ({ plan }) => `/api/plans/${plan}/rows/versions`,
+    body: () => ({ rows: [] }),
+  },
   'get /api/plans/:plan/rows/:row/history': {
     may: '+ + + + + + - - - -',
     path: ({ plan }) => `/api/plans/${plan}/rows/r1/history`,
@@ -164,6 +169,7 @@ const ENDPOINTS: Record<string, Asked> = {
       ],
     }),
   },
+  'get /api/plans/:plan/desk': { may: OFFICES_READ, path: ({ plan }) => `/api/plans/${plan}/desk` },
   'get /api/plans/:plan/master': { may: OFFICES_READ, path: ({ plan }) => `/api/plans/${plan}/master` },
   'get /api/plans/:plan/master.xlsx': { may: OFFICES_READ, path: ({ plan }) => `/api/plans/${plan}/master.xlsx` },
   'post /api/plans/:plan/keys': {

@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { MAX_ANNOTATIONS, Master, type RefusalBody } from '../../domain/protocol.ts'
 import { returnedIssues } from '../../domain/review.ts'
-import { call, codeOf, createPlan, edit, type Keys, pull, receiptOf, seedKeys } from './county.ts'
+import { readWorkbook } from '../../xlsx/read.ts'
+import { call, codeOf, createPlan, edit, type Keys, pull, receiptOf, seedKeys, send } from './county.ts'
 import { judge, review, reviewOf, said } from './reviewing.ts'
 
 let keys: Keys
@@ -221,5 +222,20 @@ test('the master tells each row, and each unit its counts', async () => {
     ['县教委', 1, 1, 0],
     ['县卫生健康委', 0, 1, 0],
     ['县水利局', 0, 0, 1],
+  ])
+})
+
+test('the workbook counts what waits, went back and passed, and marks the cells that went back', async () => {
+  const planId = await withSent()
+  await judge(planId, keys, { rowId: 'r1', kind: 'return', column: P1 }, { rowId: 'r3', kind: 'accept' })
+  const file = await send(`/api/plans/${planId}/master.xlsx`, { key: keys.commission })
+  const { sheets } = await readWorkbook(new Uint8Array(await file.arrayBuffer()))
+  const texts = sheets.find(({ name }) => name === '报送情况')?.grid.texts ?? []
+  const header = texts.find((line) => line.includes('待审')) ?? []
+  const countsOf = (unit: string) => texts.find(([first]) => first === unit)?.slice(header.indexOf('待审'))
+  expect(header.slice(-3)).toEqual(['待审', '退回', '通过'])
+  expect([countsOf('县教委'), countsOf('县水利局')]).toEqual([
+    ['0', '1', '0'],
+    ['0', '0', '1'],
   ])
 })

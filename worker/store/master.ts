@@ -4,7 +4,7 @@ import { type LeadUnit, reportStatus } from '../../domain/master-status.ts'
 import type { MasterEvent, MasterReport } from '../../domain/master-workbook.ts'
 import type { Master } from '../../domain/protocol.ts'
 import type { Actor } from '../env.ts'
-import { reviewsOfRows } from '../reviews.ts'
+import { reviewsOfRows, standingReviews } from '../reviews.ts'
 import { issuesOfRows, targetsOfRows } from '../row-issues.ts'
 import { type MadeAnnotation, readAnnotations, selectAnnotations } from './annotations.ts'
 import { readConflicts, selectConflicts, toConflictBody } from './conflicts.ts'
@@ -56,10 +56,25 @@ export async function loadReport(
   const { rows, status, conflicts, issues, seal } = loaded.master
   const [{ at = '' } = {}] = (last?.results ?? []) as { at: string }[]
   const targets = targetsOfRows(loaded.planSheet, heads, annotations)
+  const returns = [...standingReviews(loaded.planSheet, heads, annotations).values()]
+    .flat()
+    .filter(({ kind }) => kind === 'return')
+    .map(({ rowId, column, text }) => ({ rowId, ...(column !== undefined ? { column } : {}), reason: text }))
   const check = checkReport({ title: plan.title, spec, rows, issues, targets, at })
   return {
     ...loaded,
-    report: { plan, spec, rows, status, conflicts, events: toEvents(events), check, at, ...(seal ? { seal } : {}) },
+    report: {
+      plan,
+      spec,
+      rows,
+      status,
+      conflicts,
+      events: toEvents(events),
+      returns,
+      check,
+      at,
+      ...(seal ? { seal } : {}),
+    },
   }
 }
 
