@@ -8,7 +8,7 @@ import type { Table, TableRow } from '../../domain/table.ts'
 import type { Screen } from '../state.ts'
 import { countDrafts } from './drafts.ts'
 import { type Flow, notice, run } from './flow.ts'
-import { writeLedger } from './reading.ts'
+import { readGrid, writeLedger } from './reading.ts'
 import { cellKey } from './submission.ts'
 
 /** Pulls the master and opens a screen that shows it. */
@@ -52,24 +52,54 @@ const MASTER_SHEET = `总表${OURS}`
 /** Sheets of the downloaded workbook that are drawn beside it; the list of changes is only in the download. */
 const LISTS = ['报送情况', '冲突']
 
-/** Draws the newest master into the open workbook in bounded steps. It carries ids, so it can be checked and sent back. */
-export function drawMaster(flow: Flow): Promise<void> {
+/**
+ * Brings the newest master into the open workbook. It carries ids, so it can be checked and sent back. Where it was
+ * drawn before, what changed since is shown and then written in place, so that filters, widths and added columns stay;
+ * `isAnew` draws it again all the same.
+ */
+export function drawMaster(flow: Flow, isAnew = false): Promise<void> {
   return run(
     flow,
     'busy.drawMaster',
     async ({ progress, signal }) => {
       const master = await refreshMaster(flow)
       if (!master) return
+      const drawLists = async () => {
+        for (const list of listSheets(master, flow.now())) await flow.host.draw(list, progress, signal)
+      }
+      if (!isAnew && (await compareDrawn(flow, master))) return await drawLists()
       const table: Table = { spec: breakdownSpec(master.plan), rows: master.rows, complete: true }
-      const model = drawTable(table, { name: MASTER_SHEET, carrier: true, style: unsettledStyle(master) })
+      const model = drawTable(table, {
+        name: MASTER_SHEET,
+        carrier: true,
+        filter: true,
+        footer: master.plan.title,
+        style: unsettledStyle(master),
+      })
       await flow.host.draw(model, progress, signal)
       await writeLedger(flow, master.plan, MASTER_SHEET, true)
-      for (const list of listSheets(master, flow.now())) await flow.host.draw(list, progress, signal)
+      await drawLists()
       await flow.host.jump(MASTER_SHEET, model.frozen?.rows ?? 0, 0)
       notice(flow, { tone: 'success', text: 'master.drawn', params: { sheet: MASTER_SHEET, rows: master.rows.length } })
     },
     { cancellable: true },
   )
+}
+
+/** Whether a drawn master stands: what changed since is shown then, or that it has to be drawn anew, which nobody does unasked. */
+async function compareDrawn(flow: Flow, { plan }: Master): Promise<boolean> {
+  const { rows } = flow.state()
+  const grid = await flow.host.read(MASTER_SHEET)
+  if (!rows || !grid?.texts.some((line) => line.some((text) => text !== ''))) return false
+  const spec = breakdownSpec(plan)
+  const { layout, ...reading } = readGrid(grid, spec, true)
+  const isFit = layout?.carrierColumn !== undefined && spec.columns.every(({ key }) => key in layout.columns)
+  const { compareWith } = await import('./pull-compare.ts')
+  const preview = isFit ? await compareWith(flow, { ...reading, layout }, rows) : undefined
+  if (preview) {
+    flow.dispatch({ type: 'pullCompared', preview: { ...preview, isAdding: preview.missing.length > 0 } })
+  } else notice(flow, { tone: 'warning', text: 'pull.masterUnfit', params: { sheet: MASTER_SHEET } })
+  return true
 }
 
 /** 报送情况 and 冲突 as the downloaded workbook has them, under names that are ours. */

@@ -33,6 +33,8 @@ export type Pulled = {
   rows: PulledRow[]
   /** Ids of the rows that were added. */
   added: string[]
+  /** When the sheet was pulled before, as the workbook noted it (ISO 8601). */
+  pulledAt?: string | undefined
   /** Conflicts that still wait. */
   waiting: number
 }

@@ -18,7 +18,7 @@ import { addRows, removeAdded } from './pull-added.ts'
 import { compareSheet, compareWith } from './pull-compare.ts'
 import { joinPlaced, type Placed, placeCells } from './pull-places.ts'
 import type { Pulled, PullPreview } from './pull-preview.ts'
-import { type FoundReading, namedGrid, readGrid, readLedgerInfos, snapshotOf, specOf } from './reading.ts'
+import { type FoundReading, namedGrid, notePulled, readGrid, readLedgerInfos, snapshotOf, specOf } from './reading.ts'
 import { shadeSheet } from './shade.ts'
 import { submittableReading } from './submit.ts'
 
@@ -82,6 +82,7 @@ async function writePull(flow: Flow, step: Step): Promise<void> {
     if (read) await writeVersions(flow, read, arrived)
     done.rows.push(...arrived)
     if (shown.isAdding && read) done.added.push(...(await addRows(flow, read, shown)))
+    done.pulledAt = await notePulled(flow, shown.sheet, flow.now().toISOString())
     isAll &&= !shown.isAdding || done.added.length === shown.missing.length
   } finally {
     done.rows.push(...unsettled(shown, done))
@@ -199,6 +200,7 @@ export function undoPull(flow: Flow): Promise<void> {
       back.map(({ before, after, ...cells }) => ({ ...cells, before: after, after: before })),
     )
     const removed = await removeAdded(flow, pulled)
+    if (pulled.pulledAt !== undefined) await notePulled(flow, pulled.sheet, pulled.pulledAt)
     const isAll = back.length === pulled.cells.length && removed === pulled.added.length
     flow.dispatch({ type: 'pullUndone' })
     flow.dispatch({ type: 'sheetEdited', sheet: pulled.sheet })

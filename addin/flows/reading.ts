@@ -83,6 +83,21 @@ export async function writeLedger(flow: Flow, plan: Plan, sheet: string, complet
   await flow.host.draw(ledgerSheet([...others, ledgerInfo(flow, plan, sheet, complete)], marks))
 }
 
+/** Notes when a sheet was last brought up to date (ISO 8601). Returns what was noted before. */
+export async function notePulled(flow: Flow, sheet: string, at: string): Promise<string | undefined> {
+  const grid = await flow.host.read(LEDGER_SHEET)
+  const infos = grid ? readLedger(grid) : []
+  const info = infos.find((known) => known.sheet === sheet)
+  if (!grid || !info) return undefined
+  await flow.host.draw(
+    ledgerSheet(
+      infos.map((known) => (known === info ? { ...info, pulledAt: at } : known)),
+      readMarkLines(grid),
+    ),
+  )
+  return info.pulledAt
+}
+
 export function ledgerInfo(flow: Flow, plan: Plan, sheet: string, complete: boolean): LedgerInfo {
   const { form, version } = breakdownSpec(plan)
   const { actor } = flow.state().me ?? {}

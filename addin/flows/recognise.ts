@@ -9,6 +9,7 @@ import { matchRows } from '../../domain/match-rows.ts'
 import type { RowList } from '../../domain/protocol.ts'
 import { LEAVE_OUT, type Recognition } from '../state.ts'
 import { type Flow, notice, run } from './flow.ts'
+import { lookForNewer } from './pull-open.ts'
 import {
   activeGrid,
   type FoundReading,
@@ -66,6 +67,7 @@ export async function takeSheet(flow: Flow, chosen?: string): Promise<void> {
     await shadeSheet(flow, grid.name)
     if (chosen !== undefined) flow.dispatch({ type: 'went', screen })
     notice(flow, { tone: 'success', text: 'recognise.allKnown' })
+    await lookForNewer(flow)
   }
 }
 

@@ -2,8 +2,9 @@
 
 import { isPassing } from '../api.ts'
 import { countDrafts } from './drafts.ts'
-import { type Flow, leaveSession, run, runQuietly } from './flow.ts'
+import { type Flow, leaveSession, run, runQuietly, whenIdle } from './flow.ts'
 import { sendInBackground, startOutbox } from './outbox.ts'
+import { lookForNewer } from './pull-open.ts'
 import { rememberVisit } from './remember-visit.ts'
 import { openLastVisit, reconnect } from './visit.ts'
 
@@ -60,4 +61,5 @@ export async function pullPlan(flow: Flow, planId: string): Promise<void> {
   flow.dispatch({ type: 'planOpened', plan, rows })
   await rememberVisit(flow)
   await countDrafts(flow)
+  whenIdle(flow, () => lookForNewer(flow))
 }

@@ -4,6 +4,7 @@ import type { ConflictBody } from '../../domain/protocol.ts'
 import { type Decision, resolveConflict } from '../flows/conflicts.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { InlineChange } from '../ui/inline-change.tsx'
 import { useElementId } from '../ui/use-element-id.ts'
 import { ConflictEditor, isEditable } from './conflict-editor.tsx'
 import { ConflictVersions } from './conflict-versions.tsx'
@@ -45,6 +46,7 @@ export function ConflictItem(
         </p>
       )}
       <ConflictVersions {...{ state, flow, t }} conflict={conflict} />
+      <Apart conflict={conflict} t={t} />
       {isMine ? (
         <TextField label={t('conflicts.reason')} value={reason} onInput={setReason} disabled={busy} />
       ) : (
@@ -77,6 +79,12 @@ export function ConflictItem(
       ) : null}
     </li>
   )
+}
+
+/** Of one cell, what the two texts do not have in common, word by word. */
+function Apart({ conflict: { kind, head, submitted }, t }: Pick<ScreenProps, 't'> & { conflict: ConflictBody }) {
+  if (kind !== 'cell' || head === undefined || submitted === undefined) return null
+  return <InlineChange before={head} after={submitted} label={t('conflicts.apart')} blank={t('change.blank')} />
 }
 
 function whoDecides({ headBy, submittedBy }: ConflictBody, t: ScreenProps['t']): string {

@@ -1,6 +1,7 @@
 /** 汇总: where the master stands, and the two ways to take it along. */
 import { downloadMaster, drawMaster, pullMaster } from '../flows/master.ts'
 import { Button } from '../ui/button.tsx'
+import { ConfirmButton } from '../ui/confirm-button.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { countIssues, MasterIssues } from './master-issues.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
@@ -43,6 +44,14 @@ export function MasterScreen(props: ScreenProps) {
           {t('refresh')}
         </Button>
       </div>
+      <ConfirmButton
+        label={t('pull.masterAnew')}
+        about={t('pull.masterAnewAbout')}
+        confirm={t('pull.masterAnewConfirm')}
+        cancel={t('cancel')}
+        disabled={busy}
+        onConfirm={() => void drawMaster(flow, true)}
+      />
       <MasterIssues {...props} issues={master.issues} />
     </Screen>
   )

@@ -4,6 +4,7 @@ import { pullKey } from '../../domain/pull.ts'
 import { decidePull } from '../flows/pull.ts'
 import type { PullPreview } from '../flows/pull-preview.ts'
 import { Button } from '../ui/button.tsx'
+import { InlineChange } from '../ui/inline-change.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { formatTime } from '../ui/time.ts'
 import { useElementId } from '../ui/use-element-id.ts'
@@ -59,6 +60,7 @@ function PullConflict({ cells, preview, state, flow, t }: ScreenProps & { previe
       <h4 id={id}>{rowLabel(state.rows, cells.rowId)}</h4>
       <p class="where">{cells.columns.map((column) => columnLabel(planOf(state), column)).join('、')}</p>
       <PullVersions {...{ cells, preview, state, flow, t }} />
+      <Apart cells={cells} t={t} />
       {isMine ? null : <p class="hint">{t('pull.notMine')}</p>}
       <fieldset class="stack" aria-describedby={id}>
         <legend>{t('pull.choice')}</legend>
@@ -96,6 +98,14 @@ function PullVersions({ cells, preview, state, t }: ScreenProps & { preview: Pul
       />
     </dl>
   )
+}
+
+/** Of one cell, what the two texts do not have in common, word by word. */
+function Apart({ cells: { columns, before, after }, t }: Pick<ScreenProps, 't'> & { cells: PulledCells }) {
+  const [column = ''] = columns
+  const [sheet, master] = [before.cells[column], after.cells[column]]
+  if (columns.length > 1 || sheet === undefined || master === undefined) return null
+  return <InlineChange before={sheet} after={master} label={t('pull.apart')} blank={t('change.blank')} />
 }
 
 /** Whether what the sheet has there can be sent at all. */

@@ -110,7 +110,7 @@ function CellsItem({ cells, preview, state, t }: Props & { cells: PulledCells })
       <Change
         before={text(before)}
         after={text(after)}
-        replaced
+        replaced={columns.length === 1}
         words={{ ...changeWords(t), before: t('pull.here'), after: t('pull.there') }}
       />
     </li>

@@ -1,5 +1,6 @@
 /** Cells whose sheet text is not the master's, with the way to put the master's text back. */
 import type { Row } from '../../domain/table.ts'
+import { openPull } from '../flows/pull-open.ts'
 import { restoreCells } from '../flows/submit.ts'
 import type { Difference } from '../state.ts'
 import { Button } from '../ui/button.tsx'
@@ -42,8 +43,8 @@ export function OutdatedCells(props: Props) {
       <h3>{t('receipt.differing', { count: cells.length })}</h3>
       <p class="hint">{t('receipt.differingAbout')}</p>
       <div class="actions">
-        <Button disabled={state.busy !== undefined} onClick={() => void restoreCells(flow, sheet, cells, 'settle')}>
-          {t('receipt.update')}
+        <Button disabled={state.busy !== undefined} onClick={() => void openPull(flow, sheet)}>
+          {t('pull.see')}
         </Button>
       </div>
       <CellList {...props} />

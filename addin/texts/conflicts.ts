@@ -29,6 +29,7 @@ export const CONFLICTS = {
     '已决定 {count} 项；另有 {failed} 项未能办理，原因列在各项之下。',
     '{count} are decided; {failed} could not be, for the reasons shown with them.',
   ],
+  'conflicts.apart': ['总表与报送文本相比：', 'Master against submitted: '],
   'conflicts.refused': ['未能办理：', 'Not decided: '],
   'conflicts.headThen': ['当时的总表文本（{by}）', 'In the master then ({by})'],
   'conflicts.editedCells': ['改定各期内容', 'Final text of each period'],

@@ -115,8 +115,8 @@ export const PLAN = {
   'master.conflicts': ['待定冲突', 'Open conflicts'],
   'master.unconfirmed': ['跨期待确认', 'Periods to confirm'],
   'master.drawHint': [
-    '写入时只新建或替换名称带“（汇总）”的总表、报送情况、冲突三张工作表，不改动其他工作表。变更记录见浏览器页面下载的总表。',
-    'Only the three sheets whose names end in “（汇总）” are added or replaced; others stay as they are. The list of changes is in the workbook downloaded from the browser page.',
+    '只写入名称带“（汇总）”的总表、报送情况、冲突三张工作表，不改动其他工作表。已有总表的，先列出变化，再在原处更新，筛选、列宽和自加的列不变。变更记录见浏览器页面下载的总表。',
+    'Only the three sheets whose names end in “（汇总）” are written; others stay as they are. A master that is there already is updated in place after its changes are shown: filters, widths and added columns stay. The list of changes is in the workbook downloaded from the browser page.',
   ],
   'master.draw': ['汇总到当前工作簿', 'Write into this workbook'],
   'master.download': ['下载总表', 'Download'],

@@ -96,5 +96,16 @@ export const PULL = {
     '已撤销；更新以后改过或报送过的内容未动。',
     'Undone, except what was edited or submitted since.',
   ],
+  'pull.masterUnfit': [
+    '工作表“{sheet}”的列与现行计划不一致，不能在原处更新。确需重画的，请用“重新绘制”。',
+    'The columns of “{sheet}” are not those of the plan any more, so it cannot be updated in place. It can be drawn anew.',
+  ],
+  'pull.masterAnew': ['重新绘制', 'Draw anew'],
+  'pull.masterAnewAbout': [
+    '总表（汇总）将整张重画，其中的筛选、列宽、自加的列和未报送的修改都不保留。',
+    'The master sheet is drawn again whole: its filters, widths, added columns and unsent edits are lost.',
+  ],
+  'pull.masterAnewConfirm': ['确认重画', 'Draw it anew'],
+  'pull.apart': ['本表与总表相比：', 'Sheet against master: '],
   'pull.again': ['再次比对', 'Compare again'],
 } as const satisfies Record<string, Text>

@@ -244,7 +244,6 @@ export const UNIT = {
     '下列单元格在总表中已由他人更新，您的表格仍是旧文。更新后再继续填写。',
     'Others have changed these cells in the master; your sheet still has the old text. Update before you go on.',
   ],
-  'receipt.update': ['更新为总表现文', 'Update from the master'],
   'receipt.toList': ['返回报送记录', 'Back to the submissions'],
   'receipt.leave': ['完成', 'Finish'],
 

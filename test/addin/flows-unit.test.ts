@@ -3,6 +3,7 @@ import { checkSheet } from '../../addin/flows/check.ts'
 import { drawMySheet } from '../../addin/flows/draw-my-sheet.ts'
 import { applyFix, planFixAll, undoFix } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
+import { applyPull, decidePull, previewPull } from '../../addin/flows/pull.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn, signOut } from '../../addin/flows/session.ts'
 import { confirmSubmit, previewSubmission, restoreCells } from '../../addin/flows/submit.ts'
@@ -279,7 +280,9 @@ describe('submitting', () => {
     expect(differing).toEqual([
       { rowId: 'r2', column: 'milestone.P1', sheet: '制定工作方案。', head: '别人改定的方案。' },
     ])
-    await restoreCells(flow, SHEET, differing, 'settle')
+    await previewPull(flow, SHEET)
+    decidePull(flow, flow.state().pull?.pull.conflicts ?? [], 'theirs')
+    await applyPull(flow)
     expect(host.text(SHEET, AT.r2, AT.p1)).toBe('别人改定的方案。')
     expect(host.text(SHEET, AT.r2, AT.carrier)).toBe('r2@8')
   })
