@@ -2,9 +2,10 @@
  * What goes out of a sheet and what has to come back into it: pure functions between a table as it
  * was read and the rows as the server has them.
  */
-import { standingByRow } from '../../domain/annotation.ts'
+import { standingAnnotations, standingByRow } from '../../domain/annotation.ts'
 import { foldText } from '../../domain/fold.ts'
 import type { Receipt, RowList, ServerRow, Submission, SubmittedRow } from '../../domain/protocol.ts'
+import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row, Table, TableRow } from '../../domain/table.ts'
 import { heldColumns, isSameCopy, readsAsBefore, sameCell } from '../outbox/rebase.ts'
 import type { Difference, Said } from '../state.ts'
@@ -38,6 +39,25 @@ export function withReasons(submission: Submission, table: Table, said: readonly
     .filter(({ kind, rowId }) => kind === 'reason' && rows.has(rowId))
     .map(({ rowId, column, code, text }) => ({ rowId, ...(column !== undefined && { column }), code, reason: text }))
   return reasons.length > 0 ? { ...submission, reasons } : submission
+}
+
+/** A cell, or without `column` a row, that the commission sent back and that still reads as it did then. */
+export type ReturnedCell = { rowId: string; column?: string; reason: string; by: string; at: string }
+
+/** What was sent back of these rows and has not been changed in them since. `rows`: as they read in the sheet. */
+export function findReturned(spec: SheetSpec, rows: readonly Row[], heads: RowList): ReturnedCell[] {
+  const known = rowsById(heads)
+  return rows.flatMap((row) =>
+    standingAnnotations(spec, row, known.get(row.rowId)?.annotations ?? [])
+      .filter(({ kind }) => kind === 'return')
+      .map(({ rowId, column, text, by, at }) => ({
+        rowId,
+        ...(column !== undefined && { column }),
+        reason: text,
+        by,
+        at,
+      })),
+  )
 }
 
 /** A row as it goes out. */

@@ -15,6 +15,8 @@ export function pullSubmissions(flow: Flow): Promise<void> {
       submissions.push(...page.submissions)
       cursor = page.next
     } while (cursor !== undefined)
+    // Where its rows stand is as new as the list beside it.
+    flow.dispatch({ type: 'rowsPulled', rows: await flow.api.rows(plan.plan.id) })
     if (flow.state().me?.actor.role === 'unit') await refreshDrafts(flow)
     flow.dispatch({ type: 'submissionsPulled', submissions })
   })

@@ -80,8 +80,20 @@ async function previewReading(flow: Flow, reading: FoundReading): Promise<boolea
       clears: [],
     },
   })
+  await checkPreviewed(flow, reading)
   notice(flow, { tone: 'info', text: 'submit.previewed' })
   return true
+}
+
+/** Checks the sheet as it was previewed, so that warnings can be explained beside it. A preview does not need it. */
+async function checkPreviewed(flow: Flow, { sheet, grid, table }: FoundReading): Promise<void> {
+  const { check } = flow.state()
+  if (check?.sheet === sheet && check.snapshot === snapshotOf(table)) return
+  try {
+    await checkGrid(flow, grid, { stays: true })
+  } catch {
+    // The part of the program that checks could not be fetched.
+  }
 }
 
 /** How many of the sent rows carry no version: only the preview can tell whether the sheet or the master is newer. */
@@ -90,7 +102,7 @@ function countUnversioned(table: Table, sent: ReadonlySet<string>): number {
 }
 
 /** The sheet in front where it is known as this plan's, else the one recognised last; says why where there is none. */
-async function submittableReading(flow: Flow): Promise<FoundReading | undefined> {
+export async function submittableReading(flow: Flow): Promise<FoundReading | undefined> {
   const { plan, sheet: last } = flow.state()
   const front = await activeGrid(flow)
   if (!front) return undefined
@@ -118,11 +130,14 @@ export function confirmSubmit(flow: Flow): Promise<void> {
     const grid = await namedGrid(flow, shown.sheet)
     if (!grid) return
     const { sheet, snapshot, receipt } = shown
-    if (snapshotOf(readGrid(grid, specOf(flow)).table) !== snapshot) {
+    const { table } = readGrid(grid, specOf(flow))
+    if (snapshotOf(table) !== snapshot) {
       if (await preview(flow, step)) notice(flow, { tone: 'warning', text: 'submit.changed' })
       return
     }
-    const submission = confirmSubmission(shown.submission, receipt, shown.clears)
+    // Reasons that were given after the preview go along too.
+    const explained = withReasons(shown.submission, table, saidHere(flow, sheet))
+    const submission = confirmSubmission(explained, receipt, shown.clears)
     await deliver(flow, step, { sheet, submission })
   })
 }
@@ -182,20 +197,14 @@ async function recheck(flow: Flow, sheet: string): Promise<void> {
   if (grid) await checkGrid(flow, grid)
 }
 
-/** Puts master texts back over the shown sheet texts, in the preview, after the receipt, or with a new check. */
-export function restoreCells(
-  flow: Flow,
-  sheet: string,
-  cells: Difference[],
-  then: 'preview' | 'settle' | 'check',
-): Promise<void> {
+/** Puts master texts back over the shown sheet texts, in the preview or with a new check. */
+export function restoreCells(flow: Flow, sheet: string, cells: Difference[], then: 'preview' | 'check'): Promise<void> {
   return run(flow, 'busy.restore', async (step) => {
     const grid = await namedGrid(flow, sheet)
     if (!grid) return
     const writes = restoreWrites(readGrid(grid, specOf(flow)), cells)
     if (writes.length > 0) await flow.host.write(sheet, writes, step.progress)
     if (then === 'preview') await preview(flow, step)
-    else if (then === 'settle') await settle(flow, step)
     else await recheck(flow, sheet)
     const all = writes.length === cells.length
     notice(flow, { tone: all ? 'success' : 'warning', text: all ? 'restore.done' : 'restore.partly' })

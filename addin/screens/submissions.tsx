@@ -7,6 +7,7 @@ import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
 import { useElementId } from '../ui/use-element-id.ts'
 import { DraftRecord } from './drafts.tsx'
+import { ReviewStates } from './review-states.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 import { Totals } from './totals.tsx'
 
@@ -17,6 +18,7 @@ export function SubmissionsScreen(props: ScreenProps) {
   const submissions = state.submissions ?? []
   return (
     <Screen title={t('submissions.title')} back={homeward(props)}>
+      {state.me?.actor.role === 'unit' ? <ReviewStates {...props} /> : null}
       <DraftRecord {...props} />
       <p>{submissions.length === 0 ? t('submissions.none') : t('submissions.count', { count: submissions.length })}</p>
       <PagedList
@@ -44,6 +46,7 @@ function SubmissionItem({ entry, state, flow, t }: ScreenProps & { entry: Entry 
       </h3>
       <p class="where number">
         {entry.by} · {formatTime(entry.at)}
+        {entry.broughtBy === undefined ? '' : ` · ${t('receipt.broughtByOffice', { office: entry.broughtBy })}`}
       </p>
       {isAccepted ? (
         <>

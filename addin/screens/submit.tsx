@@ -1,5 +1,7 @@
 /** 报送: what would change, cell by cell, before anything is sent. */
+import { breakdownSpec } from '../../domain/plan.ts'
 import { needsRelease } from '../flows/drafts.ts'
+import { findReturned } from '../flows/submission.ts'
 import { jumpToCell } from '../flows/submission-places.ts'
 import { confirmSubmit, keepForLater, previewSubmission, restoreCells } from '../flows/submit.ts'
 import type { Preview } from '../state.ts'
@@ -8,11 +10,14 @@ import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { UnsentRows } from './gone-rows.tsx'
+import { planOf } from './labels.ts'
 import { MergeIssues } from './merge-issues.tsx'
 import { type CellActions, PreviewRow } from './preview-row.tsx'
 import { ForeignCells } from './restorable-cells.tsx'
+import { ReturnedCells } from './returned-cells.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
-import { Totals } from './totals.tsx'
+import { SubmitSummary } from './submit-summary.tsx'
+import { UnexplainedWarnings } from './unexplained-warnings.tsx'
 
 export function SubmitScreen(props: ScreenProps) {
   const { state, flow, t } = props
@@ -49,28 +54,31 @@ export function SubmitScreen(props: ScreenProps) {
 }
 
 function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) {
-  const { t } = props
+  const { state, t } = props
+  const plan = planOf(state)
+  const on = actionsOf(props, preview)
+  const returned = plan && state.rows ? findReturned(breakdownSpec(plan), preview.submission.rows, state.rows) : []
   const rows = preview.receipt.rows.filter(
     (row) => row.outcome !== 'unchanged' || row.notWritable.length > 0 || row.held.length > 0,
   )
   const unchanged = preview.receipt.rows.length - rows.length
   return (
     <>
-      <p>{t('submit.sheet', { sheet: preview.sheet, rows: preview.receipt.rows.length })}</p>
+      <SubmitSummary preview={preview} t={t} />
+      <p class="hint">{t('submit.sheet', { sheet: preview.sheet, rows: preview.receipt.rows.length })}</p>
       {preview.unversioned > 0 ? (
         <MessageBar tone="warning" label={t('tone.notice')}>
           {t('submit.unversioned', { rows: preview.unversioned })}
         </MessageBar>
       ) : null}
-      <Totals totals={preview.receipt.totals} t={t} />
-      {rows.length === 0 ? <p>{t('submit.nothing')}</p> : null}
+      <ReturnedCells {...props} cells={returned} jump={on.jump} />
+      <UnexplainedWarnings {...props} preview={preview} />
+      {rows.length > 0 ? <h3>{t('submit.rows', { rows: rows.length })}</h3> : null}
       <PagedList
         class="issues"
         items={rows}
         more={(left) => t('more', { left })}
-        render={(row) => (
-          <PreviewRow key={row.rowId} {...props} row={row} gone={preview.gone} on={actionsOf(props, preview)} />
-        )}
+        render={(row) => <PreviewRow key={row.rowId} {...props} row={row} gone={preview.gone} on={on} />}
       />
       <MergeIssues
         {...props}

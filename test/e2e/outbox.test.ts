@@ -174,7 +174,7 @@ describe.skipIf(!findChromium())('待发箱', () => {
     await editCell(pane, '第二次修改的目标。', '第三次修改的目标。')
     await pane.press('报送')
     await pane.press('预览报送')
-    await pane.sees('采纳 1 处。')
+    await pane.sees('1 处变化写入总表')
     await context.close()
   })
 })
