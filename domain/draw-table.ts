@@ -7,7 +7,7 @@ import { isDash } from './fold.ts'
 import type { Area } from './grid.ts'
 import { foldHeader } from './header-text.ts'
 import { heightOfText, MAX_ROW_HEIGHT } from './row-height.ts'
-import type { CellModel, SheetModel, StyleName } from './sheet-model.ts'
+import type { CellModel, NoteModel, SheetModel, StyleName } from './sheet-model.ts'
 import { STYLES } from './sheet-model.ts'
 import type { ColumnSpec, SheetSpec } from './sheet-spec.ts'
 import { milestoneKeys } from './sheet-spec.ts'
@@ -15,14 +15,18 @@ import type { Table, TableRow } from './table.ts'
 import { coveredColumns, isProvisional } from './table.ts'
 
 /**
- * `carrier`: adds the hidden column of ids and versions. `readonly`: cells to shade.
- * `style`: overrides the style of a body cell where it returns one.
+ * `carrier`: adds the hidden column of ids and versions. `filter`: gives the header filter buttons; `footer`: stands
+ * at the foot of every page. `readonly`: cells to shade. `style`: overrides the style of a body cell where it
+ * returns one; `note`: remarks on one.
  */
 export type DrawOptions = {
   name: string
   carrier: boolean
+  filter?: boolean
+  footer?: string
   readonly?: (row: TableRow, columnKey: string) => boolean
   style?: (row: TableRow, columnKey: string) => StyleName | undefined
+  note?: (row: TableRow, columnKey: string) => string | undefined
 }
 
 /** Width of the hidden column, for whoever shows it. */
@@ -56,14 +60,30 @@ export function drawTable(table: Table, options: DrawOptions): SheetModel {
   const headerTop = parts[0]!.cells.length
   const firstRow = headerTop + parts[1]!.cells.length
   model.frozen = { rows: firstRow, columns: countLeading(columns) }
+  if (options.filter && table.rows.length > 0)
+    model.filter = { row: firstRow - 1, column: 0, rows: table.rows.length + 1, columns: model.columnWidths.length }
+  const notes = notesOf(table, options, firstRow)
+  if (notes.length > 0) model.notes = notes
   model.print = {
     paper: 'A3',
     orientation: 'landscape',
     repeatRows: [headerTop, firstRow - 1],
+    ...(options.footer !== undefined && { footer: options.footer }),
     lastColumn: columns.length - 1,
     lastRow: model.cells.length - 1,
   }
   return model
+}
+
+/** On the first cell of what is merged; a covered column has no text to remark on. */
+function notesOf({ spec, rows }: Table, { note }: DrawOptions, firstRow: number): NoteModel[] {
+  if (!note) return []
+  return rows.flatMap((row, at) =>
+    spec.columns.flatMap(({ key }, column): NoteModel[] => {
+      const text = row.cells[key] === undefined ? undefined : note(row, key)
+      return text === undefined ? [] : [{ row: firstRow + at, column, text }]
+    }),
+  )
 }
 
 /** Rows of the sheet, their merges counted from the first of them, and their heights in points. */
@@ -136,10 +156,12 @@ function heightOfCell(text: string, width: number, style: StyleName): number {
   return heightOfText(text, width, font.size, indent)
 }
 
+const CENTERED: Partial<Record<StyleName, StyleName>> = { warning: 'warningCenter', bad: 'badCenter' }
+
 function styleOf(row: TableRow, column: ColumnSpec, text: string, options: DrawOptions): StyleName {
   const own = options.style?.(row, column.key)
-  if (own) return own
   const centered = column.kind === 'ordinal' || column.kind === 'units' || isDash(text)
+  if (own) return centered ? (CENTERED[own] ?? own) : own
   if (options.readonly?.(row, column.key)) return centered ? 'readonlyCenter' : 'readonly'
   return centered ? 'center' : 'text'
 }

@@ -47,6 +47,11 @@ export function drawList(name: string, titleLines: string[], columns: ListColumn
     rowHeights: [...title.map((_, i) => (i === 0 ? 32 : 18)), 24, ...body.map(heightOf)],
     hiddenColumns: [],
     frozen: { rows: headerRow + 1, columns: 0 },
+    // A line over all columns is merged, and merged cells cannot be sorted.
+    ...(rows.length > 0 &&
+      lines.length === 0 && {
+        filter: { row: headerRow, column: 0, rows: rows.length + 1, columns: columns.length },
+      }),
     print: {
       paper: 'A4',
       orientation: 'landscape',

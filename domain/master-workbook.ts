@@ -6,6 +6,7 @@ import { toBeijingTime } from './beijing-time.ts'
 import { LEDGER_FORMAT, ledgerSheet } from './carrier.ts'
 import { drawTable } from './draw-table.ts'
 import { drawList, type ListColumn } from './master-list.ts'
+import { cellKey, masterNotes, openConflictCells, returnedCells } from './master-notes.ts'
 import type { Plan } from './plan.ts'
 import type { ConflictBody, ReportStatus, Seal } from './protocol.ts'
 import type { SheetModel } from './sheet-model.ts'
@@ -35,6 +36,8 @@ export type MasterReport = {
   /** Open and resolved ones. */
   conflicts: ConflictBody[]
   events: MasterEvent[]
+  /** 退回 that stands: of a cell, or without a column of a whole row. */
+  returns?: { rowId: string; column?: string; reason: string }[]
   /** 校验报告 as `checkReport` draws it; without it the sheet is left out. */
   check?: SheetModel
   /** The latest seal over the record: whoever keeps this workbook can check the record against it later. */
@@ -59,26 +62,35 @@ export function masterWorkbook(report: MasterReport): SheetModel[] {
 
 const SHEETS = { table: '总表', status: '报送情况', conflicts: '冲突', events: '变更记录' } as const
 
-/** Cells in open conflict stand out; the text in them is the one that stands until it is decided. */
-function drawMaster({ spec, rows, conflicts }: MasterReport): SheetModel {
-  const disputed = new Set(
-    conflicts
-      .filter(({ status }) => status === 'open')
-      .flatMap(({ rowId, column, columns }) =>
-        (columns ?? (column === undefined ? ['number'] : [column])).map((key) => `${rowId}\n${key}`),
-      ),
-  )
+/**
+ * Cells in open conflict and cells that went back stand out; the text in them is the one that stands for now. Notes
+ * say where each changed text comes from.
+ */
+function drawMaster(report: MasterReport): SheetModel {
+  const { plan, spec, rows } = report
+  const disputed = openConflictCells(report)
+  const returned = returnedCells(report)
   return drawTable(
     { spec, rows, complete: true },
     {
       name: SHEETS.table,
       carrier: true,
-      style: (row, column) => (disputed.has(`${row.rowId}\n${column}`) ? 'bad' : undefined),
+      filter: true,
+      footer: plan.title,
+      style: ({ rowId }, column) => {
+        const key = cellKey(rowId, column)
+        return disputed.has(key) ? 'bad' : returned.has(key) ? 'warning' : undefined
+      },
+      note: masterNotes(report),
     },
   )
 }
 
+/** Rows of the unit by how far the commission's review has come; 印发 ends it. */
+const REVIEW_COLUMNS: ListColumn[] = ['待审', '退回', '通过'].map((header) => ({ header, width: 8, centered: true }))
+
 function drawStatus({ plan, status, at, seal }: MasterReport): SheetModel {
+  const isReviewed = status.some(({ pending }) => pending !== undefined)
   const columns: ListColumn[] = [
     { header: '单位', width: 26 },
     { header: '牵头任务数', width: 12, centered: true },
@@ -89,6 +101,7 @@ function drawStatus({ plan, status, at, seal }: MasterReport): SheetModel {
     { header: '需处理', width: 8, centered: true },
     { header: '已说明理由', width: 12, centered: true },
     { header: '待处理冲突', width: 12, centered: true },
+    ...(isReviewed ? REVIEW_COLUMNS : []),
   ]
   const rows = status.map((unit) => [
     unit.unit,
@@ -100,6 +113,7 @@ function drawStatus({ plan, status, at, seal }: MasterReport): SheetModel {
     String(unit.warnings),
     String(unit.explained ?? 0),
     String(unit.openConflicts),
+    ...(isReviewed ? [unit.pending, unit.returned, unit.accepted].map((count) => String(count ?? 0)) : []),
   ])
   return drawList(
     SHEETS.status,

@@ -14,7 +14,9 @@ export type StyleName =
   | 'readonlyCenter'
   | 'note'
   | 'warning'
+  | 'warningCenter'
   | 'bad'
+  | 'badCenter'
   | 'slipTitle'
   | 'key'
   | 'keyGroups'
@@ -34,6 +36,8 @@ export type CellStyle = {
 
 export type CellModel = { text: string; style?: StyleName }
 
+export type NoteModel = { row: number; column: number; text: string }
+
 export type SheetModel = {
   name: string
   visibility: 'visible' | 'hidden'
@@ -47,6 +51,13 @@ export type SheetModel = {
   hiddenColumns: number[]
   /** Rows and columns that stay in view. */
   frozen?: { rows: number; columns: number }
+  /**
+   * Rows under their header row, which gets the filter buttons. Hidden columns are in it: what a filter sorts
+   * must not leave a row's id behind.
+   */
+  filter?: Area
+  /** 批注: remarks on cells. A program that has no way to write them leaves them out. */
+  notes?: NoteModel[]
   print?: {
     paper: 'A3' | 'A4'
     orientation: 'landscape' | 'portrait'
@@ -55,6 +66,8 @@ export type SheetModel = {
     /** Last printed column, zero-based; hidden columns behind it stay off the paper. */
     lastColumn: number
     lastRow: number
+    /** What stands at the foot of every page beside its number. */
+    footer?: string
     /** Rows after which a page ends. Given, the sheet is not scaled to the page: programs pass over breaks then. */
     breaks?: number[]
   }
@@ -98,12 +111,28 @@ export const STYLES: Record<StyleName, CellStyle> = {
     vertical: 'center',
     wrap: true,
   },
+  warningCenter: {
+    font: { name: SONG, size: 10 },
+    fill: 'FFF2CC',
+    border: true,
+    horizontal: 'center',
+    vertical: 'center',
+    wrap: true,
+  },
   bad: {
     font: { name: SONG, size: 10, color: '9C0006' },
     fill: 'FFC7CE',
     border: true,
     horizontal: 'left',
     indent: 1,
+    vertical: 'center',
+    wrap: true,
+  },
+  badCenter: {
+    font: { name: SONG, size: 10, color: '9C0006' },
+    fill: 'FFC7CE',
+    border: true,
+    horizontal: 'center',
     vertical: 'center',
     wrap: true,
   },

@@ -1,8 +1,10 @@
 /** SheetModel → a sheet of the library. Cells are strings only, so nothing runs as a formula. */
 import type { Cell, CellStyle as LibraryStyle, WriteSheet } from 'hucre'
-import { columnName } from '../domain/grid.ts'
+import { type Area, columnName } from '../domain/grid.ts'
 import { type CellStyle, type SheetModel, STYLES, type StyleName } from '../domain/sheet-model.ts'
 
+/** No person's name: whose text it is says the note itself. */
+const NOTE_AUTHOR = '民生台账'
 const EDGE = { style: 'thin', color: { rgb: '000000' } } as const
 
 /** One object a style: the library tells styles apart by identity when it writes them. */
@@ -34,6 +36,10 @@ export function modelToSheet(model: SheetModel): WriteSheet {
       return text === '' ? null : text
     }),
   )
+  for (const { row, column, text } of model.notes ?? []) {
+    const key = `${row},${column}`
+    cells.set(key, { ...(cells.get(key) ?? { value: null }), comment: { author: NOTE_AUTHOR, text } })
+  }
   // The library passes over what stands beyond the last row or column that it is given.
   while (rows.length < model.rowHeights.length) rows.push([])
   const hidden = new Set(model.hiddenColumns)
@@ -56,9 +62,21 @@ export function modelToSheet(model: SheetModel): WriteSheet {
     })),
     ...(model.visibility === 'hidden' && { hidden: true }),
     ...(model.frozen && { freezePane: model.frozen }),
+    ...(model.filter && { autoFilter: { range: addressOf(model.filter) } }),
     ...(print?.breaks && { rowBreaks: print.breaks }),
-    ...(print && { pageSetup: pageSetup(print), headerFooter: { oddFooter: '&C第 &P 页，共 &N 页' } }),
+    ...(print && { pageSetup: pageSetup(print), headerFooter: { oddFooter: pageFooter(print.footer) } }),
   }
+}
+
+/** & starts a code in a footer. */
+function pageFooter(text = ''): string {
+  return `${text === '' ? '' : `&L${text.replaceAll('&', '&&')}`}&C第 &P 页，共 &N 页`
+}
+
+/** A1:C5, or with `mark` $ as an absolute reference. */
+export function addressOf({ row, column, rows, columns }: Area, mark: '' | '$' = ''): string {
+  const cell = (atRow: number, atColumn: number) => `${mark}${columnName(atColumn)}${mark}${atRow + 1}`
+  return `${cell(row, column)}:${cell(row + rows - 1, column + columns - 1)}`
 }
 
 function pageSetup(print: NonNullable<SheetModel['print']>): WriteSheet['pageSetup'] {

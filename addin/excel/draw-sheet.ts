@@ -1,6 +1,6 @@
 /**
- * Draws a SheetModel as a worksheet: texts, merges, looks and print set-up, in bounded requests that
- * can be stopped between them.
+ * Draws a SheetModel as a worksheet: texts, merges, looks, filter and print set-up, in bounded requests that
+ * can be stopped between them. Notes are left out: writing them needs ExcelApi 1.18 (docs/decisions/020-marks.md).
  */
 import { type CellStyle, type SheetModel, STYLES, type StyleName } from '../../domain/sheet-model.ts'
 import { HostFailure, type Progress } from '../sheet-host.ts'
@@ -43,8 +43,11 @@ export async function drawSheet(model: SheetModel, progress?: Progress, signal?:
 
 async function emptySheet(context: Excel.RequestContext, sheet: Excel.Worksheet): Promise<void> {
   const used = sheet.getUsedRangeOrNullObject()
+  const { autoFilter } = sheet
+  autoFilter.load('enabled')
   await context.sync()
   sheet.freezePanes.unfreeze()
+  if (autoFilter.enabled) autoFilter.remove()
   if (used.isNullObject) return
   used.rowHidden = false
   used.columnHidden = false
@@ -152,6 +155,7 @@ function setView(sheet: Excel.Worksheet, model: SheetModel): void {
   if (rows > 0 && columns > 0) sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, rows, columns))
   else if (rows > 0) sheet.freezePanes.freezeRows(rows)
   else if (columns > 0) sheet.freezePanes.freezeColumns(columns)
+  if (model.filter) sheet.autoFilter.apply(rangeOf(sheet, model.filter))
   sheet.visibility = model.visibility === 'hidden' ? 'Hidden' : 'Visible'
 }
 
@@ -164,6 +168,9 @@ async function setUpPrint(context: Excel.RequestContext, sheet: Excel.Worksheet,
   pageLayout.paperSize = print.paper === 'A3' ? Excel.PaperType.a3 : Excel.PaperType.a4
   pageLayout.zoom = { horizontalFitToPages: 1 }
   pageLayout.setPrintArea(sheet.getRangeByIndexes(0, 0, print.lastRow + 1, print.lastColumn + 1))
+  const { defaultForAllPages } = pageLayout.headersFooters
+  defaultForAllPages.centerFooter = '第 &P 页，共 &N 页'
+  if (print.footer !== undefined) defaultForAllPages.leftFooter = print.footer.replaceAll('&', '&&')
   if (print.repeatRows) pageLayout.setPrintTitleRows(`$${print.repeatRows[0] + 1}:$${print.repeatRows[1] + 1}`)
   try {
     await context.sync()
