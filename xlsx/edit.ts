@@ -30,7 +30,9 @@ export type WorkbookChanges = {
 }
 
 /** A text would be written into a part of cells that share one formula. */
-export class SharedFormulaError extends Error {}
+export class SharedFormulaError extends Error {
+  override readonly name = 'SharedFormulaError'
+}
 
 /** Opens workbook bytes. Throws WorkbookRefused. */
 export async function openWorkbook(bytes: Uint8Array): Promise<WorkbookFile> {

@@ -2,12 +2,12 @@
 import { memo } from 'preact/compat'
 import { cellAddress } from '../../domain/grid.ts'
 import type { CellMark } from '../sheet-host.ts'
-import { CellEditor, type EditEnd } from './cell-editor.tsx'
+import { CellField, type EditEnd, type FieldMode } from './cell-field.tsx'
 import type { FileTexts } from './file-texts.ts'
 import type { PlacedCell } from './place-cells.ts'
 
 /** Beside the color, so that a mark is never told by color alone. */
-const MARK_SIGNS: Record<CellMark['severity'], string> = { error: '✕', warning: '!', hint: 'i', ask: '?' }
+export const MARK_SIGNS: Record<CellMark['severity'], string> = { error: '✕', warning: '!', hint: 'i', ask: '?' }
 
 type Props = {
   row: number
@@ -16,29 +16,42 @@ type Props = {
   marks: string
   /** Columns of this row's shaded cells as one text: ' 0 1 8 '. */
   shaded: string
+  /** Columns of this row's selected cells in the same form. */
+  selected: string
+  /** Stays in view while the table scrolls. */
+  frozen: boolean
   /** Column of the cell that the Tab key reaches; -1 where it is in another row. */
   current: number
-  /** Column of the cell being edited, or -1. */
-  editing: number
+  /** What the field in the current cell does; undefined while the focus is elsewhere. */
+  mode: FieldMode | undefined
   texts: FileTexts
-  onFocus: (cell: PlacedCell) => void
-  onKeyDown: (event: KeyboardEvent, cell: PlacedCell) => void
-  onEdit: (cell: PlacedCell) => void
-  onDone: (cell: PlacedCell, text: string | undefined, then: EditEnd) => void
+  on: RowHandlers
+}
+
+/** The same object for all rows, and for as long as the table is shown. */
+export type RowHandlers = {
+  focus: (cell: PlacedCell, element: HTMLElement) => void
+  edit: () => void
+  start: () => void
+  key: (event: KeyboardEvent, cell: PlacedCell) => void
+  done: (cell: PlacedCell, text: string | undefined, then: EditEnd) => void
+  leave: (event: FocusEvent) => void
 }
 
 export const GridRow = memo(function GridRow(props: Props) {
-  const { row, cells, shaded, current, editing, texts, onFocus, onKeyDown, onEdit, onDone } = props
+  const { row, cells, shaded, selected, frozen, current, mode, texts, on } = props
   const marks = parseMarks(props.marks)
   return (
-    <tr aria-rowindex={row + 1}>
+    <tr aria-rowindex={row + 1} class={frozen ? 'grid-frozen' : undefined}>
       <th scope="row" class="grid-number">
         {row + 1}
       </th>
       {cells.map((cell) => {
         const mark = marks.get(cell.column)
-        const isEditing = editing === cell.column
         const isShaded = shaded.includes(` ${cell.column} `)
+        const isCurrent = current === cell.column
+        const notes = [mark && texts.marks[mark], cell.formula && texts.formula, isShaded && texts.shaded]
+        const said = notes.filter(Boolean).join(texts.comma)
         return (
           <td
             key={cell.column}
@@ -47,30 +60,37 @@ export const GridRow = memo(function GridRow(props: Props) {
             data-cell={`${cell.row}:${cell.column}`}
             data-mark={mark}
             data-shaded={isShaded || undefined}
+            data-current={isCurrent || undefined}
             aria-colindex={cell.column + 1}
-            aria-selected={current === cell.column}
+            aria-selected={isCurrent || selected.includes(` ${cell.column} `)}
             rowSpan={cell.rowSpan}
             colSpan={cell.columnSpan}
-            tabIndex={current === cell.column && !isEditing ? 0 : -1}
-            title={cell.formula ? texts.formula : isShaded ? texts.shaded : undefined}
-            onFocus={() => onFocus(cell)}
-            onKeyDown={(event) => onKeyDown(event, cell)}
-            onDblClick={() => onEdit(cell)}
+            tabIndex={isCurrent && !mode ? 0 : -1}
+            title={said || undefined}
+            onFocus={(event) => on.focus(cell, event.currentTarget)}
+            onDblClick={on.edit}
           >
+            {/* First, so that a mark that appears beside it never moves it: that would end a composition. */}
+            {isCurrent && mode && (
+              <CellField
+                key="field"
+                text={cell.text}
+                label={[cellAddress(cell.row, cell.column), cell.text || texts.blank, said]
+                  .filter(Boolean)
+                  .join(texts.comma)}
+                mode={mode}
+                onStart={on.start}
+                onKey={(event) => on.key(event, cell)}
+                onDone={(text, then) => on.done(cell, text, then)}
+                onLeave={on.leave}
+              />
+            )}
             {mark && (
-              <span class="grid-mark" role="img" aria-label={texts.marks[mark]}>
+              <span key="mark" class="grid-mark" role="img" aria-label={texts.marks[mark]}>
                 {MARK_SIGNS[mark]}
               </span>
             )}
-            {isEditing ? (
-              <CellEditor
-                text={cell.text}
-                label={`${texts.editing} ${cellAddress(cell.row, cell.column)}`}
-                onDone={(text, then) => onDone(cell, text, then)}
-              />
-            ) : (
-              cell.text
-            )}
+            {cell.text}
           </td>
         )
       })}
@@ -78,7 +98,7 @@ export const GridRow = memo(function GridRow(props: Props) {
   )
 })
 
-/** The columns of each row as one text, for `shaded` above. */
+/** The columns of each row as one text, for `shaded` and `selected` above. */
 export function columnsByRow(cells: readonly { row: number; column: number }[]): Map<number, string> {
   const rows = new Map<number, string>()
   for (const { row, column } of cells) rows.set(row, `${rows.get(row) ?? ' '}${column} `)

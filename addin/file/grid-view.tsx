@@ -174,7 +174,7 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
     event.preventDefault()
     setCorner(cell)
   }
-  const onMouseOver = (event: MouseEvent) => {
+  const onPointerOver = (event: PointerEvent) => {
     const cell = (event.buttons & 1) === 1 && mode === 'idle' ? cellAt(event.target) : undefined
     if (cell && (cell.row !== current.row || cell.column !== current.column || corner)) setCorner(cell)
   }
@@ -222,7 +222,7 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
           onCut={onCopy}
           onPaste={onPaste}
           onMouseDown={onMouseDown}
-          onMouseOver={onMouseOver}
+          onPointerOver={onPointerOver}
         >
           <colgroup>
             <col style={{ width: `${NUMBER_WIDTH}em` }} />

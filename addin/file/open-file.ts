@@ -39,3 +39,10 @@ export async function openFile(file: Blob): Promise<WorkbookFile> {
     throw new HostFailure(REFUSALS[error.code], error.code)
   }
 }
+
+/** SHA-256 in hex; undefined on a page without a secure connection, where browsers compute none. */
+export async function hashOf(bytes: ArrayBuffer | Uint8Array): Promise<string | undefined> {
+  if (typeof crypto === 'undefined' || !crypto.subtle) return undefined
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)))
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

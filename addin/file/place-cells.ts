@@ -12,23 +12,25 @@ export type PlacedCell = Area & { text: string; formula: boolean; rowSpan: numbe
 export type PlacedGrid = {
   columns: number[]
   rows: { row: number; cells: PlacedCell[] }[]
+  /** All visible rows of the sheet, those of other pages too. */
+  allRows: number[]
   /** The shown cell at a sheet position, spans included. */
   at: (row: number, column: number) => PlacedCell | undefined
 }
 
-/** Lays out the first `maxRows` visible rows. */
-export function placeCells(grid: Grid, maxRows: number): PlacedGrid {
+/** `start` and `count` choose the visible rows of one page; `spareRows` are empty ones behind the last. */
+export type Page = { start?: number; count: number; spareRows?: number }
+
+export function placeCells(grid: Grid, { start = 0, count, spareRows = 0 }: Page): PlacedGrid {
   const hiddenRows = new Set(grid.hiddenRows)
   const hiddenColumns = new Set(grid.hiddenColumns)
-  const rowCount = Math.max(grid.texts.length, ...grid.merges.map((area) => area.row + area.rows))
+  const rowCount = grid.merges.reduce((most, area) => Math.max(most, area.row + area.rows), grid.texts.length)
   const columnCount = Math.max(
-    0,
-    ...grid.texts.map((line) => line.length),
-    ...grid.merges.map((area) => area.column + area.columns),
+    grid.merges.reduce((most, area) => Math.max(most, area.column + area.columns), 0),
+    grid.texts.reduce((most, line) => Math.max(most, line.length), 0),
   )
-  const rows = upTo(rowCount)
-    .filter((row) => !hiddenRows.has(row))
-    .slice(0, maxRows)
+  const allRows = upTo(rowCount + spareRows).filter((row) => !hiddenRows.has(row))
+  const rows = allRows.slice(start, start + count)
   const columns = upTo(columnCount).filter((column) => !hiddenColumns.has(column))
   const shownRows = new Set(rows)
   const shownColumns = new Set(columns)
@@ -56,6 +58,7 @@ export function placeCells(grid: Grid, maxRows: number): PlacedGrid {
   const drawn = new Set<PlacedCell>()
   return {
     columns,
+    allRows,
     rows: rows.map((row) => ({
       row,
       cells: columns.flatMap((column) => {
@@ -70,54 +73,16 @@ export function placeCells(grid: Grid, maxRows: number): PlacedGrid {
   }
 }
 
-export type Direction = 'up' | 'down' | 'left' | 'right'
-
-/** The next shown cell in a direction, past hidden ones; undefined at the edge. */
-export function nextCell(placed: PlacedGrid, from: PlacedCell, direction: Direction): PlacedCell | undefined {
-  const rows = placed.rows.map(({ row }) => row)
-  switch (direction) {
-    case 'down':
-      return firstIn(
-        rows,
-        (row) => row >= from.row + from.rows,
-        (row) => placed.at(row, shownColumn(placed, from)),
-      )
-    case 'up':
-      return firstIn(
-        rows.slice().reverse(),
-        (row) => row < from.row,
-        (row) => placed.at(row, shownColumn(placed, from)),
-      )
-    case 'right':
-      return firstIn(
-        placed.columns,
-        (c) => c >= from.column + from.columns,
-        (c) => placed.at(shownRow(placed, from), c),
-      )
-    case 'left':
-      return firstIn(
-        placed.columns.slice().reverse(),
-        (c) => c < from.column,
-        (c) => placed.at(shownRow(placed, from), c),
-      )
-  }
-}
-
-function firstIn<T>(
-  positions: number[],
-  test: (position: number) => boolean,
-  cellAt: (position: number) => T,
-): T | undefined {
-  const position = positions.find(test)
-  return position === undefined ? undefined : cellAt(position)
-}
-
-function shownRow(placed: PlacedGrid, { row, rows }: Area): number {
-  return placed.rows.find((line) => line.row >= row && line.row < row + rows)?.row ?? row
-}
-
-function shownColumn(placed: PlacedGrid, { column, columns }: Area): number {
-  return placed.columns.find((c) => c >= column && c < column + columns) ?? column
+/**
+ * How many of the first rows are the table's title and header, for a file that freezes none: up to the first row with
+ * three texts, and as far down as cells of that row are merged. 0 where there is no such row near the top.
+ */
+export function guessHeaderRows(grid: Grid): number {
+  const header = grid.texts.slice(0, 10).findIndex((line) => line.filter((text) => text !== '').length >= 3)
+  if (header < 0) return 0
+  return grid.merges
+    .filter(({ row, rows }) => row === header && rows <= 3)
+    .reduce((end, { row, rows }) => Math.max(end, row + rows), header + 1)
 }
 
 function upTo(count: number): number[] {

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { FileSheetHost } from '../../addin/file/file-sheet-host.ts'
-import { nextCell, placeCells } from '../../addin/file/place-cells.ts'
+import { nextCell } from '../../addin/file/move-cell.ts'
+import { placeCells } from '../../addin/file/place-cells.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
@@ -45,6 +46,12 @@ async function openHost(models = [TABLE, model('说明', [['填表说明']])]): 
   return host
 }
 
+async function save(host: FileSheetHost): Promise<{ name: string; bytes: Uint8Array }> {
+  const saved = { name: '', bytes: new Uint8Array() as Uint8Array }
+  await host.save((name, bytes) => void Object.assign(saved, { name, bytes }))
+  return saved
+}
+
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 const utf16 = (text: string): number[] => [...text].flatMap((char) => [char.charCodeAt(0), 0])
 
@@ -63,7 +70,7 @@ describe('FileSheetHost', () => {
       { row: 2, column: 2, severity: 'hint' as const },
     ]
     host.showMarks('任务分解表', [first, other])
-    host.edit('任务分解表', 1, 2, '开工建设')
+    host.edit('任务分解表', [{ row: 1, column: 2, text: '开工建设' }])
     expect(host.view()?.marks).toEqual([other])
   })
 
@@ -87,10 +94,10 @@ describe('FileSheetHost', () => {
     expect(await host.sheets()).toEqual({ active: '任务分解表', names: ['任务分解表', '说明'] })
     await host.write('任务分解表', [{ row: 2, column: 2, text: '=完工' }])
     expect(host.unsaved).toBe(true)
-    const saved = await host.save()
-    expect(saved?.name).toBe('任务分解表.xlsx')
+    const saved = await save(host)
+    expect(saved.name).toBe('任务分解表.xlsx')
     expect(host.unsaved).toBe(false)
-    const { sheets } = await readWorkbook(saved?.bytes ?? new Uint8Array())
+    const { sheets } = await readWorkbook(saved.bytes)
     expect(sheets[0]?.grid.texts[2]?.[2]).toBe('=完工')
     expect(sheets[0]?.grid.formulas).toEqual([])
   })
@@ -99,8 +106,8 @@ describe('FileSheetHost', () => {
     ['larger than 5 MB', new Uint8Array(5 * 1024 * 1024 + 1), 'file-too-large'],
     ['an old .xls', new Uint8Array([...OLE, ...new Array(600).fill(0)]), 'file-old-format'],
     ['encrypted', new Uint8Array([...OLE, ...new Array(600).fill(0), ...utf16('EncryptedPackage')]), 'file-encrypted'],
-    ['a text', new TextEncoder().encode('序号,任务'), 'file-not-xlsx'],
-    ['empty', new Uint8Array(), 'file-not-xlsx'],
+    ['a text', new TextEncoder().encode('序号,任务'), 'file-text'],
+    ['empty', new Uint8Array(), 'file-empty'],
     ['a broken archive', new Uint8Array([0x50, 0x4b, 3, 4, 1, 2, 3]), 'file-damaged'],
   ])('refuses a file that is %s, and keeps the one that is open', async (_, bytes, code) => {
     const host = await openHost()
@@ -144,12 +151,12 @@ describe('FileSheetHost', () => {
     const end = host.watch((sheet) => seen.push(sheet))
     await host.write('任务分解表', [{ row: 1, column: 2, text: '自写' }])
     expect(seen).toEqual([])
-    host.edit('任务分解表', 1, 2, '用户改')
-    host.edit('任务分解表', 1, 2, '用户改')
+    host.edit('任务分解表', [{ row: 1, column: 2, text: '用户改' }])
+    host.edit('任务分解表', [{ row: 1, column: 2, text: '用户改' }])
     await host.open(await fileOf([model('另一张', [['x']])]))
     expect(seen).toEqual(['任务分解表', '另一张'])
     end()
-    host.edit('另一张', 0, 0, 'y')
+    host.edit('另一张', [{ row: 0, column: 0, text: 'y' }])
     expect(seen).toHaveLength(2)
   })
 
@@ -186,7 +193,7 @@ describe('placeCells', () => {
     hiddenRows: [1],
     hiddenColumns: [2],
   }
-  const placed = placeCells(grid, 100)
+  const placed = placeCells(grid, { count: 100 })
 
   it('spans what is visible and leaves out what is hidden', () => {
     expect(

@@ -71,7 +71,10 @@ describe.skipIf(!findChromium())('the browser page', () => {
       .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
   }
   const cell = (row: number, column: number) => page.locator(`[data-cell="${row}:${column}"]`)
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-cell'))
+  const focused = () => page.evaluate(() => document.activeElement?.closest('td')?.getAttribute('data-cell'))
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
 
   it('shows the sheet as a table with merged cells and tabs', async () => {
     await cell(2, 2).waitFor()
@@ -84,23 +87,152 @@ describe.skipIf(!findChromium())('the browser page', () => {
 
   it('is edited by keyboard alone, and saves under its own name', async () => {
     await cell(0, 0).focus()
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key)
-    expect(await focused()).toBe('2:1')
-    await page.keyboard.press('Enter')
+    await press('ArrowDown', 'ArrowDown', 'ArrowRight')
+    await expect.poll(focused).toBe('2:1')
+    await press('F2')
     await page.keyboard.type('（改）')
-    await page.keyboard.press('Alt+Enter')
+    await press('Alt+Enter')
     await page.keyboard.type('二行')
-    await page.keyboard.press('Enter')
-    expect(await cell(2, 1).innerText()).toBe('新建学校（改）\n二行')
+    await press('Enter')
+    await expect.poll(() => cell(2, 1).innerText()).toBe('新建学校（改）\n二行')
     await expect.poll(focused).toBe('3:1')
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: '保存到本机' }).click(),
-    ])
+    const [download] = await Promise.all([page.waitForEvent('download'), press('Control+s')])
     expect(download.suggestedFilename()).toBe('县级台账.xlsx')
     const { sheets } = await readWorkbook(new Uint8Array(readFileSync(await download.path())))
     expect(sheets[0]?.grid.texts[2]).toEqual(['1', '新建学校（改）\n二行', '开工\n建设'])
     expect(sheets[1]?.grid.texts).toEqual([['填表说明']])
+  })
+
+  it('replaces a text by typing, moves as a spreadsheet does, clears, undoes and makes again', async () => {
+    await cell(2, 1).click()
+    await page.keyboard.type('换')
+    await press('Tab')
+    await expect.poll(() => cell(2, 1).innerText()).toBe('换')
+    await expect.poll(focused).toBe('2:2')
+    await press('Shift+Tab', 'Delete')
+    await expect.poll(() => cell(2, 1).innerText()).toBe('')
+    await press('Control+z')
+    await expect.poll(() => cell(2, 1).innerText()).toBe('换')
+    await press('Control+z')
+    await expect.poll(() => cell(2, 1).innerText()).toBe('新建学校')
+    await press('Control+y')
+    await expect.poll(() => cell(2, 1).innerText()).toBe('换')
+    for (const [key, place] of [
+      ['End', '2:2'],
+      ['Home', '2:0'],
+      ['Control+End', '3:2'],
+      ['Control+Home', '0:0'],
+      ['Control+ArrowDown', '3:0'],
+      ['Shift+Enter', '2:0'],
+      ['PageDown', '8:0'],
+      ['PageUp', '0:0'],
+    ] as const) {
+      await press(key)
+      await expect.poll(focused, { message: key }).toBe(place)
+    }
+    await press('Escape')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON')
+  })
+
+  it('copies and pastes blocks as spreadsheet programs exchange them', async () => {
+    const context = page.context()
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: ORIGIN })
+    await cell(2, 1).click()
+    await press('Shift+ArrowRight', 'Shift+ArrowDown')
+    expect(await page.locator('td[aria-selected="true"]').count()).toBe(4)
+    await press('Control+c')
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^新建学校\t"开工\n建设"\r?\n改造管网\t$/)
+    await press('ArrowDown', 'ArrowDown')
+    await expect.poll(focused).toBe('4:1')
+    await press('Control+v')
+    await expect.poll(() => cell(4, 2).innerText()).toBe('开工\n建设')
+    expect(await cell(5, 1).innerText()).toBe('改造管网')
+    await press('Control+z')
+    await expect.poll(() => cell(5, 1).innerText()).toBe('')
+    await page.getByText('已撤销。').waitFor()
+  })
+
+  it('starts composing in a cell with the first key, and nothing around it interrupts that', async () => {
+    const session = await page.context().newCDPSession(page)
+    await cell(2, 1).waitFor()
+    await page.getByRole('button', { name: '校验', exact: true }).click()
+    await page.locator('td[data-mark]').first().waitFor()
+    const marks = () => page.locator('td[data-mark]').count()
+    const before = await marks()
+    // The check of the edit before runs while the next cell is being composed.
+    await cell(1, 1).click()
+    await page.keyboard.type('任务。。')
+    await press('Enter')
+    await expect.poll(focused).toBe('2:1')
+    await session.send('Input.imeSetComposition', { text: 'xin', selectionStart: 3, selectionEnd: 3 })
+    const field = page.locator('.grid-editor')
+    await expect.poll(() => field.getAttribute('data-mode')).toBe('replace')
+    await page.waitForTimeout(1500)
+    expect(before).toBeGreaterThan(0)
+    expect(await field.inputValue()).toBe('xin')
+    await session.send('Input.imeSetComposition', { text: '新', selectionStart: 1, selectionEnd: 1 })
+    await session.send('Input.insertText', { text: '新建小学' })
+    expect(await field.inputValue()).toBe('新建小学')
+    expect(await focused()).toBe('2:1')
+    await press('Enter')
+    await expect.poll(() => cell(2, 1).innerText()).toContain('新建小学')
+  })
+
+  it('keeps changes that were not saved, and offers them when the file is opened again', async () => {
+    await cell(2, 1).click()
+    await page.keyboard.type('未保存')
+    await press('Enter')
+    // Kept half a second after the last change.
+    await expect
+      .poll(() =>
+        page.evaluate(
+          () =>
+            new Promise((resolve) => {
+              const opening = indexedDB.open('minsheng-ledger-file', 1)
+              opening.onsuccess = () => {
+                const database = opening.result
+                if (!database.objectStoreNames.contains('changes')) return resolve(0)
+                const count = database.transaction('changes').objectStore('changes').count()
+                count.onsuccess = () => {
+                  database.close()
+                  resolve(count.result)
+                }
+              }
+            }),
+        ),
+      )
+      .toBe(1)
+    page.on('dialog', (dialog) => dialog.accept())
+    await page.goto(`${ORIGIN}/index.html`)
+    await choose('县级台账.xlsx', await workbook())
+    await page.getByRole('button', { name: '恢复修改' }).click()
+    await expect.poll(() => cell(2, 1).innerText()).toBe('未保存')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '保存到本机' }).click(),
+    ])
+    await download.path()
+    await page.goto(`${ORIGIN}/index.html`)
+    await choose('县级台账.xlsx', await workbook())
+    await cell(2, 1).waitFor()
+    expect(await cell(2, 1).innerText()).toBe('新建学校')
+    expect(await page.getByRole('button', { name: '恢复修改' }).count()).toBe(0)
+  })
+
+  it('shows a long table by pages and turns them by key', async () => {
+    const lines = Array.from({ length: 1500 }, (_, i) => [`${i}`, `任务${i}`, '开工'])
+    await choose(
+      '长.xlsx',
+      await writeWorkbook([sheet('长表', lines)], { title: 'x', created: '2023-01-01T00:00:00Z' }),
+    )
+    await cell(999, 1).waitFor({ state: 'attached' })
+    expect(await cell(1000, 1).count()).toBe(0)
+    await cell(999, 1).click()
+    await press('ArrowDown')
+    await expect.poll(focused).toBe('1000:1')
+    await page.keyboard.type('改')
+    await press('Enter')
+    await expect.poll(() => cell(1000, 1).innerText()).toBe('改')
   })
 
   it('gives an edit up with Escape, and keeps it when another cell is clicked', async () => {
@@ -118,10 +250,11 @@ describe.skipIf(!findChromium())('the browser page', () => {
   it('leaves Enter to the input method while it composes', async () => {
     await cell(2, 1).dblclick()
     const field = page.locator('.grid-editor')
+    expect(await field.getAttribute('data-mode')).toBe('edit')
     await field.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, isComposing: true, bubbles: true })
-    expect(await field.count()).toBe(1)
+    expect(await field.getAttribute('data-mode')).toBe('edit')
     await page.keyboard.press('Enter')
-    await expect.poll(() => field.count()).toBe(0)
+    await expect.poll(focused).toBe('3:1')
   })
 
   it('says why a file cannot be opened, and keeps the one that is', async () => {
