@@ -38,6 +38,8 @@ export function IssueItem({ placed, name, onNext, ...props }: Props) {
   const address = row === undefined ? t('check.wholeTable') : cellAddress(row, column ?? 0)
   const header = issue.column === undefined ? '' : (columnOf(spec, issue.column)?.header.replace(/\s+/g, '') ?? '')
   const others = state.issueView?.all ? t('issues.others') : ''
+  // The heading says it.
+  const isOfRow = state.issueView?.groups === 'row'
   const busy = state.busy !== undefined
   const fix = reason ? undefined : issue.fix
   const close = () => {
@@ -55,7 +57,13 @@ export function IssueItem({ placed, name, onNext, ...props }: Props) {
         </span>
       ) : null}
       <p class="where">
-        {[t(`severity.${stepOf(placed)}`), address, header, taskLabel('', placed.task), placed.mine ? '' : others]
+        {[
+          t(`severity.${stepOf(placed)}`),
+          address,
+          header,
+          isOfRow ? '' : taskLabel('', placed.task),
+          placed.mine ? '' : others,
+        ]
           .filter((part) => part !== '')
           .join(' · ')}
       </p>

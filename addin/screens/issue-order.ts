@@ -122,9 +122,11 @@ export function nextSteps(
   const isNothingToDo = returned + errors + warnings + asks === 0
   return [
     ...(returned > 0 ? [t('next.returned', { count: returned })] : []),
-    ...(errors > 0 ? [t('next.errors', { count: errors, also })] : []),
-    ...(errors === 0 && warnings > 0 ? [t('next.warnings', { count: warnings, also })] : []),
-    ...(errors + warnings === 0 && asks > 0 ? [t('next.asks', { count: asks })] : []),
+    ...(errors > 0 ? [t(returned > 0 ? 'next.thenErrors' : 'next.errors', { count: errors, also })] : []),
+    ...(errors === 0 && warnings > 0
+      ? [t(returned > 0 ? 'next.thenWarnings' : 'next.warnings', { count: warnings, also })]
+      : []),
+    ...(returned + errors + warnings === 0 && asks > 0 ? [t('next.asks', { count: asks })] : []),
     ...(isNothingToDo ? [t(maySubmit ? 'next.submit' : 'next.nothing')] : []),
     ...(isNothingToDo && hints > 0 ? [t('next.hints', { count: hints })] : []),
     ...(fixable > 1 ? [t('next.fixable', { count: fixable })] : []),

@@ -7,11 +7,16 @@ export const ISSUES = {
     'First mend {count} place(s) that were sent back, then submit again.',
   ],
   'next.errors': ['先改 {count} 处错误{also}。', 'First mend {count} error(s){also}.'],
+  'next.thenErrors': ['另改 {count} 处错误{also}。', 'Then mend {count} error(s){also}.'],
   'next.alsoWarnings': ['；另有 {count} 处请修改或说明理由', '; then mend or explain {count} warning(s)'],
   'next.alsoAsks': ['；{count} 处请确认', '; {count} question(s) to check'],
   'next.warnings': [
     '没有错误。有 {count} 处请修改，或说明保留的理由{also}。',
     'No errors. Mend {count} warning(s), or say why they stay{also}.',
+  ],
+  'next.thenWarnings': [
+    '另有 {count} 处请修改，或说明保留的理由{also}。',
+    'Then mend {count} warning(s), or say why they stay{also}.',
   ],
   'next.asks': ['没有错误。有 {count} 处请核实确认。', 'No errors. {count} question(s) to check.'],
   'next.submit': ['没有必须处理的问题，可以报送。', 'Nothing has to be done; you can submit.'],
@@ -44,7 +49,7 @@ export const ISSUES = {
   'issues.none': ['没有符合筛选条件的问题。', 'Nothing matches the filter.'],
   'issues.reset': ['取消筛选', 'Show all'],
   'issues.row': ['第 {row} 行', 'Row {row}'],
-  'issues.grouped': ['{title}（{count}）', '{title} ({count})'],
+  'issues.grouped': ['{title}（{count} 处）', '{title} ({count})'],
   'issues.others': ['不由本单位填写', 'Not yours to fill in'],
   'issues.next': ['下一处', 'Next'],
 

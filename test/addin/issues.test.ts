@@ -3,7 +3,14 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTranslate } from '../../addin/messages.ts'
-import { groupIssues, nameIssues, nextSteps } from '../../addin/screens/issue-order.ts'
+import {
+  EVERY_ISSUE,
+  filterIssues,
+  groupIssues,
+  groupOpen,
+  nameIssues,
+  nextSteps,
+} from '../../addin/screens/issue-order.ts'
 import type { PlacedIssue } from '../../addin/state.ts'
 import { shortenPieces } from '../../addin/ui/inline-change.tsx'
 import { diffWords } from '../../addin/ui/word-diff.ts'
@@ -43,6 +50,19 @@ describe('the order of issues', () => {
     expect(open.error).toHaveLength(1)
   })
 
+  test('by row or by kind puts the group with the gravest issue first', () => {
+    const issues = [placed('hint', 1, 1), placed('error', 3, 1), placed('hint', 3, 2), placed('warning', 2, 1)]
+    expect(groupOpen(issues, 'row').map(({ issues }) => issues.map(({ row, column }) => [row, column]))).toEqual([
+      [
+        [3, 1],
+        [3, 2],
+      ],
+      [[2, 1]],
+      [[1, 1]],
+    ])
+    expect(groupOpen(issues, 'rule')).toHaveLength(1)
+  })
+
   test('leaves out what stays for a reason', () => {
     const { open, explained } = groupIssues([placed('warning', 1, 1, true), placed('warning', 2, 1)])
     expect(open.warning.map(({ row }) => row)).toEqual([2])
@@ -55,6 +75,18 @@ describe('the order of issues', () => {
     expect(new Set(names.values()).size).toBe(3)
     expect(nameIssues([other]).get(other)).toBe(names.get(other))
   })
+})
+
+test('each filter counts what it would show with the others as they are', () => {
+  const others = { ...placed('error', 5, 1), mine: false }
+  const issues = [placed('error', 1, 1), placed('hint', 2, 1), placed('hint', 3, 1), others]
+  const says = ({ row }: PlacedIssue) => `第${row}行 学校`
+  const find = (view: Partial<typeof EVERY_ISSUE>) => filterIssues(issues, { ...EVERY_ISSUE, ...view }, says)
+  expect(find({}).shown).toHaveLength(3)
+  expect(find({ severity: 'hint' })).toMatchObject({ steps: { all: 3, error: 1, hint: 2 }, mine: 2, all: 2 })
+  expect(find({ all: true })).toMatchObject({ steps: { all: 4, error: 2 }, mine: 3, all: 4 })
+  expect(find({ text: '学校 第2行' }).shown).toEqual([issues[1]])
+  expect(find({ text: '学校 医院' }).shown).toEqual([])
 })
 
 describe('the next step', () => {
@@ -71,6 +103,21 @@ describe('the next step', () => {
     [[], ['没有必须处理的问题，可以报送。']],
   ])('for %j', (severities, expected) => {
     expect(steps(severities)).toEqual(expected)
+  })
+
+  test('is what was sent back, before errors, and only the rest after it', () => {
+    const back: PlacedIssue = {
+      ...placed('warning', 9, 1),
+      issue: { ...placed('warning').issue, code: 'review/returned' },
+    }
+    const steps = (...others: PlacedIssue[]) =>
+      nextSteps(groupIssues([...others, back]), { t, fixable: 0, maySubmit: true })
+    expect(steps()).toEqual(['先按退回意见修改 1 处，再重新报送。'])
+    expect(steps(placed('error', 1, 1), placed('warning', 1, 1))).toEqual([
+      '先按退回意见修改 1 处，再重新报送。',
+      '另改 1 处错误；另有 1 处请修改或说明理由。',
+    ])
+    expect(steps(placed('warning', 1, 1))[1]).toBe('另有 1 处请修改，或说明保留的理由。')
   })
 
   test('names fixes that can be made at once, and no submission where none can be made', () => {
@@ -287,7 +334,7 @@ describe('the screen', () => {
 
   test('groups by kind and by row, and keeps the choice while other screens are open', async () => {
     await page.getByLabel('排列方式').selectOption('rule')
-    await page.getByRole('heading', { name: '标点不成对（1）' }).waitFor()
+    await page.getByRole('heading', { name: '标点不成对（1 处）' }).waitFor()
     await page.getByLabel('排列方式').selectOption('row')
     await page.getByRole('heading', { name: /^第 3 行 · 1 城镇新增就业/ }).waitFor()
     await page.getByRole('button', { name: '返回首页' }).click()
