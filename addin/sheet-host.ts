@@ -33,6 +33,8 @@ export interface SheetHost {
   insertRows(sheet: string, at: number, count: number): Promise<boolean>
   /** Takes out rows that `insertRows` made. */
   removeRows(sheet: string, at: number, count: number): Promise<void>
+  /** Fills cells as `draw` sets them off and takes such a fill away again; absent where only drawing can. */
+  setFills?(sheet: string, cells: readonly CellFill[]): Promise<void>
   /** Hides or shows a column. */
   setColumnHidden(sheet: string, column: number, hidden: boolean): Promise<void>
   /** Creates the sheet, or replaces it whole: only for sheets that we own. */
@@ -60,6 +62,9 @@ export interface SheetHost {
   paintMarks?(painting: Painting): Promise<void>
   clearMarks?(sheet: string): Promise<void>
 }
+
+/** A cell that a drawing sets off, or without a style no longer does. */
+export type CellFill = { row: number; column: number; style?: 'bad' | 'warning' | undefined }
 
 /** A cell to point out where the host can do so without touching the workbook. */
 export type CellMark = { row: number; column: number; severity: 'error' | 'warning' | 'hint' | 'ask' }

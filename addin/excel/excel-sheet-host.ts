@@ -4,11 +4,11 @@
 import type { Area, Grid } from '../../domain/grid.ts'
 import type { Painting } from '../../domain/marks.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
-import type { CellWrite, Progress, SheetHost } from '../sheet-host.ts'
+import type { CellFill, CellWrite, Progress, SheetHost } from '../sheet-host.ts'
 import { drawSheet } from './draw-sheet.ts'
 import { clearMarks, paintMarks } from './paint-marks.ts'
 import { readChanged, readGrid } from './read-grid.ts'
-import { insertRows, removeRows, setMerges } from './reshape.ts'
+import { insertRows, removeRows, setFills, setMerges } from './reshape.ts'
 import { runExcel, runQuietly } from './run-excel.ts'
 import { watchEdits } from './watch-edits.ts'
 import { writeCells } from './write-cells.ts'
@@ -48,6 +48,10 @@ export class ExcelSheetHost implements SheetHost {
 
   setMerges(sheet: string, changes: { split: readonly Area[]; join: readonly Area[] }): Promise<void> {
     return this.#writing(setMerges(sheet, changes))
+  }
+
+  setFills(sheet: string, cells: readonly CellFill[]): Promise<void> {
+    return this.#writing(setFills(sheet, cells))
   }
 
   async insertRows(sheet: string, at: number, count: number): Promise<boolean> {

@@ -1,5 +1,7 @@
 /** Merging and inserting inside a table that is already on a sheet, for what new texts alone cannot show. */
 import type { Area } from '../../domain/grid.ts'
+import { STYLES } from '../../domain/sheet-model.ts'
+import type { CellFill } from '../sheet-host.ts'
 import { runQuietly } from './run-excel.ts'
 
 /** So many calls go into one request. */
@@ -37,4 +39,36 @@ export function removeRows(sheetName: string, at: number, count: number): Promis
     sheet.getRangeByIndexes(at, 0, count, 1).getEntireRow().delete('Up')
     await context.sync()
   })
+}
+
+/**
+ * Fills cells as the drawing sets them off, and takes such a fill from cells without a `style`. Other fills are the
+ * person's own and stay.
+ */
+export function setFills(sheetName: string, cells: readonly CellFill[]): Promise<void> {
+  const ours = new Set(['bad', 'warning'].map((style) => colorOf(style as CellFill['style'])))
+  return runQuietly(async (context) => {
+    const sheet = context.workbook.worksheets.getItem(sheetName)
+    for (let from = 0; from < cells.length; from += AREAS_PER_REQUEST) {
+      const fills = cells.slice(from, from + AREAS_PER_REQUEST).map(({ row, column, style }) => {
+        const { fill, font } = sheet.getRangeByIndexes(row, column, 1, 1).format
+        fill.load('color')
+        return { fill, font, style }
+      })
+      await context.sync()
+      for (const { fill, font, style } of fills) {
+        const isFree = fill.color === '' || fill.color.toUpperCase() === '#FFFFFF' || ours.has(fill.color.toUpperCase())
+        if (!isFree || fill.color.toUpperCase() === colorOf(style)) continue
+        if (style) fill.color = colorOf(style)
+        else if (ours.has(fill.color.toUpperCase())) fill.clear()
+        else continue
+        font.color = `#${(style && STYLES[style].font.color) ?? '000000'}`
+      }
+      await context.sync()
+    }
+  })
+}
+
+function colorOf(style: CellFill['style']): string {
+  return style ? `#${STYLES[style].fill}`.toUpperCase() : ''
 }

@@ -3,12 +3,12 @@ import { drawTable } from '../../domain/draw-table.ts'
 import { masterWorkbook } from '../../domain/master-workbook.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { Master } from '../../domain/protocol.ts'
-import type { SheetModel, StyleName } from '../../domain/sheet-model.ts'
+import type { SheetModel } from '../../domain/sheet-model.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
 import type { Screen } from '../state.ts'
 import { countDrafts } from './drafts.ts'
 import { type Flow, notice, run } from './flow.ts'
-import { readGrid, writeLedger } from './reading.ts'
+import { type FoundReading, placeOf, readGrid, writeLedger } from './reading.ts'
 import { cellKey } from './submission.ts'
 
 /** Pulls the master and opens a screen that shows it. */
@@ -87,7 +87,8 @@ export function drawMaster(flow: Flow, isAnew = false): Promise<void> {
 }
 
 /** Whether a drawn master stands: what changed since is shown then, or that it has to be drawn anew, which nobody does unasked. */
-async function compareDrawn(flow: Flow, { plan }: Master): Promise<boolean> {
+async function compareDrawn(flow: Flow, master: Master): Promise<boolean> {
+  const { plan } = master
   const { rows } = flow.state()
   const grid = await flow.host.read(MASTER_SHEET)
   if (!rows || !grid?.texts.some((line) => line.some((text) => text !== ''))) return false
@@ -96,10 +97,33 @@ async function compareDrawn(flow: Flow, { plan }: Master): Promise<boolean> {
   const isFit = layout?.carrierColumn !== undefined && spec.columns.every(({ key }) => key in layout.columns)
   const { compareWith } = await import('./pull-compare.ts')
   const preview = isFit ? await compareWith(flow, { ...reading, layout }, rows) : undefined
-  if (preview) {
+  if (preview && layout) {
+    await refreshFills(flow, master, { ...reading, layout })
     flow.dispatch({ type: 'pullCompared', preview: { ...preview, isAdding: preview.missing.length > 0 } })
   } else notice(flow, { tone: 'warning', text: 'pull.masterUnfit', params: { sheet: MASTER_SHEET } })
   return true
+}
+
+/** What is open now is set off as a drawing does it, and what is settled no longer is. */
+async function refreshFills(flow: Flow, master: Master, reading: FoundReading): Promise<void> {
+  const styleOf = unsettledStyle(master)
+  const rows = new Map(master.rows.map((row) => [row.rowId, row]))
+  const disputed = new Set(
+    master.conflicts.flatMap(({ rowId, column, columns }) =>
+      (columns ?? [column ?? 'number']).map((key) => cellKey(rowId, key)),
+    ),
+  )
+  const cells = reading.table.rows.flatMap((row) => {
+    const head = rows.get(row.rowId)
+    if (!head) return []
+    return Object.keys(row.cells)
+      .filter((column) => disputed.has(cellKey(row.rowId, column)) || (row.spans?.[column] ?? 1) > 1)
+      .flatMap((column) => {
+        const place = placeOf(reading, row, column)
+        return place ? [{ ...place, style: styleOf(head, column) }] : []
+      })
+  })
+  await flow.host.setFills?.(MASTER_SHEET, cells)
 }
 
 /** 报送情况 and 冲突 as the downloaded workbook has them, under names that are ours. */
@@ -111,7 +135,7 @@ function listSheets({ plan, rows, status, conflicts }: Master, now: Date): Sheet
 }
 
 /** Cells with an open conflict, and milestones whose spans are not confirmed, are set off. */
-function unsettledStyle(master: Master): (row: TableRow, column: string) => StyleName | undefined {
+function unsettledStyle(master: Master): (row: TableRow, column: string) => 'bad' | 'warning' | undefined {
   const conflicted = new Set(
     master.conflicts
       .filter((conflict) => conflict.status === 'open')

@@ -210,7 +210,18 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl())('the pane in Excel
     await pane.press('采用报送文本')
     await pane.sees('没有待定的冲突')
     await pane.home()
-    const { seen, master } = await drawMaster()
+    // The person's own additions stay when it is brought up to date.
+    const beside = `Z${open.master.place('17', P2).row + 1}`
+    await host.type(MASTER, beside, '已电话催办')
+    await pane.press('汇总')
+    await pane.press('汇总到当前工作簿')
+    await pane.sees('将更新的内容（1 处）')
+    await pane.press('更新 1 处')
+    await pane.sees('更新完成')
+    const bytes = await host.save()
+    const seen = readByOpenpyxl(bytes).find(({ name }) => name === MASTER)
+    const master = await readBreakdown(bytes, MASTER, fengjie)
+    expect(seen?.cells[beside]?.value).toBe('已电话催办')
     expect(host.gaps).toEqual([])
 
     expect(seen?.cells[cell]).toEqual({ value: '县卫生健康委完成第二针接种。', type: 's', fill: null })
