@@ -8,6 +8,7 @@ import { InlineChange } from '../ui/inline-change.tsx'
 import { useElementId } from '../ui/use-element-id.ts'
 import { ConflictEditor, isEditable } from './conflict-editor.tsx'
 import { ConflictVersions } from './conflict-versions.tsx'
+import { HistoryButton } from './history-button.tsx'
 import { columnsLabel, isFixed, mayDecide, taskLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
@@ -75,6 +76,7 @@ export function ConflictItem(
               {t(isEditing ? 'conflicts.stopEditing' : isGone ? 'conflicts.restoreEdited' : 'conflicts.edit')}
             </Button>
           )}
+          <HistoryButton {...{ state, flow, t }} rowId={conflict.rowId} describedBy={id} />
         </div>
       ) : null}
     </li>

@@ -6,6 +6,7 @@ import { issueTitle } from '../../domain/messages-titles.ts'
 import { jumpTo } from '../flows/check.ts'
 import type { CheckResult, IssueView, PlacedIssue } from '../state.ts'
 import { PagedList } from '../ui/more.tsx'
+import { HistoryButton } from './history-button.tsx'
 import { IssueItem } from './issue-item.tsx'
 import { groupIssues, groupOpen, type IssueGroup, TO_DO } from './issue-order.ts'
 import { usePreloadedWhy } from './issue-why.tsx'
@@ -41,7 +42,10 @@ export function IssueGroups({ issues, by, ...props }: Props & { issues: PlacedIs
           more={(left) => t('more', { left })}
           render={(group) => (
             <li key={group.key} class="stack">
-              <h3>{t('issues.grouped', { title: titleOf(group, by, props), count: group.issues.length })}</h3>
+              <h3 id={`group-${group.key}`}>
+                {t('issues.grouped', { title: titleOf(group, by, props), count: group.issues.length })}
+              </h3>
+              {by === 'row' ? <RowRecord {...props} group={group} describedBy={`group-${group.key}`} /> : null}
               <Issues {...props} issues={group.issues} next={next} />
             </li>
           )}
@@ -56,6 +60,18 @@ export function IssueGroups({ issues, by, ...props }: Props & { issues: PlacedIs
           </div>
         </details>
       ) : null}
+    </div>
+  )
+}
+
+/** 变更记录 of a row of the plan; of others nothing is recorded. */
+function RowRecord({ group, describedBy, ...props }: Props & { group: IssueGroup; describedBy: string }) {
+  const rowId = group.issues[0]?.issue.rowId
+  const isOfPlan = props.state.rows?.rows.some((row) => row.rowId === rowId)
+  if (rowId === undefined || !isOfPlan) return null
+  return (
+    <div class="actions">
+      <HistoryButton {...props} rowId={rowId} describedBy={describedBy} />
     </div>
   )
 }

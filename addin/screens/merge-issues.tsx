@@ -4,6 +4,7 @@ import { issueText } from '../../domain/messages.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { Receipt } from '../../domain/protocol.ts'
 import { PagedList } from '../ui/more.tsx'
+import { HistoryButton } from './history-button.tsx'
 import { GivenReason } from './issue-reason.tsx'
 import { planOf, rowLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
@@ -31,6 +32,11 @@ export function MergeIssues(props: ScreenProps & { title?: string; about: string
             </p>
             <p>{issueText(issue, spec, state.locale)}</p>
             {issue.reason ? <GivenReason reason={issue.reason} t={t} /> : null}
+            {issue.rowId === undefined ? null : (
+              <div class="actions">
+                <HistoryButton {...props} rowId={issue.rowId} />
+              </div>
+            )}
           </li>
         )}
       />
