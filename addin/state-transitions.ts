@@ -135,6 +135,7 @@ function change(state: State, action: Action): State {
         notice: undefined,
         isPreviewUnreached: undefined,
         isKeyAsked: undefined,
+        isFromDesk: isFromDesk(state, action.screen),
         // The screen that it was opened from goes on where it was.
         history: state.history?.from === action.screen ? state.history : undefined,
         // Nothing about a file is kept once its screen is left.
@@ -374,6 +375,11 @@ function markSheet(known: State['marks'], sheet: string, marks: SheetMarks | und
 function draftReason(state: State, issue: string, text: string | undefined): State {
   const { [issue]: _, ...others } = state.reasonDrafts ?? {}
   return { ...state, reasonDrafts: text === undefined ? others : { ...others, [issue]: text } }
+}
+
+/** Looking again, or at the record of a row in between, does not change where a screen was opened from. */
+function isFromDesk({ screen, isFromDesk }: State, next: Screen): boolean {
+  return screen === 'desk' || ((screen === next || screen === 'history') && isFromDesk === true)
 }
 
 /** Read again, it still goes back to where it was first asked for. */

@@ -293,6 +293,8 @@ export type State = {
   conflicts?: ConflictBody[]
   /** What waits for the commission, as last read; its rows are in `rows`. */
   desk?: Desk
+  /** The screen in front was opened from the desk and goes back there. */
+  isFromDesk?: boolean
   deskFilter?: DeskFilter
   lastReview?: LastReview
   takingUp?: TakingUp

@@ -9,7 +9,7 @@ import { Screen } from '../ui/screen.tsx'
 import { ConflictItem } from './conflict-item.tsx'
 import { DecidedConflicts } from './decided-conflicts.tsx'
 import { isFixed, mayDecide } from './labels.ts'
-import { homeward, type ScreenProps } from './screen-props.ts'
+import { backward, type ScreenProps } from './screen-props.ts'
 
 export function ConflictsScreen(props: ScreenProps) {
   const { state, t } = props
@@ -20,7 +20,7 @@ export function ConflictsScreen(props: ScreenProps) {
   const selected = mine.filter(({ id }) => chosen.has(id))
   const toggle = (id: string) => choose(chosen.has(id) ? without(chosen, id) : new Set([...chosen, id]))
   return (
-    <Screen title={t('conflicts.title')} back={homeward(props)}>
+    <Screen title={t('conflicts.title')} back={backward(props)}>
       <p>{open.length === 0 ? t('conflicts.none') : t('conflicts.intro', { count: open.length })}</p>
       {isFixed(state) && open.length > 0 ? <p class="hint">{t('conflicts.fixed')}</p> : null}
       {mine.length > 1 ? (

@@ -12,13 +12,13 @@ import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { columnLabel, planOf, taskLabel } from './labels.ts'
 import { Milestones } from './milestones.tsx'
-import { homeward, type ScreenProps } from './screen-props.ts'
+import { backward, type ScreenProps } from './screen-props.ts'
 
 export function SpansScreen(props: ScreenProps) {
   const { state, t } = props
   const open = (state.master?.rows ?? []).filter((row) => !row.spansConfirmed)
   return (
-    <Screen title={t('spans.title')} back={homeward(props)}>
+    <Screen title={t('spans.title')} back={backward(props)}>
       <p>{open.length === 0 ? t('spans.none') : t('spans.intro', { rows: open.length })}</p>
       <PagedList
         class="issues"

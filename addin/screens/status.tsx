@@ -9,7 +9,7 @@ import { SelectField, TextArea } from '../ui/field.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
 import { WaitingDrafts } from './drafts.tsx'
-import { homeward, type ScreenProps } from './screen-props.ts'
+import { backward, type ScreenProps } from './screen-props.ts'
 import { orderUnits, STATUS_ORDERS, type StatusOrder, silentUnits } from './status-order.ts'
 
 export function StatusScreen(props: ScreenProps) {
@@ -19,7 +19,7 @@ export function StatusScreen(props: ScreenProps) {
   if (!master) return null
   const silent = silentUnits(master.status)
   return (
-    <Screen title={t('status.title')} back={homeward(props)}>
+    <Screen title={t('status.title')} back={backward(props)}>
       <p>{t('status.summary', { units: master.status.length, silent: silent.length })}</p>
       <WaitingDrafts {...props} />
       {silent.length > 0 ? <Reminder {...props} silent={silent} /> : null}

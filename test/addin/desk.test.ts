@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { pullConflicts } from '../../addin/flows/conflicts.ts'
 import { pullDesk, pullStatus, rowOfQueued } from '../../addin/flows/desk.ts'
 import { confirmTakeUp, previewTakeUp } from '../../addin/flows/desk-cells.ts'
 import { type Flow, retry } from '../../addin/flows/flow.ts'
@@ -236,6 +237,19 @@ test('the record of a row goes back to where it was asked for, also after it was
   expect(flow.state().history?.rowId).toBe('r1')
   flow.dispatch({ type: 'went', screen: 'desk' })
   expect(flow.state().history).toBeUndefined()
+})
+
+test('a screen that the desk led to goes back there, also by way of a record', async () => {
+  server.on(`/api/plans/${PLAN.id}/conflicts`, () => ({ conflicts: [] }))
+  await pullConflicts(flow)
+  expect(flow.state()).toMatchObject({ screen: 'conflicts', isFromDesk: true })
+  await openHistory(flow, 'r1')
+  flow.dispatch({ type: 'went', screen: 'conflicts' })
+  await pullConflicts(flow)
+  expect(flow.state().isFromDesk).toBe(true)
+  flow.dispatch({ type: 'went', screen: 'home' })
+  await pullConflicts(flow)
+  expect(flow.state().isFromDesk).toBe(false)
 })
 
 test('a record tells changes, conflicts and review in time, newest first', () => {
