@@ -115,6 +115,25 @@ describe.skipIf(!findChromium())('ExcelSheetHost', () => {
     expect(sheet.page).toMatchObject({ orientation: 'landscape', paperSize: 'a3' })
   })
 
+  it('gives the header filter buttons, and every page its title and number', async () => {
+    const page = await open()
+    const model = breakdownModel(2)
+    const filter = { row: 2, column: 0, rows: 3, columns: COLUMNS + 1 }
+    const print = {
+      paper: 'A3' as const,
+      orientation: 'landscape' as const,
+      lastColumn: 9,
+      lastRow: 4,
+      footer: '甲&乙',
+    }
+    unwrap(await page.draw({ ...model, filter, print }))
+    const sheet = page.excel.workbook.sheet(model.name)
+    expect(sheet.filter?.rect).toEqual(filter)
+    expect(sheet.headerFooter.oddFooter).toBe('&L甲&&乙&C第 &P 页，共 &N 页')
+    unwrap(await page.draw(model))
+    expect(sheet.filter).toBeUndefined()
+  })
+
   it('replaces a sheet whole when it is drawn again', async () => {
     const page = await open()
     unwrap(await page.draw(breakdownModel(20)))

@@ -32,7 +32,7 @@ export const benchExcel: Part = async () => {
   return lines
 }
 
-/** A table is drawn, read, corrected in ten cells, marked, marked again and cleared. */
+/** A table is drawn, read, read again after an edit, corrected in ten cells, marked, marked again and cleared. */
 async function benchSize(page: ExcelPage, rows: number): Promise<Line[]> {
   const { table } = await createTable(rows)
   const model = drawTable(table, { name: `任务分解表${rows}`, carrier: true, filter: true })
@@ -46,10 +46,12 @@ async function benchSize(page: ExcelPage, rows: number): Promise<Line[]> {
     return outcome
   })
   if (!grid) throw new Error(`no sheet ${model.name}`)
+  const edited: Area = { row: model.frozen?.rows ?? 0, column: 2, rows: 1, columns: 1 }
   const painting = paintEveryRow(grid, table.spec)
   return [
     drawing,
     reading,
+    await count(page, '改一格后再读', size, GOAL_AGAIN, () => page.call('read', [model.name, [edited]])),
     await count(page, `写入单元格，${rows} 行表`, '10 格', goal, () => page.write(model.name, tenCells(model))),
     await count(page, '首次标记', size, goal, () => page.call('paintMarks', [painting])),
     await count(page, '重新标记', size, goal, () => page.call('paintMarks', [painting])),
