@@ -232,7 +232,7 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
           </colgroup>
           <thead>
             <tr>
-              <th class="grid-corner" />
+              <td class="grid-corner" />
               {placed.columns.map((column) => (
                 <th key={column} scope="col">
                   {columnName(column)}

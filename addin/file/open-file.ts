@@ -3,6 +3,7 @@
  * page does not need it.
  */
 import type { WorkbookFile } from '../../xlsx/edit.ts'
+import type { OpenedWorkbook } from '../../xlsx/read.ts'
 import type { WorkbookRefusalCode } from '../../xlsx/refused.ts'
 import { HostFailure, type HostFailureCode } from '../sheet-host.ts'
 
@@ -28,16 +29,37 @@ const REFUSALS: Record<WorkbookRefusalCode, HostFailureCode> = {
 export async function openFile(file: Blob): Promise<WorkbookFile> {
   if (file.size > MAX_BYTES) throw new HostFailure('file-too-large')
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const [{ openWorkbook }, { WorkbookRefused }] = await Promise.all([
-    import('../../xlsx/edit.ts'),
-    import('../../xlsx/guard.ts'),
-  ])
-  try {
-    return await openWorkbook(bytes)
-  } catch (error) {
-    if (!(error instanceof WorkbookRefused)) throw error
-    throw new HostFailure(REFUSALS[error.code], error.code)
-  }
+  const [{ WorkbookFile }, read] = await Promise.all([import('../../xlsx/edit.ts'), readAside(bytes)])
+  const result = read ?? (await readHere(bytes))
+  if ('refused' in result) throw new HostFailure(REFUSALS[result.refused], result.refused)
+  return new WorkbookFile(result.opened)
+}
+
+/** What reading a file comes to, in a form that goes from one thread to another. */
+export type ReadResult = { opened: OpenedWorkbook } | { refused: WorkbookRefusalCode }
+
+/** Reads beside the page, which stays responsive; undefined where that is not to be had. */
+function readAside(bytes: Uint8Array): Promise<ReadResult | undefined> {
+  if (typeof Worker === 'undefined') return Promise.resolve(undefined)
+  return new Promise((resolve) => {
+    const worker = new Worker(new URL('./read-aside.ts', import.meta.url), { type: 'module' })
+    const end = (result: ReadResult | undefined) => {
+      worker.terminate()
+      resolve(result)
+    }
+    worker.onmessage = ({ data }: MessageEvent<ReadResult>) => end(data)
+    // Not loaded, or a bug: reading on the page works, or says which.
+    worker.onerror = (event) => {
+      event.preventDefault()
+      end(undefined)
+    }
+    worker.postMessage(bytes)
+  })
+}
+
+async function readHere(bytes: Uint8Array): Promise<ReadResult> {
+  const { readResult } = await import('./read-result.ts')
+  return readResult(bytes)
 }
 
 /** SHA-256 in hex; undefined on a page without a secure connection, where browsers compute none. */

@@ -1,0 +1,184 @@
+// Blocks, keys and header rows of the page's table, and writing back into the file itself.
+
+import { describe, expect, it } from 'vitest'
+import { blockOf, copyBlock, parseBlock, pasteBlock } from '../../addin/file/cell-block.ts'
+import { EditHistory, writesOf } from '../../addin/file/edit-history.ts'
+import { type WriteBack, writeOver } from '../../addin/file/file-handle.ts'
+import { type Move, moveFrom, nextInReading } from '../../addin/file/move-cell.ts'
+import { guessHeaderRows, type PlacedCell, type PlacedGrid, placeCells } from '../../addin/file/place-cells.ts'
+import { gridOf } from '../support/model-grid.ts'
+
+const grid = gridOf([
+  ['任务分解表', '<', '<'],
+  ['序号', '任务', '目标'],
+  ['1', '新建学校', '开工\n"建设"'],
+  ['2', '^', ''],
+  ['3', '改造管网', '完工'],
+])
+const placed = placeCells(grid, { count: 100 })
+const at = (row: number, column: number, from: PlacedGrid = placed) => from.at(row, column) as PlacedCell
+
+describe('a block of cells', () => {
+  it('is copied with quoted line breaks, a merged text once', () => {
+    expect(copyBlock(placed, blockOf(at(2, 1), at(4, 2)))).toBe('新建学校\t"开工\n""建设"""\r\n\t\r\n改造管网\t完工')
+  })
+
+  it.each([
+    ['one text', '新建', [['新建']]],
+    [
+      'rows and columns, the last line ended',
+      'a\tb\r\nc\td\r\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    ['quoted line breaks and marks', '"一\r\n二"\t"他说""好"""', [['一\n二', '他说"好"']]],
+    [
+      'empty cells',
+      'a\t\t\n\tb',
+      [
+        ['a', '', ''],
+        ['', 'b'],
+      ],
+    ],
+    ['a text that only begins with a mark', '"十百千"工程\t二', [['"十百千"工程', '二']]],
+    ['a mark that never ends', '"未完\t二', [['"未完', '二']]],
+  ])('is read from what other programs copy: %s', (_, text, cells) => {
+    expect(parseBlock(text)).toEqual(cells)
+  })
+
+  it('is pasted into shown cells; what falls inside a merged area is counted, blanks there are not', () => {
+    const into = blockOf(at(2, 1), at(2, 1))
+    expect(pasteBlock(placed, blockOf(at(3, 2), at(3, 2)), [['甲'], ['乙']]).writes).toEqual([
+      { row: 3, column: 2, text: '甲' },
+      { row: 4, column: 2, text: '乙' },
+    ])
+    expect(
+      pasteBlock(placed, into, [
+        ['甲', '乙'],
+        ['丙', '丁'],
+      ]),
+    ).toEqual({
+      writes: [
+        { row: 2, column: 1, text: '甲' },
+        { row: 2, column: 2, text: '乙' },
+        { row: 3, column: 2, text: '丁' },
+      ],
+      passedOver: 1,
+    })
+    expect(
+      pasteBlock(placed, into, [
+        ['甲', '乙'],
+        ['', '丁'],
+      ]).passedOver,
+    ).toBe(0)
+  })
+
+  it('passes hidden rows over, goes on below the table, and one text fills it whole', () => {
+    const hidden = placeCells({ ...grid, hiddenRows: [3] }, { count: 100 })
+    const { writes } = pasteBlock(hidden, blockOf(at(2, 2, hidden), at(2, 2, hidden)), [['甲'], ['乙'], ['丙']])
+    expect(writes.map(({ row }) => row)).toEqual([2, 4, 5])
+    expect(pasteBlock(placed, blockOf(at(2, 1), at(4, 2)), [['同']]).writes).toHaveLength(5)
+  })
+})
+
+describe('keys', () => {
+  it.each<[Move, [number, number], [number, number] | undefined]>([
+    ['down', [2, 1], [4, 1]],
+    ['up', [3, 2], [2, 2]],
+    ['left', [4, 0], undefined],
+    ['row-end', [3, 0], [3, 2]],
+    ['row-start', [4, 2], [4, 0]],
+    ['first', [4, 2], [0, 0]],
+    ['last', [0, 0], [4, 2]],
+    ['down-edge', [1, 0], [4, 0]],
+    ['down-edge', [2, 2], [4, 2]],
+    ['right-edge', [4, 0], [4, 2]],
+    ['page-down', [1, 0], [3, 0]],
+  ])('%s goes from %j to %j', (move, [row, column], to) => {
+    const found = moveFrom(placed, at(row, column), move, 2)
+    expect(found && [found.row, found.column]).toEqual(to)
+  })
+
+  it('Tab reads on in the next row and ends behind the last cell', () => {
+    expect(nextInReading(placed, at(3, 2), false)).toBe(at(4, 0))
+    expect(nextInReading(placed, at(4, 0), true)).toBe(at(3, 2))
+    expect(nextInReading(placed, at(4, 2), false)).toBeUndefined()
+  })
+})
+
+describe('header rows of a file that freezes none', () => {
+  it('go as far as cells of the first full row are merged down', () => {
+    expect(guessHeaderRows(grid)).toBe(2)
+    const twoLevels = [
+      ['标题', '<', '<'],
+      ['序号', '任务', '每两月', '<'],
+      ['^', '^', '3月', '5月'],
+      ['1', '学校', 'a', 'b'],
+    ]
+    expect(guessHeaderRows(gridOf(twoLevels))).toBe(3)
+    expect(guessHeaderRows(gridOf([['说明'], ['一']]))).toBe(0)
+  })
+})
+
+describe('undoing', () => {
+  const step = { sheet: '表', edits: [{ row: 4, column: 2, from: '开工', to: '完工' }] }
+
+  it('leaves a cell alone that was changed since by other means', () => {
+    expect(writesOf(step, grid, 'back')).toEqual([{ row: 4, column: 2, text: '开工' }])
+    expect(writesOf({ sheet: '表', edits: [{ row: 4, column: 2, from: '甲', to: '乙' }] }, grid, 'back')).toEqual([])
+  })
+
+  it('ends at what was forgotten, and a new edit ends making again', () => {
+    const history = new EditHistory()
+    for (let i = 0; i < 250; i++) history.record(step)
+    let undone = 0
+    while (history.takeUndo()) undone++
+    expect(undone).toBe(200)
+    expect(history.takeRedo()).toBe(step)
+    history.record(step)
+    expect(history.takeRedo()).toBeUndefined()
+    history.forget('表')
+    expect(history.takeUndo()).toBeUndefined()
+  })
+})
+
+describe('writing over the original', () => {
+  /** A file of the disk, as the browser lends it. */
+  function original(permission = 'granted', locked = false) {
+    const disk = { bytes: new Uint8Array([1, 2]), modified: 1000 }
+    const handle = {
+      requestPermission: async () => permission,
+      getFile: async () => ({ lastModified: disk.modified, size: disk.bytes.length }),
+      createWritable: async () => {
+        if (locked) throw new DOMException('locked', 'NoModificationAllowedError')
+        let written = new Uint8Array()
+        return {
+          write: async (bytes: Uint8Array<ArrayBuffer>) => {
+            written = bytes
+          },
+          close: async () => Object.assign(disk, { bytes: written, modified: 2000 }),
+        }
+      },
+    }
+    return { disk, back: { handle, modified: 1000, size: 2 } as unknown as WriteBack }
+  }
+  const bytes = new Uint8Array([7, 8, 9])
+
+  it('writes, and can write again', async () => {
+    const { disk, back } = original()
+    const next = await writeOver(back, bytes)
+    expect([...disk.bytes]).toEqual([7, 8, 9])
+    await writeOver(next, bytes)
+    await expect(writeOver(back, bytes)).rejects.toMatchObject({ reason: 'changedOutside' })
+  })
+
+  it.each([
+    ['without permission', original('denied'), 'notAllowed'],
+    ['while another program holds it', original('granted', true), 'notWritable'],
+  ])('refuses %s and changes nothing', async (_, { disk, back }, reason) => {
+    await expect(writeOver(back, bytes)).rejects.toMatchObject({ reason })
+    expect([...disk.bytes]).toEqual([1, 2])
+  })
+})
