@@ -9,7 +9,7 @@ import { hostFailureText } from '../host-messages.ts'
 import type { Locale } from '../messages.ts'
 import { HostFailure } from '../sheet-host.ts'
 import type { IntakeItem } from './intake-item.ts'
-import { asSeenBy, leadUnits, likeliest, proposeUnits } from './intake-unit.ts'
+import { asSeenBy, leadUnits, likeliest, otherEditors, proposeUnits } from './intake-unit.ts'
 import { type FoundReading, readGrid, tasksOf } from './reading.ts'
 import { recognise } from './recognise.ts'
 
@@ -68,8 +68,9 @@ function readBook(book: WorkbookFile, bare: IntakeItem, context: IntakeContext):
     }
     const { layout, ...reading } = readGrid(grid, breakdownSpec(plan), info?.complete)
     if (!layout || reading.table.rows.length === 0) continue
-    const item = describeTable({ ...reading, layout }, info?.unit, { ...bare, id: context.newId() }, context)
-    items.push(item)
+    const table = { ...reading, layout }
+    const item = describeTable(table, info?.unit, { ...bare, id: context.newId() }, context)
+    items.push(item, ...describeOthers(item, context))
   }
   if (items.length > 0) return markOverlaps(items)
   const [title] = others
@@ -98,6 +99,16 @@ function describeTable(
   return { ...item, ...(recognition && { recognition }), isConfirmed: isKnown && !isAsked }
 }
 
+/** The same table once more for each other unit that wrote in it: what each of them edited is its own submission. */
+function describeOthers(item: IntakeItem, context: IntakeContext): IntakeItem[] {
+  const { found, unit } = item
+  if (!found || unit === undefined || item.problem) return []
+  return otherEditors(found.table, context.rows, unit).map((other) => {
+    const recognition = recogniseFor(item, other, context)
+    return { ...item, id: context.newId(), unit: other, isConfirmed: false, ...(recognition && { recognition }) }
+  })
+}
+
 function hasCandidates(reading: FoundReading, rows: RowList): boolean {
   return recognise(reading, rows).open.length > 0
 }
@@ -115,7 +126,7 @@ function markOverlaps(items: IntakeItem[]): IntakeItem[] {
   return items.map((item) => {
     const own = idsOf(item)
     const overlaps = items
-      .filter((other) => other !== item && [...idsOf(other)].some((rowId) => own.has(rowId)))
+      .filter((other) => other.found?.sheet !== item.found?.sheet && [...idsOf(other)].some((rowId) => own.has(rowId)))
       .map(({ found }) => found?.sheet ?? '')
     return overlaps.length > 0 ? { ...item, overlaps } : item
   })

@@ -50,6 +50,23 @@ export function proposeUnits(
     .map(({ named: _, ...proposed }) => proposed)
 }
 
+/**
+ * Other units whose rows were edited in the same table beside those that `unit` leads: a whole table that went from
+ * hand to hand. Only rows at the master's version count, for an older one may differ because the master moved on.
+ */
+export function otherEditors(table: Table, rows: RowList, unit: string): string[] {
+  const known = rowsById(rows)
+  const open = table.rows.flatMap((row) => {
+    const head = known.get(row.rowId)
+    return head && row.ver === head.ver && isEdited(table.spec, row, head) && !head.lead.includes(unit)
+      ? [head.lead]
+      : []
+  })
+  const others: string[] = []
+  for (const lead of open) if (lead[0] && !lead.some((one) => others.includes(one))) others.push(lead[0])
+  return others
+}
+
 /** The first one where nothing speaks as loudly for another. */
 export function likeliest(proposed: readonly ProposedUnit[]): string | undefined {
   const [first, second] = proposed

@@ -74,16 +74,21 @@ async function readEarlier(flow: Flow): Promise<Earlier> {
   return earlier
 }
 
-/** Whoever's it may be: the unit is part of the key, so each one proposed is looked up. */
+/**
+ * Looked up under the unit that it is, or seems to be. Where nothing in it differs from the master any more, the
+ * person may have said another unit the first time.
+ */
 async function markEarlier(flow: Flow, items: IntakeItem[], earlier: Earlier): Promise<IntakeItem[]> {
   if (earlier.size === 0) return items
   return Promise.all(
     items.map(async (item) => {
-      if (!item.found) return item
-      const units = [...new Set([...(item.unit ? [item.unit] : []), ...item.proposed.map(({ unit }) => unit)])]
-      for (const unit of units) {
-        const found = earlier.get(await attemptOf(flow, { ...item, unit }))
-        if (found) return { ...item, unit, earlier: found }
+      const { found, unit, proposed, isConfirmed } = item
+      if (!found) return item
+      const isSpent = !isConfirmed && proposed.every(({ edited }) => edited === 0)
+      const units = [...(unit === undefined ? [] : [unit]), ...(isSpent ? proposed.map((one) => one.unit) : [])]
+      for (const one of units) {
+        const known = earlier.get(await attemptOf(flow, { ...item, unit: one }))
+        if (known) return { ...item, unit: one, earlier: known }
       }
       return item
     }),
@@ -112,9 +117,11 @@ export function chooseRow(flow: Flow, item: IntakeItem, index: number, choice: s
 /** 确认: unit and rows are as shown; previews it. */
 export function confirmItem(flow: Flow, item: IntakeItem): Promise<void> {
   return runSteps(flow, 'busy.preview', async (step) => {
-    change(flow, item.id, { isConfirmed: true, failure: undefined })
     await refreshRows(flow)
-    await previewItem(flow, item.id, step)
+    const [{ earlier } = item] = await markEarlier(flow, [{ ...item, isConfirmed: true }], await readEarlier(flow))
+    change(flow, item.id, { isConfirmed: true, failure: undefined, earlier })
+    if (earlier) openItem(flow, undefined)
+    else await previewItem(flow, item.id, step)
   })
 }
 
@@ -125,9 +132,9 @@ export function previewAgain(flow: Flow, item: IntakeItem): Promise<void> {
 
 /** 已核对: the person has seen file against master, and everything that is not plain. */
 export function submitItem(flow: Flow, item: IntakeItem): Promise<void> {
-  return runSteps(flow, 'busy.submit', async (step) => {
+  return runSteps(flow, 'busy.submit', async () => {
     change(flow, item.id, { isSeen: true })
-    await sendItem(flow, item.id, step)
+    await sendItem(flow, item.id)
     await refreshRows(flow)
   })
 }
@@ -143,7 +150,7 @@ export function submitClean(flow: Flow): Promise<void> {
       if (i > 0) await previewItem(flow, id, step)
       const item = findItem(flow, id)
       if (item && stepOf(item) === 'clean') {
-        await sendItem(flow, id, step)
+        await sendItem(flow, id)
         if (findItem(flow, id)?.receipt) sent++
       }
       step.progress(i + 1, clean.length)
@@ -261,7 +268,7 @@ function foreignEdits(table: Table, own: ReturnType<typeof asSeenBy>) {
 }
 
 /** Submits what was previewed, as its unit's. The table goes, the receipt stays. */
-async function sendItem(flow: Flow, id: string, { signal }: Step): Promise<void> {
+async function sendItem(flow: Flow, id: string): Promise<void> {
   const item = findItem(flow, id)
   const planId = contextOf(flow).plan.plan.id
   if (!item?.preview) return
@@ -269,7 +276,8 @@ async function sendItem(flow: Flow, id: string, { signal }: Step): Promise<void>
   const confirmed = withoutKept(confirmSubmission(submission, shown, clears), kept)
   let receipt: Receipt
   try {
-    receipt = await flow.api.submit(planId, confirmed, false, await attemptOf(flow, item), signal)
+    // Once on its way it is waited for: a cancelled one might have arrived.
+    receipt = await flow.api.submit(planId, confirmed, false, await attemptOf(flow, item))
   } catch (error) {
     if (!(error instanceof Refusal) || error.body.status === 401) throw error
     return change(flow, id, { failure: error.body.detail })

@@ -14,7 +14,7 @@ import { PreviewRow } from './preview-row.tsx'
 import { ReceiptBody } from './receipt-body.tsx'
 import { CellList } from './restorable-cells.tsx'
 import type { ScreenProps } from './screen-props.ts'
-import { Totals } from './totals.tsx'
+import { SubmitSummary } from './submit-summary.tsx'
 
 type Props = ScreenProps & { item: IntakeItem }
 
@@ -139,8 +139,7 @@ function Previewed({ preview, ...props }: Props & { preview: IntakePreview }) {
           {t('intake.unversioned', { rows: unversioned })}
         </MessageBar>
       ) : null}
-      <Totals totals={receipt.totals} t={t} />
-      {rows.length === 0 ? <p>{t('intake.nothing')}</p> : null}
+      <SubmitSummary preview={preview} t={t} />
       <PagedList
         class="issues"
         items={rows}

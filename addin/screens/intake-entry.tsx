@@ -39,13 +39,7 @@ export function IntakeEntry({ item, state, flow, t }: ScreenProps & { item: Inta
       {item.preview ? <Totals totals={item.preview.receipt.totals} t={t} /> : null}
       <div class="actions">
         {OPENABLE.includes(step) ? (
-          <Button
-            small
-            primary={step === 'confirm'}
-            describedBy={id}
-            disabled={busy}
-            onClick={() => openItem(flow, item)}
-          >
+          <Button small describedBy={id} disabled={busy} onClick={() => openItem(flow, item)}>
             {t(`intake.open.${step === 'confirm' ? 'confirm' : step === 'done' ? 'receipt' : 'look'}`)}
           </Button>
         ) : null}

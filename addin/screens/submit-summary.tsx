@@ -1,18 +1,25 @@
 /** What submitting would do, in one sentence, before the list of cells. */
+import { cellKey } from '../flows/submission.ts'
 import type { Translate } from '../messages.ts'
 import type { Preview } from '../state.ts'
 
-export function SubmitSummary({ preview, t }: { preview: Preview; t: Translate }) {
-  const { totals, rows } = preview.receipt
-  const cleared = preview.clears.length
-  const notSent = totals.notWritable + preview.foreign.length
+/** `kept`: cells, as `rowId column`, in which the person let the master's text stand. */
+type Shown = Pick<Preview, 'receipt' | 'clears' | 'foreign'> & { kept?: readonly string[] }
+
+export function SubmitSummary({ preview, t }: { preview: Shown; t: Translate }) {
+  const { receipt, clears, foreign, kept = [] } = preview
+  const { totals, rows } = receipt
+  const isSent = ({ rowId, column }: { rowId: string; column?: string | undefined }) =>
+    column === undefined || !kept.includes(cellKey(rowId, column))
+  const left = (cells: readonly { rowId: string; column?: string | undefined }[]) => cells.filter(isSent).length
+  const sum = (count: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + count(row), 0)
   const counts: [key: Parameters<Translate>[0], count: number][] = [
-    ['submit.will.applied', totals.applied],
-    ['submit.will.clear', cleared],
-    ['submit.will.conflicts', totals.conflicts],
-    ['submit.will.held', Math.max(0, totals.held - cleared)],
+    ['submit.will.applied', kept.length > 0 ? sum(({ applied }) => left(applied)) : totals.applied],
+    ['submit.will.clear', clears.length],
+    ['submit.will.conflicts', kept.length > 0 ? sum(({ conflicts }) => left(conflicts)) : totals.conflicts],
+    ['submit.will.held', Math.max(0, totals.held - clears.length)],
     ['submit.will.blocked', totals.blocked],
-    ['submit.will.notSent', notSent],
+    ['submit.will.notSent', totals.notWritable + foreign.length],
   ]
   const parts = counts.flatMap(([key, count]) => (count > 0 ? [t(key, { count })] : []))
   return (

@@ -112,10 +112,6 @@ export const INTAKE = {
     '有 {rows} 行没有版本标识，无法判断文件与总表哪一方较新。请逐项对照：报送后以文件内容为准；应保留总表内容的，请勾选“保留总表内容”。',
     '{rows} rows carry no version, so it cannot be told whether the file or the master is newer. Compare each: what is submitted replaces the master; tick “Keep the master” where its text should stay.',
   ],
-  'intake.nothing': [
-    '与总表一致，没有变化。仍可报送，为该单位登记回执。',
-    'Same as the master; nothing would change. You may still submit it to record a receipt for the unit.',
-  ],
   'intake.foreignAbout': [
     '下列单元格在其他单位的任务行中，与总表不一致，不会报送。',
     'These cells stand in rows of other units and differ from the master; they are not submitted.',

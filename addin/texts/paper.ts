@@ -36,7 +36,7 @@ export const PAPER = {
     'leave {count} blanks unconfirmed, the master keeps its text',
   ],
   'submit.will.blocked': ['{count} 行有错误，暂不进入总表', 'keep {count} rows with errors out of the master'],
-  'submit.will.notSent': ['{count} 处不属本单位填写，不会报送', 'not send {count} cells that are not yours'],
+  'submit.will.notSent': ['{count} 处不由报送单位填写，不会报送', 'not send {count} cells that are not the unit’s'],
   'submit.rows': ['逐行变化（{rows} 行）', 'Row by row ({rows})'],
   'submit.explain': ['请改正或者说明理由（{count}）', 'Mend these or say why they stay ({count})'],
   'submit.explainAbout': [

@@ -154,6 +154,28 @@ describe('a file that says whose it is', () => {
     expect(submitted).toHaveLength(1)
   })
 
+  test('and does not say whose it is is known again once the person has said it', async () => {
+    const file = await fileOf('表.xlsx', [
+      sheetOf({ ...NEW, r3: { 'milestone.P1': '参保率60%。' } }, { rows: ['r1', 'r3'], carrier: false }),
+    ])
+    await takeFiles(flow, [file])
+    chooseUnit(flow, item('表.xlsx'), '县医保局')
+    await confirmItem(flow, item('表.xlsx'))
+    await submitItem(flow, item('表.xlsx'))
+    const { attempt } = submitted[0] ?? {}
+    const totals = { applied: 1, converged: 0, conflicts: 0, held: 0, notWritable: 0, blocked: 0 }
+    const entry = { id: 's1', number: '20231110-0007', by: '县医保局', attempt, at: '2023-11-10T01:02:03Z' }
+    server.on(SUBMISSIONS, () => ({ submissions: [{ ...entry, status: 'accepted', rows: 1, totals }] }))
+    flow.dispatch({ type: 'went', screen: 'home' })
+    await takeFiles(flow, [file])
+    // Its other rows may still be another unit's to hand in.
+    expect(stepOf(item('表.xlsx'))).toBe('confirm')
+    chooseUnit(flow, item('表.xlsx'), '县医保局')
+    await confirmItem(flow, item('表.xlsx'))
+    expect(stepOf(item('表.xlsx'))).toBe('earlier')
+    expect(submitted).toHaveLength(1)
+  })
+
   test('whose answer was lost is sent once more as it was', async () => {
     await takeFiles(flow, [await fileOf('甲.xlsx', [sheetOf(NEW), ledgerOf({ unit: OWN })])])
     const answers = server.answers.get(`POST ${SUBMISSIONS}`)
@@ -276,6 +298,28 @@ describe('a file that does not say whose it is', () => {
     expect(submitted[0]?.body.rows[0]?.cells).not.toHaveProperty(['milestone.P1'])
     expect(submitted[0]?.body.rows[0]?.cells).toHaveProperty(['milestone.P2'])
   })
+})
+
+test('a whole table in which two units wrote is taken in once for each of them', async () => {
+  const both = { ...NEW, r3: { 'milestone.P1': '参保率达到60%。' } }
+  await takeFiles(flow, [
+    await fileOf('传阅.xlsx', [sheetOf(both, { rows: ['r1', 'r2', 'r3'] }), ledgerOf({ complete: true })]),
+  ])
+  expect(items().map(({ unit, overlaps }) => [unit, overlaps])).toEqual([
+    [OWN, undefined],
+    ['县医保局', undefined],
+  ])
+  for (const { id } of items()) {
+    const one = items().find((candidate) => candidate.id === id)
+    if (!one) throw new Error('it is gone')
+    await confirmItem(flow, one)
+    await submitItem(flow, items().find((candidate) => candidate.id === id) ?? one)
+  }
+  expect(submitted.map(({ body }) => [body.behalfOf, body.rows.map(({ rowId }) => rowId)])).toEqual([
+    [OWN, ['r1', 'r2']],
+    ['县医保局', ['r3']],
+  ])
+  expect(new Set(submitted.map(({ attempt }) => attempt)).size).toBe(2)
 })
 
 test('two sheets of one file with the same rows wait for a person', async () => {

@@ -49,6 +49,7 @@ import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support
 import { MemoryHost } from '../support/memory-host.ts'
 import { modelToGrid } from '../support/model-grid.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
+import { showReturnedFiles } from './intake-stages.ts'
 import { PULL_STAGES } from './pull-stages.ts'
 
 const CONFLICT: ConflictBody = {
@@ -717,6 +718,62 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     const refused = { ...entry, id: 's2', number: '', status: 'refused' }
     stage.server.on(`/api/plans/${PLAN.id}/submissions`, () => ({ submissions: [entry, refused] }))
     await pullSubmissions(stage.flow)
+  },
+  reviewedSubmissions: async (stage) => {
+    const said = { code: 'review', kind: 'return' as const, by: '县发展改革委', at: CONFLICT.at }
+    const reason = {
+      ...said,
+      text: '请按季度写明数量。',
+      column: 'milestone.P1',
+      ofText: ROWS[1]?.cells['milestone.P1'] ?? '',
+    }
+    const rows = ROWS.map((row) =>
+      row.rowId === 'r2'
+        ? { ...row, review: 'returned' as const, annotations: [{ ...reason, rowId: 'r2' }] }
+        : { ...row, review: 'pending' as const },
+    )
+    serveUnit(stage.server, PLAN, REGISTRY, rows)
+    await recognised(stage)
+    const totals = { applied: 3, converged: 0, conflicts: 0, held: 0, notWritable: 0, blocked: 0 }
+    const entry = { id: 's1', number: '20231110-0001', by: '县人力社保局', at: CONFLICT.at, rows: 3, totals }
+    const brought = { ...entry, broughtBy: '县发展改革委', status: 'accepted' }
+    stage.server.on(`/api/plans/${PLAN.id}/submissions`, () => ({ submissions: [brought] }))
+    await pullSubmissions(stage.flow)
+  },
+  returnedPreview: async (stage) => {
+    await STAGES.reviewedSubmissions?.(stage)
+    stage.server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) =>
+      receiptOf(body as Submission, {}, true),
+    )
+    stage.host.type(SHEET, AT.r1, AT.p1, '新增就业2500人。。')
+    await previewSubmission(stage.flow)
+    for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true
+  },
+  intake: async (stage) => {
+    await commission(stage)
+    showReturnedFiles(stage.flow, everyOutcome)
+    await painted()
+  },
+  intakeEmpty: async (stage) => {
+    await commission(stage)
+    stage.flow.dispatch({ type: 'went', screen: 'intake' })
+    await painted()
+  },
+  intakeConfirm: async (stage) => {
+    await commission(stage)
+    showReturnedFiles(stage.flow, everyOutcome, 'confirm')
+    await painted()
+  },
+  intakeLook: async (stage) => {
+    await commission(stage)
+    showReturnedFiles(stage.flow, everyOutcome, 'look')
+    await painted()
+  },
+  intakeDone: async (stage) => {
+    await commission(stage)
+    showReturnedFiles(stage.flow, everyOutcome, 'done')
+    await painted()
+    for (const details of document.querySelectorAll('main details')) (details as HTMLDetailsElement).open = true
   },
   reviewerHome: (stage) => signedOff(stage, 'reviewer'),
   drafts: async (stage) => {
