@@ -9,7 +9,7 @@ import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import { Refusal } from '../api.ts'
 import type { MessageKey } from '../messages.ts'
 import type { LastReview, State } from '../state.ts'
-import { refreshDesk, rowOfQueued } from './desk.ts'
+import { refreshDesk } from './desk.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { specOf } from './reading.ts'
 
@@ -24,10 +24,13 @@ export function mayReview({ me, plan }: State): boolean {
   return me?.actor.role === 'commission' && plan?.plan.state === 'collecting'
 }
 
-/** Whether a row may pass together with others: nothing is open in it and it is as it was shown. */
-export function isClean(state: State, queued: QueuedRow): boolean {
-  const { review, errors, openConflicts } = queued
-  return review === 'pending' && errors === 0 && openConflicts === 0 && rowOfQueued(state, queued) !== undefined
+/** Those that may pass together: nothing is open in them and they are as they were shown. */
+export function cleanRows({ rows }: State, queue: readonly QueuedRow[]): QueuedRow[] {
+  const vers = new Map(rows?.rows.map(({ rowId, ver }) => [rowId, ver]))
+  return queue.filter(
+    ({ rowId, ver, review, errors, openConflicts }) =>
+      review === 'pending' && errors === 0 && openConflicts === 0 && vers.get(rowId) === ver,
+  )
 }
 
 /** Passes rows as they are shown. */

@@ -50,6 +50,7 @@ export function ReadOnly({ state, t }: ScreenProps) {
 function deskItems(props: ScreenProps, desk: Desk): MenuItem[] {
   const { state, flow } = props
   const pending = desk.queue.filter(({ review }) => review === 'pending').length
+  const returned = desk.queue.length - pending
   const go = (screen: ScreenName) => () => flow.dispatch({ type: 'went', screen })
   const entry = (name: MessageKey, about: MessageKey, count: number, onClick: () => void, more = {}): CountedItem => ({
     count,
@@ -67,7 +68,7 @@ function deskItems(props: ScreenProps, desk: Desk): MenuItem[] {
         ]
       : []
   const items = [
-    entry('desk.queue', 'desk.queueAbout', pending, go('review'), { returned: desk.queue.length - pending }),
+    entry('desk.queue', returned > 0 ? 'desk.queueReturned' : 'desk.queueAbout', pending, go('review'), { returned }),
     ...decided,
     entry('desk.held', 'desk.heldAbout', desk.held.length, go('held')),
     entry('desk.blocked', 'desk.blockedAbout', desk.blocked.length, go('blocked')),

@@ -1,5 +1,5 @@
 /** 变更记录 of one row: every change, conflict, return and acceptance with who and when, newest first; made to be printed too. */
-import type { ConflictBody, HistoryEvent, ReviewEvent } from '../../domain/protocol.ts'
+import type { ConflictBody, History, HistoryEvent, ReviewEvent, ServerRow } from '../../domain/protocol.ts'
 import { openHistory } from '../flows/history.ts'
 import { Button } from '../ui/button.tsx'
 import { PagedList } from '../ui/more.tsx'
@@ -30,14 +30,10 @@ export function HistoryScreen(props: ScreenProps) {
         }),
       }}
     >
-      {row ? (
-        <div>
-          <p>
-            {row.cells.number} {row.cells.task}
-          </p>
-          <p class="hint">{row.lead.join('、')}</p>
-        </div>
-      ) : null}
+      <div>
+        <p>{shown ? nameOf(shown.history, row) : ''}</p>
+        <p class="hint">{[planOf(state)?.title ?? '', ...(row?.lead ?? [])].join(' · ')}</p>
+      </div>
       <p>{entries.length === 0 ? t('history.none') : t('history.count', { count: entries.length })}</p>
       <PagedList
         class="issues history"
@@ -60,6 +56,13 @@ export function HistoryScreen(props: ScreenProps) {
       </div>
     </Screen>
   )
+}
+
+/** 序号 and task; of a row that is gone, as it was when it was made. */
+function nameOf({ events }: History, row: ServerRow | undefined): string {
+  const first = events.find(({ kind }) => kind === 'insert')?.changes ?? []
+  const text = (key: string) => (row ? row.cells[key] : first.find(({ column }) => column === key)?.new) ?? ''
+  return `${text('number')} ${text('task')}`.trim()
 }
 
 function Entry({ entry, ...props }: ScreenProps & { entry: HistoryEntry }) {

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks'
 import type { QueuedRow } from '../../domain/protocol.ts'
 import { pullDesk } from '../flows/desk.ts'
-import { acceptRows, isClean, mayReview, withdrawReview } from '../flows/review.ts'
+import { acceptRows, cleanRows, mayReview, withdrawReview } from '../flows/review.ts'
 import type { DeskFilter } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmButton } from '../ui/confirm-button.tsx'
@@ -22,7 +22,7 @@ export function ReviewScreen(props: ScreenProps) {
   const queue = state.desk?.queue ?? []
   const filter = state.deskFilter ?? ALL
   const shown = queue.filter((row) => isShown(row, filter))
-  const clean = mayReview(state) ? shown.filter((row) => isClean(state, row)) : []
+  const clean = mayReview(state) ? cleanRows(state, shown) : []
   const selected = clean.filter((row) => chosen.has(choiceKey(row)))
   const toggle = (row: QueuedRow) => {
     const key = choiceKey(row)

@@ -31,9 +31,10 @@ export const DESK = {
   ],
   'desk.counted': ['{name}（{count} 项）', '{name} ({count})'],
   'desk.queue': ['待审任务', 'Tasks to review'],
-  'desk.queueAbout': [
-    '单位报送后有改动、待审核的任务。另有 {returned} 项已退回，待单位修改。',
-    'Tasks that units have changed. {returned} more were sent back and wait for their units.',
+  'desk.queueAbout': ['单位已报送、待审核的任务。', 'Tasks that units have sent in.'],
+  'desk.queueReturned': [
+    '单位已报送、待审核的任务。另有 {returned} 项已退回，待单位修改。',
+    'Tasks that units have sent in. {returned} more were sent back and wait for their units.',
   ],
   'desk.conflicts': ['冲突', 'Conflicts'],
   'desk.conflictsAbout': [

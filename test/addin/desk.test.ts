@@ -4,7 +4,7 @@ import { pullDesk, pullStatus, rowOfQueued } from '../../addin/flows/desk.ts'
 import { confirmTakeUp, previewTakeUp } from '../../addin/flows/desk-cells.ts'
 import { type Flow, retry } from '../../addin/flows/flow.ts'
 import { jumpToRow, openHistory } from '../../addin/flows/history.ts'
-import { acceptRows, isClean, mayReview, returnRow, withdrawReview } from '../../addin/flows/review.ts'
+import { acceptRows, cleanRows, mayReview, returnRow, withdrawReview } from '../../addin/flows/review.ts'
 import { signIn } from '../../addin/flows/session.ts'
 import { entriesOf } from '../../addin/screens/history-entries.ts'
 import { orderUnits, silentUnits } from '../../addin/screens/status-order.ts'
@@ -132,12 +132,10 @@ test('a row that was read anew since it was shown is not judged by what was show
 })
 
 test('only rows without errors, conflicts and returns pass together', () => {
-  expect(queue().map((row) => isClean(flow.state(), row))).toEqual([true, false, false])
-  const [clean] = queue()
-  expect(isClean(flow.state(), { ...(clean as QueuedRow), errors: 1 })).toBe(false)
-  expect(isClean(flow.state(), { ...(clean as QueuedRow), openConflicts: 1 })).toBe(false)
-  expect(isClean(flow.state(), { ...(clean as QueuedRow), review: 'returned' })).toBe(false)
-  expect(isClean(flow.state(), { ...(clean as QueuedRow), ver: 2 })).toBe(false)
+  const [clean] = queue() as [QueuedRow]
+  expect(cleanRows(flow.state(), queue())).toEqual([clean])
+  const unclean: Partial<QueuedRow>[] = [{ errors: 1 }, { openConflicts: 1 }, { review: 'returned' }, { ver: 2 }]
+  for (const part of unclean) expect(cleanRows(flow.state(), [{ ...clean, ...part }])).toEqual([])
 })
 
 test('a whole county passes in as few requests as the server takes, each under a key of its own', async () => {
