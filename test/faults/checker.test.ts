@@ -7,7 +7,7 @@ import { DOCTORED_CHANGES } from './doctored-changes.ts'
 import { silenceInjected } from './quiet.ts'
 import { type Run, runCounty } from './run.ts'
 
-const MOST_RUNS = 8
+const MOST_RUNS = 16
 vi.setConfig({ testTimeout: 60_000 })
 silenceInjected()
 

@@ -14,6 +14,7 @@ import { checkOnce } from './invariants/once.ts'
 import { checkReads } from './invariants/reads.ts'
 import { checkRefused } from './invariants/refused.ts'
 import { checkReplayed } from './invariants/replayed.ts'
+import { checkReviews } from './invariants/reviews.ts'
 import { checkSealed } from './invariants/sealed.ts'
 import { checkSeen } from './invariants/seen.ts'
 import { checkSubmittedValues } from './invariants/submitted-values.ts'
@@ -45,6 +46,7 @@ const INVARIANTS = {
   'changes of the plan do what they say': checkChanges,
   'a key ends when it ends': checkKeys,
   'what is said of a text stands with it': checkAnnotations,
+  'only the commission reviews, and only what stands': checkReviews,
   'every line is sealed, and every seal holds in every copy': checkSealed,
 } satisfies Record<string, (run: Case) => Finding[]>
 

@@ -132,9 +132,11 @@ export class Clerk extends Decider {
     const { random } = this
     const [rowId, copy] = random.pick([...this.rows])
     const row = { rowId, baseVer: copy.ver, cells: { ...copy.cells, [MILESTONES[0]!]: this.world.newText() } }
-    switch (random.pick(['delete', 'twice', 'unknown-base', 'insert', 'shifted'] as const)) {
+    switch (random.pick(['delete', 'twice', 'unknown-base', 'insert', 'shifted', 'judge'] as const)) {
       case 'delete':
         return this.submit([], { deletes: [{ rowId, baseVer: copy.ver }] })
+      case 'judge':
+        return this.judge()
       case 'twice':
         return this.submit([row, row])
       case 'unknown-base':

@@ -2,6 +2,7 @@
  * Somebody who decides conflicts, one at a time or several at once, and says something of rows; again where no
  * answer came.
  */
+import { breakdownSpec } from '../../domain/plan.ts'
 import type {
   AnnotationList,
   ConflictBody,
@@ -11,7 +12,7 @@ import type {
   ResolutionOutcomes,
 } from '../../domain/protocol.ts'
 import { Client } from './client.ts'
-import { drawAnnotation } from './edits.ts'
+import { drawAnnotation, drawJudgement } from './edits.ts'
 import type { OperationOf } from './history.ts'
 import type { Message } from './network.ts'
 import { MILESTONES } from './random-county.ts'
@@ -67,6 +68,18 @@ export class Decider extends Client {
     const annotations = Array.from({ length: 1 + random.int(2) }, () => {
       const [rowId, { cells }] = random.pick([...this.rows])
       return drawAnnotation(random, rowId, cells, world.newText)
+    })
+    const body = { annotations }
+    await this.decide({ kind: 'annotate', body, raw: JSON.stringify(body) }, `${world.planPath}/annotations`)
+  }
+
+  /** 退回 or 通过 of one or two rows as they stand in this client's sheet, whether that is theirs to do or not. */
+  async judge(): Promise<void> {
+    const { random, world } = this
+    const spec = breakdownSpec({ ...world.history.plan.plan, state: 'collecting' })
+    const annotations = Array.from({ length: 1 + random.int(2) }, () => {
+      const [rowId, { cells, spans }] = random.pick([...this.rows])
+      return drawJudgement(random, spec, { rowId, cells, spans }, world.newText)
     })
     const body = { annotations }
     await this.decide({ kind: 'annotate', body, raw: JSON.stringify(body) }, `${world.planPath}/annotations`)

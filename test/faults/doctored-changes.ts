@@ -9,6 +9,7 @@ const DRAFTS = 'a draft is released once, returned, superseded by all of it, or 
 const CHANGES = 'changes of the plan do what they say'
 const KEYS = 'a key ends when it ends'
 const ANNOTATIONS = 'what is said of a text stands with it'
+const REVIEWS = 'only the commission reviews, and only what stands'
 
 export const DOCTORED_CHANGES: Doctored[] = [
   {
@@ -201,6 +202,28 @@ export const DOCTORED_CHANGES: Doctored[] = [
         annotations: [...body.annotations, taken],
       })
       evidence.annotations.push({ ...taken, actorId: last.actorId, submissionId })
+    },
+  },
+  {
+    name: 'a unit that let its own row pass',
+    breaks: REVIEWS,
+    doctor: ({ evidence }) => {
+      const passed = need(evidence.annotations.find(({ kind }) => kind === 'accept'))
+      passed.actorId = need(evidence.actors.find(({ role }) => role === 'unit')).id
+    },
+  },
+  {
+    name: 'a row that passed with a text that nobody had seen',
+    breaks: REVIEWS,
+    doctor: ({ evidence }) => {
+      need(evidence.annotations.find(({ kind }) => kind === 'accept')).ofText += '。'
+    },
+  },
+  {
+    name: 'an acceptance that outlives its text',
+    breaks: REVIEWS,
+    doctor: ({ evidence }) => {
+      need(evidence.master.rows.find(({ review }) => review === 'pending')).review = 'accepted'
     },
   },
   {

@@ -1,5 +1,9 @@
 /** What people do to a row of their sheet, from a seed. */
+import { annotatedText } from '../../domain/annotation.ts'
 import type { AnnotationBody, Submission } from '../../domain/protocol.ts'
+import { REVIEW_CODE } from '../../domain/review.ts'
+import type { SheetSpec } from '../../domain/sheet-spec.ts'
+import type { Row } from '../../domain/table.ts'
 import type { Shape } from './history.ts'
 import type { Random } from './random.ts'
 import { MILESTONES } from './random-county.ts'
@@ -53,6 +57,15 @@ export function drawAnnotation(
   if (kind === 'reason') return { rowId, ...about, kind, text: newText(), ofText }
   if (kind === 'withdrawal') return { rowId, ...about, kind, text: '', ofText }
   return { rowId, code: 'target/ambiguous#完成稿', kind, text: random.pick(['increment', 'cumulative']), ofText }
+}
+
+/** 退回, 通过 or its withdrawal, of a row as it stands in a sheet. */
+export function drawJudgement(random: Random, spec: SheetSpec, row: Row, newText: () => string): AnnotationBody {
+  const kind = random.weigh({ accept: 3, return: 3, withdrawal: 1 })
+  const column = kind === 'accept' || random.chance(0.3) ? undefined : random.pick(MILESTONES)
+  const of = { code: REVIEW_CODE, ...(column === undefined ? {} : { column }) }
+  const text = kind === 'return' ? newText() : ''
+  return { rowId: row.rowId, ...of, kind, text, ofText: annotatedText(spec, row, of) }
 }
 
 /** Edits one to three things. `newText` gives a text that nobody has written before. */

@@ -59,7 +59,7 @@ export type StoredDraft = {
 export type StoredAnnotation = {
   rowId: string
   column: string | null
-  kind: 'reason' | 'answer' | 'withdrawal'
+  kind: 'reason' | 'answer' | 'return' | 'accept' | 'withdrawal'
   code: string
   text: string
   ofText: string

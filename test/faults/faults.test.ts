@@ -79,6 +79,7 @@ const EXPECTED = [
   ...['resolve ok', 'confirm ok', 'issue ok', 'create-key ok', 'revoke-key ok', 'scope ok', 'key-revoked'],
   ...['seal unknown', 'resolve-several ok', 'order ok', 'adjust ok', 'archive ok', 'settings ok', 'dry-run ok'],
   ...['rotate-key ok', 'key-expired', 'release ok', 'return ok'],
+  ...['said reason', 'said answer', 'said return', 'said accept', 'said withdrawal', 'pending'],
   ...['draft open', 'draft released', 'draft returned', 'draft superseded', 'long', 'explained', 'edited'],
 ]
 
@@ -91,6 +92,8 @@ function wordsOf({ history, evidence }: Run): string[] {
     ...(isLong ? ['long'] : []),
     ...evidence.master.issues.flatMap(({ reason }) => (reason ? ['explained'] : [])),
     ...evidence.resolutions.map(({ choice }) => choice),
+    ...evidence.annotations.map(({ kind }) => `said ${kind}`),
+    ...evidence.master.rows.flatMap(({ review = [] }) => review),
   ]
 }
 

@@ -52,6 +52,7 @@ export class Officer extends PlanChanger {
       adjust: 0.7,
       settings: 0.3,
       annotate: 1,
+      judge: 1.5,
     }
     switch (this.random.weigh(weights)) {
       case 'pull':
@@ -80,6 +81,8 @@ export class Officer extends PlanChanger {
         return this.changeSettings()
       case 'annotate':
         return this.annotate()
+      case 'judge':
+        return this.judge()
       case 'revoke':
         return this.revokeKey(this.random.pick(clerks))
     }
