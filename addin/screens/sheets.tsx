@@ -1,5 +1,6 @@
 /** 本工作簿中的表: whose table stands on which sheet, which one is worked on, and how to work on another. */
 import { useEffect } from 'preact/hooks'
+import { runQuietly } from '../flows/flow.ts'
 import { recogniseSheet } from '../flows/recognise.ts'
 import { openPlan } from '../flows/session.ts'
 import { readTables } from '../flows/tables.ts'
@@ -13,11 +14,11 @@ export function SheetList(props: ScreenProps) {
   const { state, flow, t } = props
   const busy = state.busy !== undefined
   useEffect(() => {
-    if (!busy) void readTables(flow)
+    if (!busy) void runQuietly(flow, () => readTables(flow))
   }, [flow, busy])
   useEffect(() => {
     // In Excel a pane belongs to one workbook, and every edit would be heard.
-    if (flow.host.kind === 'file') return flow.host.watch(() => void readTables(flow))
+    if (flow.host.kind === 'file') return flow.host.watch(() => void runQuietly(flow, () => readTables(flow)))
   }, [flow])
   const tables = state.tables ?? []
   const isUnit = state.me?.actor.role === 'unit'

@@ -14,6 +14,7 @@ import { openHistory } from '../../addin/flows/history.ts'
 import type { KeyRequest } from '../../addin/flows/key-requests.ts'
 import { issueKeys, pullKeys } from '../../addin/flows/keys.ts'
 import { type LiveCheck, startLiveCheck } from '../../addin/flows/live-check.ts'
+import { markSheet } from '../../addin/flows/marks.ts'
 import { pullMaster } from '../../addin/flows/master.ts'
 import { refreshOutbox } from '../../addin/flows/outbox.ts'
 import { openOutbox } from '../../addin/flows/outbox-records.ts'
@@ -456,6 +457,32 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   signIn: async () => {},
   checkedWithoutKey: ({ flow }) => checkSheet(flow),
   sample: ({ flow }) => openSample(flow),
+  /** A unit with something of each kind to do. */
+  homeOpen: async ({ flow, server }) => {
+    const issue = { code: 'milestone/blank', severity: 'error' as const, params: {} }
+    const rows = ROWS.map((row, i) =>
+      i === 0
+        ? { ...row, review: 'returned' as const, openConflicts: 2, issues: [{ ...issue, rowId: row.rowId }] }
+        : row,
+    )
+    serveUnit(server, PLAN, REGISTRY, rows)
+    await signIn(flow, 'key')
+  },
+  homeIssued: async ({ flow, server }) => {
+    serveUnit(
+      server,
+      { ...PLAN, state: 'issued', documentNumber: '测府办发〔2023〕17号', issuedOn: '2023-03-13' },
+      REGISTRY,
+      ROWS,
+    )
+    await signIn(flow, 'key')
+  },
+  homeChecked: async (stage) => {
+    await recognised(stage)
+    stage.host.type(SHEET, AT.r1, AT.p1, '新增就业2500人。')
+    await checkSheet(stage.flow, SHEET)
+    stage.flow.dispatch({ type: 'went', screen: 'home' })
+  },
   tables: async (stage) => {
     await recognised(stage)
     const { grids } = stage.host
@@ -541,6 +568,15 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     for (const details of document.querySelectorAll('details')) details.open = true
     const buttons = [...document.querySelectorAll('button')]
     buttons.find(({ textContent }) => ['保留并说明理由', 'Keep it and say why'].includes(textContent ?? ''))?.click()
+  },
+  marked: async (stage) => {
+    const { flow, host } = stage
+    await explainable(stage)
+    await markSheet(flow, SHEET, true)
+    host.type(SHEET, AT.r1, AT.p2, '新增就业5000人。')
+    await checkSheet(flow)
+    await painted()
+    for (const details of document.querySelectorAll('details')) details.open = true
   },
   explained: async (stage) => {
     await explainable(stage)

@@ -9,6 +9,9 @@ const STAGES = [
   'signIn',
   'checkedWithoutKey',
   'sample',
+  'homeOpen',
+  'homeIssued',
+  'homeChecked',
   'tables',
   'handOut',
   'refused',
@@ -23,6 +26,7 @@ const STAGES = [
   'recognise',
   'check',
   'issues',
+  'marked',
   'explained',
   'returned',
   'byRow',
@@ -157,6 +161,28 @@ describe.each(STAGES)('the screen “%s”', (stage) => {
     expect(await page.getByRole('status').count()).toBe(1)
     expect(await page.locator('#root').innerText()).not.toMatch(/\{\w+\}|undefined|NaN/)
   })
+})
+
+test.each([
+  ['home', '识别当前表'],
+  ['homeChecked', '报送'],
+  ['homeIssued', '报送记录'],
+  ['tables', '校验'],
+  ['reviewerHome', '待本单位审核'],
+  ['commissionHome', '审核台'],
+])('on the first screen “%s” one thing stands out: %s', async (stage, name) => {
+  await show(stage, 'light', 350)
+  expect(await page.locator('.button.primary:enabled').allInnerTexts()).toEqual([name])
+})
+
+test('the head of the first screen says who is connected, what the plan allows, and what waits', async () => {
+  await show('homeOpen', 'light', 350)
+  const said = async () => (await page.getByRole('region', { name: '当前身份' }).innerText()).replace(/\s+/g, ' ')
+  expect(await said()).toBe(
+    '县人力社保局（责任单位） 岗位 办公室 计划状态 征集目标：可以填写并报送本单位牵头任务的各期目标。 任务 牵头 2 项，配合 1 项 待处理 已退回 1 项，冲突 2 处，校验问题 1 条',
+  )
+  await show('homeIssued', 'light', 350)
+  expect(await said()).toContain('本计划已印发（测府办发〔2023〕17号，2023-03-13），文字不再修改')
 })
 
 test('the heading takes the focus when a screen opens', async () => {

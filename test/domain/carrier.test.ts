@@ -63,6 +63,7 @@ describe('the hidden sheet', () => {
       form: 'breakdown',
       specVersion: 1,
       complete: false,
+      unit: '县教委',
     }
     const model = ledgerSheet([INFO, other])
     expect(model).toMatchObject({ name: LEDGER_SHEET, visibility: 'hidden' })
