@@ -247,7 +247,7 @@ function change(state: State, action: Action): State {
     case 'settled':
       return state.done ? { ...state, done: { ...state.done, differing: action.differing } } : state
     case 'pullCompared':
-      return { ...state, pull: action.preview, pulled: undefined, newer: newerOf(action.preview), screen: 'pull' }
+      return { ...state, pull: action.preview, newer: newerOf(action.preview), screen: 'pull' }
     case 'pullDecided':
       return decidePull(state, action.keys, action.decision)
     case 'pullAdding':
@@ -255,7 +255,7 @@ function change(state: State, action: Action): State {
     case 'pulledIn':
       return { ...state, pull: undefined, pulled: action.pulled, newer: undefined, screen: 'pull' }
     case 'pullUndone':
-      return { ...state, pulled: undefined, newer: undefined }
+      return { ...state, pull: undefined, pulled: undefined, newer: undefined }
     case 'newerFound':
       return { ...state, newer: action.newer }
     case 'clearingsFound':

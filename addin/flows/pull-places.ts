@@ -13,15 +13,27 @@ export type KeptReason = 'formula' | 'mergedDown' | 'apart'
 export type Placed = { split: Area[]; writes: CellWrite[]; join: Area[] }
 
 /** Undefined where the cells can be changed. */
-export function findKept({ layout, table }: FoundReading, cells: PulledCells): KeptReason | undefined {
+export function findKept({ layout, table, grid }: FoundReading, cells: PulledCells): KeptReason | undefined {
   const row = table.rows.find(({ rowId }) => rowId === cells.rowId)
   const { columns } = cells
   if (!row || columns.some((column) => row.mergedDown?.includes(column))) return 'mergedDown'
   if (columns.some((column) => row.formulas?.includes(column))) return 'formula'
-  if (!isMerged(cells)) return layout.columns[columns[0] ?? ''] === undefined ? 'apart' : undefined
   const places = columns.map((column) => layout.columns[column])
-  const isSideBySide = places.every((place, i) => place !== undefined && place === (places[0] ?? 0) + i)
+  if (places.includes(undefined)) return 'apart'
+  // A text is written into the first cell of a merged area alone.
+  const isFirst = (column: string) => {
+    const place = layout.columns[column] ?? 0
+    const area = grid.merges.find((merge) => covers(merge, row.at ?? 0, place))
+    return !area || (area.row === row.at && area.column === place)
+  }
+  if (!Object.keys(cells.before.cells).every(isFirst)) return 'apart'
+  if (!isMerged(cells)) return undefined
+  const isSideBySide = places.every((place, i) => place === (places[0] ?? 0) + i)
   return isSideBySide && !columns.some((column) => layout.widths?.[column]) ? undefined : 'apart'
+}
+
+function covers(area: Area, row: number, column: number): boolean {
+  return row >= area.row && row < area.row + area.rows && column >= area.column && column < area.column + area.columns
 }
 
 function isMerged({ before, after }: PulledCells): boolean {

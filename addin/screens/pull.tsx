@@ -61,6 +61,11 @@ function Preview(props: Props) {
         >
           {count > 0 ? t('pull.apply', { count }) : t(settled.rows.length > 0 ? 'pull.applyVersions' : 'pull.none')}
         </Button>
+        {state.pulled?.sheet === preview.sheet ? (
+          <Button disabled={state.busy !== undefined} onClick={() => void undoPull(flow)}>
+            {t('pull.undo')}
+          </Button>
+        ) : null}
       </div>
     </>
   )

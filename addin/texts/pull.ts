@@ -55,7 +55,10 @@ export const PULL = {
   ],
   'pull.kept.formula': ['单元格里是公式', 'The cell holds a formula'],
   'pull.kept.mergedDown': ['单元格与其他行合并', 'The cell is merged with other rows'],
-  'pull.kept.apart': ['相关各期在本表中不相邻', 'The periods do not stand side by side on this sheet'],
+  'pull.kept.apart': [
+    '单元格的合并方式与本表其他列交错，或相关各期在本表中不相邻',
+    'The cells are merged with other columns, or the periods do not stand side by side',
+  ],
   'pull.addTitle': ['本表缺少的任务（{count} 项）', 'Tasks not on the sheet ({count})'],
   'pull.addToEnd': ['把这 {count} 项任务补到表末', 'Add these {count} tasks at the end of the table'],
   'pull.addInPlace': ['把这 {count} 项任务补到各自的位置', 'Add these {count} tasks where they belong'],
@@ -86,7 +89,7 @@ export const PULL = {
   'pull.doneCells': ['更新的内容', 'Cells updated'],
   'pull.doneRows': ['新增的行', 'Rows added'],
   'pull.doneWaiting': ['仍待决定', 'Still to decide'],
-  'pull.undo': ['撤销本次更新', 'Undo this update'],
+  'pull.undo': ['撤销上次更新', 'Undo the last update'],
   'pull.undoAbout': [
     '恢复更新前的文字；更新以后又改过的单元格不动。',
     'Puts the earlier texts back; cells that were edited since stay.',

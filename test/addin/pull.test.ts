@@ -138,6 +138,8 @@ describe('更新本表', () => {
     await previewPull(flow)
     await applyPull(flow)
     host.type(SHEET, AT.r1, AT.p1, '又改')
+    // Looking again does not take the way back away.
+    await previewPull(flow)
     await undoPull(flow)
     expect([host.text(SHEET, AT.r1, AT.p1), host.text(SHEET, AT.r1, AT.p2)]).toEqual(['又改', '新增就业5000人。'])
     expect(carrier(AT.r1)).toBe('r1@3')
@@ -236,6 +238,22 @@ describe('更新本表', () => {
     expect(host.text(SHEET, AT.r1, AT.p1)).toBe('新增就业2500人。')
     expect(host.text(SHEET, AT.r1, AT.p2)).toBe('二')
     expect([carrier(AT.r1), carrier(AT.r2)]).toEqual(['r1@3', 'r2@3'])
+  })
+
+  test('a cell merged with a column beside the periods is not written into', async () => {
+    await start((grid) => {
+      grid.merges.push({ row: AT.r1, column: AT.p2, rows: 1, columns: 2 })
+    })
+    master(moved('r1', { [P2]: '二' }), moved('r2', { [P1]: '三' }))
+    const { leadUnits } = heads[0]?.cells ?? {}
+    heads = heads.map((row) =>
+      row.rowId === 'r1' ? { ...row, cells: { ...row.cells, leadUnits: `${leadUnits}、县医保局` } } : row,
+    )
+    await previewPull(flow)
+    await applyPull(flow)
+    expect(flow.state().notice?.text).not.toBe('bug')
+    expect(host.text(SHEET, AT.r2, AT.p1)).toBe('三')
+    expect(carrier(AT.r1)).toBe('r1@3')
   })
 
   test('tells that the master is newer, counted, without being asked', async () => {

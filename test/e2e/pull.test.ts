@@ -149,7 +149,7 @@ describe.skipIf(!findChromium())('更新本表', () => {
     ])
     for (const [i, row] of after.entries()) expect(row.ver).toBeGreaterThan(before[i]?.ver ?? 0)
 
-    await pane.press('撤销本次更新')
+    await pane.press('撤销上次更新')
     await pane.sees('已撤销，本表恢复为更新前的内容。')
     expect(await stands()).toEqual(before)
 
