@@ -105,7 +105,8 @@ test('whatever the units are called, Excel takes every name, and no two are alik
       const names = nameUnitSheets(units)
       for (const name of names) {
         expect(name).toMatch(/^[^[\]:*?/\\]{1,31}$/)
-        expect(name.isWellFormed() || !units.every((unit) => unit.isWellFormed())).toBe(true)
+        // Throws where a character is cut in two.
+        expect(() => encodeURIComponent(name)).not.toThrow()
         expect(name.startsWith("'") || name.endsWith("'") || name === LEDGER_SHEET).toBe(false)
       }
       expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(units.length)
