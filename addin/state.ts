@@ -145,7 +145,7 @@ export type CheckResult = {
 }
 
 /** Marks in the workbook; `at`: ISO 8601. `of`: what was marked (marksOf), where this pane did it. */
-export type SheetMarks = { at: string; of?: string; shades?: boolean }
+export type SheetMarks = { at: string; of?: string; shades: boolean }
 
 /** What is to be done with an issue: what the commission sent back before all else. */
 export type IssueStep = 'returned' | Issue['severity']

@@ -62,12 +62,15 @@ export function planPainting(grid: Grid, layout: Layout, cells: readonly MarkedC
 
 const TIME = 'at'
 
-/** The sheets that are marked, and since when, from what stands on `_ledger`. */
-export function readMarkTimes(ledger: Grid): Map<string, string> {
+/** The sheets that are marked, since when, and whether others' cells are shaded, from what stands on `_ledger`. */
+export function readMarkedSheets(ledger: Grid): Map<string, { at: string; shades: boolean }> {
+  const lines = readMarkLines(ledger)
   return new Map(
-    readMarkLines(ledger).flatMap(([key, value]): [string, string][] =>
-      key.endsWith(`!${TIME}`) ? [[key.slice(0, -TIME.length - 1), value]] : [],
-    ),
+    lines.flatMap(([key, at]): [string, { at: string; shades: boolean }][] => {
+      if (!key.endsWith(`!${TIME}`)) return []
+      const sheet = key.slice(0, -TIME.length - 1)
+      return [[sheet, { at, shades: lines.some(([other]) => other.startsWith(`${sheet}!readonly|`)) }]]
+    }),
   )
 }
 

@@ -1,6 +1,6 @@
 /** 标记: paints what a check found into the workbook, only when asked, and takes it away again. */
 import { LEDGER_SHEET } from '../../domain/carrier.ts'
-import { type MarkedCell, planPainting, readMarkTimes } from '../../domain/marks.ts'
+import { type MarkedCell, planPainting, readMarkedSheets } from '../../domain/marks.ts'
 import { createTranslate } from '../messages.ts'
 import type { CheckResult, PlacedIssue } from '../state.ts'
 import { formatTime } from '../ui/time.ts'
@@ -55,8 +55,8 @@ export function clearSheetMarks(flow: Flow, sheet: string): Promise<void> {
 export function readMarks(flow: Flow): Promise<void> {
   return runQuietly(flow, async () => {
     const ledger = await flow.host.read(LEDGER_SHEET)
-    const times = ledger ? readMarkTimes(ledger) : new Map<string, string>()
-    flow.dispatch({ type: 'marksRead', marks: Object.fromEntries([...times].map(([sheet, at]) => [sheet, { at }])) })
+    const marks = ledger ? Object.fromEntries(readMarkedSheets(ledger)) : {}
+    flow.dispatch({ type: 'marksRead', marks })
   })
 }
 

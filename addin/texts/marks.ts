@@ -2,20 +2,26 @@
 import type { Text } from './text.ts'
 
 export const MARKS = {
-  'marks.title': ['在表格中标记', 'Mark in the sheet'],
-  'marks.since': ['表格中的标记：{time} 校验的结果', 'Marks in the sheet: checked at {time}'],
-  'marks.isOld': ['；此后结果有变化', '; the findings have changed since'],
+  'marks.title': ['标记说明', 'About marks'],
+  'marks.since': ['表格中的标记为 {time} 的校验结果。', 'The marks in the sheet are of the check of {time}.'],
+  'marks.isOld': [
+    '表格中的标记为 {time} 的校验结果，此后结果有变化，可重新标记。',
+    'The marks in the sheet are of the check of {time}; the findings have changed since. Mark again to renew them.',
+  ],
   'marks.about': [
-    '在有问题的单元格上加底色。标记用条件格式，不改动原有格式和内容，清除后不留痕迹；随文件保存，别人打开也能看到。边填边校验不写入表格，标记需点按钮更新。',
-    'Colours the cells with findings. Marks are conditional formats: your formats and texts stay, and clearing leaves nothing behind. They are saved with the file, so others see them too. Checking while you type does not write to the sheet: press the button to renew the marks.',
+    '标记在有问题的单元格上显示底色，不改动表格内容和原有格式，可随时清除。边填边校验时标记不会自动更新，需点“重新标记”。标记随文件保存，他人打开文件也能看到；文件上报或外发前，请视情清除。',
+    'Marks colour the cells with findings. Texts and formats stay as they are, and marks can be cleared at any time. Checking while you type does not renew them: use “Mark again”. They are saved with the file and seen by whoever opens it; clear them before you pass the file on where that is not wanted.',
   ],
   'marks.error': ['错误：红底粗体', 'Error: red, bold'],
   'marks.warning': ['需处理：黄底下划线', 'Warning: yellow, underlined'],
   'marks.ask': ['请确认：蓝底斜体', 'Question: blue, italic'],
   'marks.hint': ['提示：绿底', 'Hint: green'],
   'marks.readonly': ['非本单位填写：灰底', 'Not yours to fill in: grey'],
-  'marks.shade': ['标出非本单位填写的单元格', 'Shade cells that are not yours to fill in'],
-  'marks.paint': ['标记', 'Mark'],
+  'marks.shade': [
+    '标出非本单位填写的单元格（标记时生效）',
+    'Shade cells that are not yours to fill in (when you mark)',
+  ],
+  'marks.paint': ['在表格中标记', 'Mark in the sheet'],
   'marks.again': ['重新标记', 'Mark again'],
   'marks.clear': ['清除标记', 'Clear marks'],
   'marks.painting': ['正在标记…', 'Marking…'],

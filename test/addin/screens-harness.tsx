@@ -571,12 +571,14 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   },
   marked: async (stage) => {
     const { flow, host } = stage
+    // As Excel does; the other stages are of a file.
+    Object.assign(host, { paintMarks: async () => undefined, clearMarks: async () => undefined })
     await explainable(stage)
     await markSheet(flow, SHEET, true)
     host.type(SHEET, AT.r1, AT.p2, '新增就业5000人。')
     await checkSheet(flow)
     await painted()
-    for (const details of document.querySelectorAll('details')) details.open = true
+    document.querySelector<HTMLDetailsElement>('details.marks')?.setAttribute('open', '')
   },
   explained: async (stage) => {
     await explainable(stage)

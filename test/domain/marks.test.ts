@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type LedgerInfo, ledgerSheet, readLedger } from '../../domain/carrier.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { Layout } from '../../domain/layout.ts'
-import { MARK_KINDS, type MarkedCell, planPainting, readMarkLines, readMarkTimes } from '../../domain/marks.ts'
+import { MARK_KINDS, type MarkedCell, planPainting, readMarkedSheets, readMarkLines } from '../../domain/marks.ts'
 import { gridOf, modelToGrid } from '../support/model-grid.ts'
 
 const AT = '2023-11-10T01:12:00Z'
@@ -58,7 +58,12 @@ describe('the list of marks', () => {
   })
 
   it('leaves out what does not stand in the table', () => {
-    expect(linesFor([{ row: 0, column: 1, kind: 'error' }, { row: 9, column: 1, kind: 'error' }])).toEqual([])
+    expect(
+      linesFor([
+        { row: 0, column: 1, kind: 'error' },
+        { row: 9, column: 1, kind: 'error' },
+      ]),
+    ).toEqual([])
     expect(linesFor([{ row: 1, column: 7, kind: 'error' }])).toEqual([])
   })
 
@@ -88,7 +93,7 @@ describe('the list of marks', () => {
     const ledger = modelToGrid(ledgerSheet([info], lines))
     expect(readLedger(ledger)).toEqual([info])
     expect(readMarkLines(ledger)).toEqual(lines)
-    expect([...readMarkTimes(ledger)]).toEqual([['任务分解表', AT]])
+    expect([...readMarkedSheets(ledger)]).toEqual([['任务分解表', { at: AT, shades: false }]])
   })
 })
 
