@@ -17,7 +17,7 @@ export function WhoCard({ state, t }: ScreenProps) {
     <section class="card" aria-label={t('who.title')}>
       <p>
         <strong>{me.actor.name}</strong>
-        {t('who.role', { role: t(`who.${me.actor.role}`) })}
+        {t(`who.${me.actor.role}`)}
       </p>
       <dl class="facts">
         {facts.map(([label, text]) => [<dt key={`${label}-label`}>{label}</dt>, <dd key={label}>{text}</dd>])}
@@ -26,12 +26,12 @@ export function WhoCard({ state, t }: ScreenProps) {
   )
 }
 
-/** 就业促进科经办岗（经办，报送前由本单位审核岗位审核）. */
+/** 就业促进科经办岗，经办. */
 function describePost({ me, plan }: State, t: Translate): string {
   const { post = '', duty } = me?.key ?? {}
   if (duty === undefined || me?.actor.role !== 'unit') return post === '' ? t('who.noPost') : post
   const text = t(plan?.plan.signOff === 'reviewer' ? `who.${duty}Signs` : `who.${duty}`)
-  return post === '' ? text : t('who.postDuty', { post, duty: text })
+  return [post, text].filter((part) => part !== '').join(t('comma'))
 }
 
 /** The state of the plan with what it means for this person, so that nobody looks for a button that is not there. */
