@@ -300,6 +300,36 @@ describe('a file that does not say whose it is', () => {
   })
 })
 
+test('in bulk each is previewed anew, and what became doubtful through the one before it stays for a person', async () => {
+  await takeFiles(flow, [
+    await fileOf('先.xlsx', [sheetOf(NEW), ledgerOf({ unit: OWN })]),
+    await fileOf('后.xlsx', [sheetOf({ r1: { 'milestone.P1': '新增就业2700人。' } }), ledgerOf({ unit: OWN })]),
+  ])
+  const conflict = {
+    id: 'c1',
+    kind: 'cell' as const,
+    rowId: 'r1',
+    column: 'milestone.P1',
+    status: 'open' as const,
+    ver: 4,
+  }
+  const who = { submissionId: 's1', submittedBy: OWN, at: '2023-11-10T01:02:03Z', task: '', number: '1' }
+  server.on(`POST ${SUBMISSIONS}?dryRun=1`, ({ body }) =>
+    receiptOf(body as Submission, { r1: { outcome: 'conflict', conflicts: [{ ...conflict, ...who }] } }, true),
+  )
+  await submitClean(flow)
+  expect(steps()).toEqual([
+    ['先.xlsx', 'done'],
+    ['后.xlsx', 'look'],
+  ])
+  expect(submitted).toHaveLength(1)
+  expect(flow.state().notice).toMatchObject({
+    tone: 'warning',
+    text: 'intake.sentPartly',
+    params: { count: 1, left: 1 },
+  })
+})
+
 test('a whole table in which two units wrote is taken in once for each of them', async () => {
   const both = { ...NEW, r3: { 'milestone.P1': '参保率达到60%。' } }
   await takeFiles(flow, [
