@@ -60,8 +60,8 @@ export const PULL = {
     'The cells are merged with other columns, or the periods do not stand side by side',
   ],
   'pull.addTitle': ['本表缺少的任务（{count} 项）', 'Tasks not on the sheet ({count})'],
-  'pull.addToEnd': ['把这 {count} 项任务补到表末', 'Add these {count} tasks at the end of the table'],
-  'pull.addInPlace': ['把这 {count} 项任务补到各自的位置', 'Add these {count} tasks where they belong'],
+  'pull.addToEnd': ['把这 {count} 项任务补到表末', 'Add them at the end of the table ({count})'],
+  'pull.addInPlace': ['把这 {count} 项任务补到各自的位置', 'Add them where they belong ({count})'],
   'pull.goneTitle': ['总表已没有的任务（{count} 项）', 'Tasks that left the master ({count})'],
   'pull.goneAbout': [
     '这些任务已撤销或改由其他单位牵头，本表的行不动，可自行删除。其中未报送的修改可在“报送”中提交，由县发展改革委决定。',
@@ -100,10 +100,10 @@ export const PULL = {
     'Undone, except what was edited or submitted since.',
   ],
   'pull.masterUnfit': [
-    '工作表“{sheet}”的列与现行计划不一致，不能在原处更新。确需重画的，请用“重新绘制”。',
+    '工作表“{sheet}”的列与现行计划不一致，不能在原处更新。确需重画的，请用“重新绘制总表”。',
     'The columns of “{sheet}” are not those of the plan any more, so it cannot be updated in place. It can be drawn anew.',
   ],
-  'pull.masterAnew': ['重新绘制', 'Draw anew'],
+  'pull.masterAnew': ['重新绘制总表', 'Draw the master anew'],
   'pull.masterAnewAbout': [
     '总表（汇总）将整张重画，其中的筛选、列宽、自加的列和未报送的修改都不保留。',
     'The master sheet is drawn again whole: its filters, widths, added columns and unsent edits are lost.',

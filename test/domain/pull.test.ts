@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { mergeTable } from '../../domain/merge.ts'
 import { comparePull, type PullDecision, pullKey, settlePull, withCells } from '../../domain/pull.ts'
 import type { Row, TableRow } from '../../domain/table.ts'
+import { sameUnitSet } from '../../domain/unit-list.ts'
 
 const columns = ['c0', 'c1', 'c2', 'c3', 'supportingUnits']
 const text = fc.constantFrom('', ' ', '甲', '甲 ', '乙', '丙', '——', '--', '甲、乙', '乙、甲')
@@ -65,6 +66,8 @@ const submit = (base: Row[], head: Row[], submitted: Row[], clears: { rowId: str
     head,
     submitted: submitted.map(({ rowId, cells, spans }) => (spans ? { rowId, cells, spans } : { rowId, cells })),
     clears,
+    // As the server compares supporting units.
+    sameText: (column, a, b) => column === 'supportingUnits' && sameUnitSet(a, b),
   })
 
 /** The sheet after a pull, its rows with the versions that they then carry. */
@@ -221,4 +224,17 @@ test('a column that the sheet does not show is no update and does not hold its r
   const pull = comparePull({ columns: ['c0', 'c1'], present: new Set(['c0']), sheet, heads, bases })
   expect(pull.updates).toEqual([])
   expect(settlePull(pull, {}, () => false).rows).toEqual([{ rowId: 'a', from: 1, to: 2 }])
+})
+
+test('supporting units in another order are no conflict: the master’s order comes in, so that it is no edit later', () => {
+  const row = (supportingUnits: string) => ({ rowId: 'a', cells: { supportingUnits } })
+  const pull = comparePull({
+    columns: ['supportingUnits'],
+    present: new Set(['supportingUnits']),
+    sheet: [{ ...row('乙、甲'), ver: 1 }],
+    heads: [{ ...row('甲、乙'), ver: 2 }],
+    bases: [row('——')],
+  })
+  expect(pull.conflicts).toEqual([])
+  expect(pull.updates).toMatchObject([{ after: { cells: { supportingUnits: '甲、乙' } } }])
 })
