@@ -7,6 +7,7 @@ import type { SheetModel } from '../domain/sheet-model.ts'
 import { type Parts, packParts } from './archive.ts'
 import { forgetStrings } from './forget-strings.ts'
 import { modelToGrid } from './model-grid.ts'
+import { nameTableColumns } from './name-table-columns.ts'
 import { findWorkbookPart, listSheetParts, readRelations, removePart } from './package.ts'
 import { patchMerges } from './patch-merges.ts'
 import { patchRowFormats } from './patch-row-formats.ts'
@@ -211,6 +212,8 @@ export class WorkbookFile {
         for (const string of patched.replacedStrings) replaced.add(string)
         return patched.xml
       })
+      const path = paths.get(name)
+      if (path !== undefined) nameTableColumns(parts, path, rows)
     }
     forgetStrings(parts, replaced)
     const workbook = findWorkbookPart(parts)

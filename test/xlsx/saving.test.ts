@@ -114,7 +114,7 @@ async function patched(sheet: string, writes: { row: number; column: number; tex
   return parts(await file.save())[SHEET] ?? ''
 }
 
-describe.skipIf(!findPythonWithOpenpyxl() || !findSoffice())('a file of another program', () => {
+describe.skipIf(!findPythonWithOpenpyxl() || !findSoffice())('a file of another program', { timeout: 60_000 }, () => {
   const files: Record<string, Uint8Array> = {}
   beforeAll(() => {
     const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
@@ -124,7 +124,7 @@ describe.skipIf(!findPythonWithOpenpyxl() || !findSoffice())('a file of another 
     files.openpyxl = readFileSync(path)
     files.LibreOffice = convertByLibreOffice(files.openpyxl, 'xlsx')
     rmSync(folder, { recursive: true, force: true })
-  })
+  }, 120_000)
 
   test.each(['openpyxl', 'LibreOffice'])(
     'of %s comes back byte for byte where nothing was written',
@@ -329,4 +329,96 @@ describe('formulas', () => {
     expect(() => file.write('表', [{ row: 1, column: 0, text: '三' }])).toThrow(SharedFormulaError)
     expect(file.changed()).toBeUndefined()
   })
+})
+
+describe('what is read, at a bounded cost', () => {
+  test.each([
+    [
+      'a styled last row of the sheet',
+      '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576" s="0"/></row></sheetData>',
+    ],
+    [
+      'a text in the far corner',
+      '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData>',
+    ],
+    [
+      'a merge of whole columns',
+      '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells count="1"><mergeCell ref="A2:XFD1048576"/></mergeCells>',
+    ],
+    [
+      'formats of all columns',
+      '<cols><col min="1" max="16384" width="9" hidden="1"/></cols><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>',
+    ],
+  ])('%s', async (_, sheet) => {
+    const bytes = rawWorkbook(sheet)
+    const start = performance.now()
+    const file = await openWorkbook(bytes)
+    const grid = file.read('表')
+    expect(performance.now() - start).toBeLessThan(2000)
+    expect(grid?.texts[0]?.[0]).toBe('1')
+    expect(grid?.texts.length).toBeLessThanOrEqual(6000)
+    expect(grid?.merges.every(({ rows, columns }) => rows <= 6000 && columns <= 104)).toBe(true)
+    expect(grid?.hiddenColumns.length).toBeLessThanOrEqual(104)
+    // What is beyond what we read is still in the saved file.
+    file.write('表', [{ row: 0, column: 1, text: '二' }])
+    const saved = parts(await file.save())[SHEET] ?? ''
+    for (const kept of sheet.match(/<(?:c r="(?:A1048576|XFD1048576)"|mergeCell |col )[^>]*>/g) ?? [])
+      expect(saved).toContain(kept)
+  })
+
+  test('a workbook with macros, a template and Strict OOXML, which stay what they are', async () => {
+    const plain = rawWorkbook('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>')
+    const kinds: [from: string, to: string][] = [
+      ['spreadsheetml.sheet.main+xml', 'spreadsheetml.template.main+xml'],
+      ['vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml', 'vnd.ms-excel.sheet.macroEnabled.main+xml'],
+      ['http://schemas.openxmlformats.org/spreadsheetml/2006/main', 'http://purl.oclc.org/ooxml/spreadsheetml/main'],
+    ]
+    for (const [from, to] of kinds) {
+      const changed = Object.entries(parts(plain)).map(([name, xml]) => [
+        name,
+        new TextEncoder().encode(
+          xml
+            .replaceAll(from, to)
+            .replaceAll(
+              to.includes('purl') ? 'http://schemas.openxmlformats.org/officeDocument/2006/relationships' : '\0',
+              'http://purl.oclc.org/ooxml/officeDocument/relationships',
+            ),
+        ),
+      ])
+      const file = await openWorkbook(
+        zipSync({ ...Object.fromEntries(changed), 'xl/vbaProject.bin': new Uint8Array([1, 2, 3]) }),
+      )
+      expect(file.read('表')?.texts).toEqual([['1']])
+      file.draw(ledger)
+      file.write('表', [{ row: 0, column: 0, text: '改' }])
+      const saved = await file.save()
+      expect(Object.values(parts(saved)).join('')).toContain(to)
+      expect(unzipSync(saved)['xl/vbaProject.bin']).toEqual(new Uint8Array([1, 2, 3]))
+      const again = await openWorkbook(saved)
+      expect(again.read('表')?.texts).toEqual([['改']])
+      expect(again.read('_ledger')?.texts).toEqual([['plan', '=1']])
+      if (to.includes('purl'))
+        expect(Object.values(parts(saved)).join('')).not.toContain('openxmlformats.org/spreadsheetml')
+    }
+  })
+})
+
+test('the column of an Excel Table is called as its header cell', async () => {
+  const file = await openWorkbook(
+    rawWorkbook(
+      '<sheetData><row r="1"><c r="B1" t="str"><v>旧</v></c><c r="C1" t="str"><v>另</v></c></row></sheetData>',
+      {
+        'xl/worksheets/_rels/sheet1.xml.rels':
+          '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="t" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/table" Target="../tables/table1.xml"/></Relationships>',
+        'xl/tables/table1.xml':
+          '<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="B1:C3"><tableColumns count="2"><tableColumn id="1" name="旧"/><tableColumn id="2" name="另"/></tableColumns></table>',
+      },
+    ),
+  )
+  file.write('表', [
+    { row: 0, column: 1, text: '新\n名' },
+    { row: 1, column: 2, text: '值' },
+  ])
+  const saved = parts(await file.save())['xl/tables/table1.xml']
+  expect(saved).toContain('<tableColumn id="1" name="新_x000a_名"/><tableColumn id="2" name="另"/>')
 })
