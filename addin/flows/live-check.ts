@@ -35,44 +35,40 @@ export type LiveCheck = {
 
 /** Watches the checked sheet, with a key or without one. Results are those of a check of the sheet as it stands. */
 export function startLiveCheck(flow: Flow): LiveCheck {
-  // Areas that were edited since the sheet was last read; undefined: it has to be read whole.
+  // Areas that were edited since the sheet was last read; undefined: nobody knows where.
   let changed: Area[] | undefined = []
   let current = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   const teller = createTeller(flow)
 
   /** Whatever is under way is for nothing: what it reads is no longer so, or will be read again. */
-  const schedule = (ms: number) => {
+  const schedule = (ms: number, isWhole = false) => {
     clearTimeout(timer)
     const mine = ++current
-    timer = setTimeout(() => void runQuietly(flow, () => look(mine)), ms)
+    timer = setTimeout(() => void runQuietly(flow, () => look(mine, isWhole)), ms)
   }
-  const look = async (mine: number): Promise<void> => {
+  const look = async (mine: number, isWhole: boolean): Promise<void> => {
     const isOver = () => mine !== current
     const { check, busy } = flow.state()
     if (!check) return
-    if (busy) return schedule(EDIT_PAUSE_MS)
-    const areas = changed
+    if (busy) return schedule(EDIT_PAUSE_MS, isWhole)
+    const areas = isWhole ? undefined : changed
     try {
       const result = await checkAgain(flow, check, areas)
       if (isOver()) return
       // Work that began meanwhile may write to the sheet, and what it found is newer.
-      if (flow.state().busy || flow.state().check !== check) return schedule(EDIT_PAUSE_MS)
+      if (flow.state().busy || flow.state().check !== check) return schedule(EDIT_PAUSE_MS, isWhole)
       changed = []
       show(flow, check, result, teller)
-      if (areas) quieten()
+      if (areas) schedule(QUIET_MS, true)
     } catch (error) {
       if (isOver()) return
-      if (isPassing(error)) return schedule(RETRY_MS)
+      if (isPassing(error)) return schedule(RETRY_MS, isWhole)
       // Said where it was asked for; here the results only no longer follow.
       if (!(error instanceof HostFailure)) throw error
       changed = undefined
       markStale(flow, check)
     }
-  }
-  const quieten = () => {
-    changed = undefined
-    schedule(QUIET_MS)
   }
   const unwatch = flow.host.watch((sheet, area) => {
     if (flow.state().check?.sheet !== sheet) return
@@ -81,8 +77,7 @@ export function startLiveCheck(flow: Flow): LiveCheck {
   })
   return {
     look: () => {
-      changed = undefined
-      if (flow.state().check) schedule(EDIT_PAUSE_MS)
+      if (flow.state().check) schedule(EDIT_PAUSE_MS, true)
     },
     stop: () => {
       unwatch()
