@@ -7,6 +7,7 @@ import { type Flow, run } from '../../addin/flows/flow.ts'
 import { EDIT_PAUSE_MS, type LiveCheck, QUIET_MS, startLiveCheck, TELL_MS } from '../../addin/flows/live-check.ts'
 import { signIn } from '../../addin/flows/session.ts'
 import { openTargets } from '../../addin/flows/targets.ts'
+import { reasonKeeper } from '../../addin/screens/issue-reason.tsx'
 import { HostFailure } from '../../addin/sheet-host.ts'
 import type { Area } from '../../domain/grid.ts'
 import { FakeServer, serveUnit, startFlow } from '../support/fake-server.ts'
@@ -100,6 +101,33 @@ describe.each([
       }),
     )
   })
+})
+
+test('what was sent back stands on its cell until the text changes, and no reason settles it', async () => {
+  const text = ROWS[0]?.cells['milestone.P1'] ?? ''
+  const sentBack = { rowId: 'r1', column: 'milestone.P1', code: 'review', kind: 'return' as const }
+  const said = { ...sentBack, text: '请补充完成数量。', ofText: text, by: '县发展改革委', at: '2023-11-10T01:02:03Z' }
+  const server = new FakeServer()
+  serveUnit(
+    server,
+    PLAN,
+    REGISTRY,
+    ROWS.map((row) => (row.rowId === 'r1' ? { ...row, annotations: [said] } : row)),
+  )
+  live.stop()
+  flow = startFlow(host, server).flow
+  live = startLiveCheck(flow)
+  await signIn(flow, 'key')
+  await checkSheet(flow)
+  expect(codesAt(AT.r1, AT.p1)).toContain('review/returned')
+  const issue = checked().issues.find((placed) => placed.issue.code === 'review/returned')?.issue
+  expect(issue && reasonKeeper({ state: flow.state(), check: checked(), issue })).toBeUndefined()
+  type(AT.r1, AT.p1, '新增就业2500人，完成全年的25%。')
+  await settle()
+  expect(codesAt(AT.r1, AT.p1)).not.toContain('review/returned')
+  type(AT.r1, AT.p1, text)
+  await settle()
+  expect(codesAt(AT.r1, AT.p1)).toContain('review/returned')
 })
 
 describe('while it is edited', () => {
