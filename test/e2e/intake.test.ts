@@ -11,11 +11,12 @@ import type { Master, PlanFile, Receipt, RowList, ServerRow, SubmissionList } fr
 import { openWorkbook } from '../../xlsx/edit.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
 import { writeWorkbook } from '../../xlsx/write.ts'
+import { openExcelHost } from '../excel-host/host.ts'
 import { readBreakdown } from '../support/breakdown-cells.ts'
 import { type DemoWorker, startDemoWorker } from '../support/demo-worker.ts'
 import { convertByLibreOffice } from '../support/libreoffice.ts'
 import { editByOpenpyxl } from '../support/openpyxl.ts'
-import { openPane, type Pane } from '../support/pane.ts'
+import { drivePane, openPane, type Pane } from '../support/pane.ts'
 import { findChromium, findPythonWithOpenpyxl, findSoffice, launchChromium } from '../support/programs.ts'
 
 const SHEET = '任务分解表'
@@ -104,9 +105,9 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl() || !findSoffice())(
     await ask('POST', `/api/plans/${PLANS[0]}/submissions`, { form: 'breakdown', specVersion: 1, rows }, key)
   }
 
-  async function drop(files: { name: string; bytes: Uint8Array }[]): Promise<void> {
+  async function drop(files: { name: string; bytes: Uint8Array }[], into = pane): Promise<void> {
     const data = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }))
-    await pane.page.evaluate((dropped) => {
+    await into.page.evaluate((dropped) => {
       const transfer = new DataTransfer()
       for (const { name, base64 } of dropped)
         transfer.items.add(new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], name))
@@ -199,6 +200,28 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl() || !findSoffice())(
     expect(submissions).toHaveLength(2)
     await entry('再次交回.xlsx').getByRole('button', { name: '查看回执' }).click()
     await entry('再次交回.xlsx').getByRole('button', { name: '查看回执' }).waitFor()
+  })
+
+  test('in Excel’s pane too, and the open workbook stays as it was', async () => {
+    const workbook = await mailed(await rowsFor(PLANS[0], await worker.issueKey(PLANS[0], EDU)), false)
+    const host = await openExcelHost({ workbook })
+    try {
+      const before = await readWorkbook(await host.save())
+      await host.goto(`${worker.url}/taskpane.html`)
+      const inExcel = drivePane(host.page)
+      await inExcel.connect(commission)
+      await inExcel.press(`${file.plan.title}（${PLANS[1]}）`)
+      await inExcel.press('收回的文件')
+      await inExcel.sees('将一个或多个文件拖到这里')
+      const { name = '', bytes = new Uint8Array() } = files[1] ?? {}
+      await drop([{ name, bytes: editByOpenpyxl(bytes, SHEET, []) }, ...files.slice(0, 1)], inExcel)
+      await inExcel.sees('此前已收过。')
+      await inExcel.sees('待确认单位或行次。')
+      expect(host.gaps).toEqual([])
+      expect(await readWorkbook(await host.save())).toEqual(before)
+    } finally {
+      await host.close()
+    }
   })
 
   test('a receipt is saved as 报送单, with its number and hash', async () => {
