@@ -47,7 +47,7 @@ export const PULL = {
   'pull.there': ['总表', 'Master'],
   'pull.thereBy': ['总表（{by}，{at}）', 'Master ({by}, {at})'],
   'pull.updatesTitle': ['将更新的内容（{count} 处）', 'What will be updated ({count})'],
-  'pull.by': ['{by}，{at}', '{by}, {at}'],
+  'pull.by': ['{by}更改，{at}', 'changed by {by}, {at}'],
   'pull.keptTitle': ['不能在原处更新的内容（{count} 处）', 'What cannot be updated in place ({count})'],
   'pull.keptAbout': [
     '这些内容保持不动，对应任务仍按原版本比对，报送时不会覆盖总表。也可以重新生成一张表。',
