@@ -10,6 +10,7 @@ import { openOutboxStore } from './outbox/indexed-db-store.ts'
 import { createLock } from './outbox/lock.ts'
 import { saveFile } from './save-file.ts'
 import { App } from './screens/app.tsx'
+import { prefetchScreens } from './screens/screens.ts'
 import type { SheetHost } from './sheet-host.ts'
 import { initialState } from './state.ts'
 import { transition } from './state-transitions.ts'
@@ -69,7 +70,7 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
 /** Fetches what the first screen did not need; what fails is asked for again when it is used. */
 function prefetch(flow: Flow): void {
   void flow.checking().catch(() => undefined)
-  void import('./screens/targets.tsx').catch(() => undefined)
+  void prefetchScreens()
 }
 
 function connectOutbox(name: string): Outbox {

@@ -4,66 +4,13 @@ import { useRef } from 'preact/hooks'
 import { cancel, type Flow, retry } from '../flows/flow.ts'
 import { signOut } from '../flows/session.ts'
 import type { Translate } from '../messages.ts'
-import type { Notice, Screen as ScreenName, State } from '../state.ts'
+import type { Notice, State } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
 import { useKeptFocus } from '../ui/use-kept-focus.ts'
-import { CheckScreen } from './check.tsx'
-import { ConflictsScreen } from './conflicts.tsx'
-import { DraftScreen } from './draft.tsx'
-import { DraftsScreen } from './drafts.tsx'
-import { HomeScreen } from './home.tsx'
-import { IssuePlanScreen } from './issue-plan.tsx'
-import { KeysScreen } from './keys.tsx'
-import { IssuedKeysScreen } from './keys-issued.tsx'
-import { OwnKeyScreen } from './keys-own.tsx'
-import { MasterScreen } from './master.tsx'
 import { OfflineBar } from './offline-bar.tsx'
-import { onDemand } from './on-demand.tsx'
-import { OutboxScreen } from './outbox.tsx'
-import { ReceiptScreen } from './receipt.tsx'
-import { RecogniseScreen } from './recognise.tsx'
-import type { ScreenProps } from './screen-props.ts'
-import { SignInScreen } from './sign-in.tsx'
-import { SpansScreen } from './spans.tsx'
-import { StatusScreen } from './status.tsx'
-import { SubmissionsScreen } from './submissions.tsx'
-import { SubmitScreen } from './submit.tsx'
-
-const SCREENS: Record<ScreenName, (props: ScreenProps) => preact.ComponentChild> = {
-  signIn: SignInScreen,
-  home: HomeScreen,
-  handOut: onDemand(() => import('./sheets-hand-out.tsx').then(({ HandOutScreen }) => HandOutScreen)),
-  recognise: RecogniseScreen,
-  check: CheckScreen,
-  targets: onDemand(() => import('./targets.tsx').then(({ TargetsScreen }) => TargetsScreen)),
-  submit: SubmitScreen,
-  pull: onDemand(() => import('./pull.tsx').then(({ PullScreen }) => PullScreen)),
-  receipt: ReceiptScreen,
-  outbox: OutboxScreen,
-  submissions: SubmissionsScreen,
-  intake: onDemand(() => import('./intake.tsx').then(({ IntakeScreen }) => IntakeScreen)),
-  drafts: DraftsScreen,
-  draft: DraftScreen,
-  createPlan: onDemand(() => import('./create-plan.tsx').then(({ CreatePlanScreen }) => CreatePlanScreen)),
-  master: MasterScreen,
-  conflicts: ConflictsScreen,
-  spans: SpansScreen,
-  issue: IssuePlanScreen,
-  adjust: onDemand(() => import('./adjust.tsx').then(({ AdjustScreen }) => AdjustScreen)),
-  registry: onDemand(() => import('./registry.tsx').then(({ RegistryScreen }) => RegistryScreen)),
-  status: StatusScreen,
-  keys: KeysScreen,
-  issuedKeys: IssuedKeysScreen,
-  ownKey: OwnKeyScreen,
-  desk: onDemand(() => import('./desk.tsx').then(({ DeskScreen }) => DeskScreen)),
-  review: onDemand(() => import('./review.tsx').then(({ ReviewScreen }) => ReviewScreen)),
-  suggestions: onDemand(() => import('./desk-cells.tsx').then(({ SuggestionsScreen }) => SuggestionsScreen)),
-  held: onDemand(() => import('./desk-cells.tsx').then(({ HeldScreen }) => HeldScreen)),
-  blocked: onDemand(() => import('./desk-blocked.tsx').then(({ BlockedScreen }) => BlockedScreen)),
-  history: onDemand(() => import('./history.tsx').then(({ HistoryScreen }) => HistoryScreen)),
-}
+import { SCREENS } from './screens.ts'
 
 /** `workspace`: what the browser page shows beside the pane, the opened file. */
 export function App(props: { state: State; flow: Flow; t: Translate; workspace?: ComponentType }) {

@@ -5,13 +5,21 @@ import { loadOnce } from '../load-once.ts'
 import { Button } from '../ui/button.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
-type ScreenComponent = (props: ScreenProps) => ComponentChild
+export type ScreenComponent = (props: ScreenProps) => ComponentChild
 
-/** The screen that `load` fetches; until then says that it is being opened, or that it could not be. */
-export function onDemand(load: () => Promise<ScreenComponent>): ScreenComponent {
+/**
+ * The screen that `load` fetches; until then says that it is being opened, or that it could not be. `prefetch`
+ * fetches it before it is opened; rejects where it could not.
+ */
+export function onDemand(load: () => Promise<ScreenComponent>): ScreenComponent & { prefetch: () => Promise<void> } {
   const fetchScreen = loadOnce(load)
   let known: ScreenComponent | undefined
-  return function OnDemand(props) {
+  const prefetch = async () => {
+    known = await fetchScreen()
+  }
+  return Object.assign(OnDemand, { prefetch })
+
+  function OnDemand(props: ScreenProps) {
     const { t } = props
     const [Loaded, setLoaded] = useState<ScreenComponent | 'failed' | undefined>(() => known)
     const open = () => {

@@ -28,6 +28,7 @@ import { readTables } from '../../addin/flows/tables.ts'
 import { answerTarget, openTargets } from '../../addin/flows/targets.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
+import { prefetchScreens } from '../../addin/screens/screens.ts'
 import { issueKey } from '../../domain/annotation.ts'
 import { LEDGER_SHEET, ledgerSheet } from '../../domain/carrier.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -1042,6 +1043,7 @@ export async function show(root: HTMLElement, name: string, locale: 'zh' | 'en' 
   const stage = STAGES[name]
   if (!stage) throw new Error(`no stage ${name}`)
   areAnnotationsLost = false
+  await prefetchScreens()
   draw()
   await stage({ flow, host, server })
 }
