@@ -1,4 +1,6 @@
 /** More runs made wrong on purpose: drafts, tries, decisions of several, changes of the plan, keys, what is said of texts. */
+
+import type { NewAnnotations } from '../../domain/protocol.ts'
 import { listDecisions } from './decisions.ts'
 import { type Doctored, need } from './doctored.ts'
 import type { Evidence } from './evidence.ts'
@@ -100,14 +102,17 @@ export const DOCTORED_CHANGES: Doctored[] = [
     breaks: CHANGES,
     doctor: ({ history, evidence }) => {
       const columns = evidence.events.flatMap(({ kind, seq, changes }) =>
-        kind === 'adjust' && changes.some(({ column }) => column < 'milestone.P4') ? [seq] : [],
+        (kind === 'adjust' || kind === 'correct') && changes.some(({ column }) => /^milestone\.P[123]$/.test(column))
+          ? [seq]
+          : [],
       )
       const keys = evidence.submissions.flatMap(({ seq, idempotencyKey }) =>
         columns.includes(seq ?? 0) ? idempotencyKey : [],
       )
       const asked = operationsOf(history, 'adjust').filter(({ idempotencyKey }) => keys.includes(idempotencyKey ?? ''))
       need(asked[0])
-      for (const { body } of asked) body.effectivePeriod = 'P4'
+      // An erratum may reach anywhere, an adjustment not.
+      for (const { body } of asked) Object.assign(body, { kind: 'adjustment', effectivePeriod: 'P4' })
     },
   },
   {
@@ -188,20 +193,19 @@ export const DOCTORED_CHANGES: Doctored[] = [
     name: 'a reason that explains although it was taken back',
     breaks: ANNOTATIONS,
     doctor: ({ evidence }) => {
-      const {
-        rowId = '',
-        column = '',
-        code,
-        reason,
-      } = need(evidence.master.issues.find((issue) => issue.column !== undefined && issue.reason))
-      const last = need(evidence.annotations.findLast((one) => one.text === need(reason).text))
-      const submissionId = need(evidence.submissions.find(({ kind }) => kind === 'annotation')).id
-      const body = JSON.parse(need(evidence.submissions.find(({ id }) => id === submissionId)).body)
-      const taken = { rowId, column, code, kind: 'withdrawal' as const, text: '', ofText: '' }
-      need(evidence.submissions.find(({ id }) => id === submissionId)).body = JSON.stringify({
-        annotations: [...body.annotations, taken],
-      })
-      evidence.annotations.push({ ...taken, actorId: last.actorId, submissionId })
+      const issue = need(evidence.master.issues.find(({ column, severity }) => column && severity !== 'error'))
+      const { rowId = '', column = '', code } = issue
+      const came = need(evidence.submissions.find(({ kind }) => kind === 'annotation'))
+      const ofText = need(evidence.rows.find((row) => row.rowId === rowId)).cells[column] ?? ''
+      const reason = { rowId, column, code, kind: 'reason' as const, text: '已撤回', ofText }
+      const said = [reason, { ...reason, kind: 'withdrawal' as const, text: '' }]
+      const body = JSON.parse(came.body) as NewAnnotations
+      came.body = JSON.stringify({ annotations: [...body.annotations, ...said] })
+      const { actorId, id: submissionId } = came
+      // In the order in which they were stored, behind what came with them.
+      const at = evidence.annotations.findLastIndex((one) => one.submissionId === submissionId) + 1
+      evidence.annotations.splice(at, 0, ...said.map((one) => ({ ...one, actorId, submissionId })))
+      issue.reason = { text: '已撤回', by: '县教委', at: '2023-03-06T01:00:00.000Z' }
     },
   },
   {
