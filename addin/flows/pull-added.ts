@@ -12,13 +12,12 @@ import { rowsById } from './submission.ts'
 /** Rows that go in together, under one row of the sheet. */
 type Run = { after: number; rows: ServerRow[] }
 
-/** Adds the missing rows; returns the ids of those that found a place. */
-export async function addRows(flow: Flow, reading: FoundReading, preview: PullPreview): Promise<string[]> {
+/** Adds the missing rows. Each that found a place is noted in `added` at once: what fails later leaves it to be taken out. */
+export async function addRows(flow: Flow, reading: FoundReading, preview: PullPreview, added: string[]): Promise<void> {
   const { sheet, table, layout } = reading
   const carrier = layout.carrierColumn
-  if (carrier === undefined) return []
+  if (carrier === undefined) return
   const milestones = milestoneKeys(table.spec)
-  const added: string[] = []
   // From the bottom up: what is inserted moves only what stands below.
   for (const { after, rows } of runsOf(reading, preview, flow.state().rows?.rows ?? []).reverse()) {
     if (!(await flow.host.insertRows(sheet, after + 1, rows.length))) continue
@@ -33,7 +32,6 @@ export async function addRows(flow: Flow, reading: FoundReading, preview: PullPr
     await flow.host.write(sheet, carriers)
     added.push(...rows.map(({ rowId }) => rowId))
   }
-  return added
 }
 
 /** In a sheet of the whole plan each row has its place behind the one before it; in a unit's own it goes to the end. */
@@ -51,19 +49,21 @@ function runsOf({ table, layout }: FoundReading, { missing, complete }: PullPrev
   return [...runs].map(([place, rows]) => ({ after: place, rows })).sort((a, b) => a.after - b.after)
 }
 
-/** Takes out those added rows that nobody has edited since; returns how many. */
+/** Takes out those added rows that nobody has edited since, nor written anything beside; returns how many. */
 export async function removeAdded(flow: Flow, { sheet, added }: Pulled): Promise<number> {
   const { rows } = flow.state()
   const grid = added.length > 0 ? await namedGrid(flow, sheet) : undefined
   if (!grid || !rows) return 0
-  const { table } = readGrid(grid, specOf(flow))
+  const { table, layout } = readGrid(grid, specOf(flow))
   const heads = rowsById(rows)
+  const own = new Set([...Object.values(layout?.columns ?? {}), layout?.carrierColumn])
+  const isAlone = (at: number) => !grid.texts[at]?.some((text, column) => text !== '' && !own.has(column))
   const places = table.rows.flatMap(({ rowId, ver, at, cells }) => {
     const head = added.includes(rowId) ? heads.get(rowId) : undefined
     const isUntouched =
       head?.ver === ver &&
       Object.entries(cells).every(([column, text]) => foldText(text) === foldText(head?.cells[column] ?? ''))
-    return isUntouched && at !== undefined ? [at] : []
+    return isUntouched && at !== undefined && isAlone(at) ? [at] : []
   })
   for (const at of places.sort((a, b) => b - a)) await flow.host.removeRows(sheet, at, 1)
   return places.length

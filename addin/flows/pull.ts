@@ -68,20 +68,28 @@ async function writePull(flow: Flow, step: Step): Promise<void> {
   const settled = settlePull(shown.pull, shown.decisions, (cells) => shown.kept[pullKey(cells)] !== undefined)
   const done: Pulled = { sheet: shown.sheet, cells: [], rows: [], added: [], waiting: countWaiting(shown) }
   let isAll = true
+  let looked = 0
   try {
-    for (const part of inParts(settled.cells)) {
+    for (const [i, part] of inParts(settled.cells).entries()) {
       step.signal.throwIfAborted()
-      await writeCells(flow, reading, part)
-      done.cells.push(...part)
-      step.progress(done.cells.length, settled.cells.length)
+      const now = i === 0 ? reading : await namedReading(flow, shown.sheet)
+      if (!now) return
+      // Whoever types while a long table is written keeps what was typed.
+      const free = part.filter(({ after: _, ...cells }) =>
+        reads(now.table, cells.rowId, [{ ...cells, after: cells.before }]),
+      )
+      await writeCells(flow, now, free)
+      done.cells.push(...free)
+      looked += part.length
+      step.progress(looked, settled.cells.length)
     }
     const read = await namedReading(flow, shown.sheet)
-    const arrived = settled.rows.filter(({ rowId }) => read && reads(read.table, rowId, done.cells))
-    isAll = arrived.length === settled.rows.length
+    const arrived = settled.rows.filter(({ rowId }) => read && reads(read.table, rowId, settled.cells))
+    isAll = arrived.length === settled.rows.length && done.cells.length === settled.cells.length
     // The version goes last: over a text that did not arrive it would make the next submission undo others' work.
     if (read) await writeVersions(flow, read, arrived)
     done.rows.push(...arrived)
-    if (shown.isAdding && read) done.added.push(...(await addRows(flow, read, shown)))
+    if (shown.isAdding && read) await addRows(flow, read, shown, done.added)
     done.pulledAt = await notePulled(flow, shown.sheet, flow.now().toISOString())
     isAll &&= !shown.isAdding || done.added.length === shown.missing.length
   } finally {

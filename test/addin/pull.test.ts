@@ -5,6 +5,7 @@ import { applyPull, decidePull, previewPull, undoPull } from '../../addin/flows/
 import { findNewer } from '../../addin/flows/pull-newer.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { signIn } from '../../addin/flows/session.ts'
+import { HostFailure } from '../../addin/sheet-host.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { AskVersions, RowVersion, ServerRow } from '../../domain/protocol.ts'
 import { FakeServer, serveUnit, startFlow } from '../support/fake-server.ts'
@@ -41,12 +42,15 @@ async function start(change: (grid: Grid) => void = () => {}): Promise<void> {
 /** ROWS are what stood there at version 3. */
 function versionsOf(body: unknown): RowVersion[] {
   return (body as AskVersions).rows.flatMap(({ rowId, ver }) => {
-    const row = ROWS.find((candidate) => candidate.rowId === rowId)
+    const row = [...ROWS, ...MANY].find((candidate) => candidate.rowId === rowId)
     if (!row || ver !== row.ver) return []
     const changed = [P1, P2].map((column) => ({ column, by: '县发展改革委', at: AT_TIME }))
     return [{ rowId, ver, cells: row.cells, ...(row.spans && { spans: row.spans }), changed }]
   })
 }
+
+/** More rows than are written at once. */
+const MANY = Array.from({ length: 60 }, (_, i) => serverRow(`m${i}`, `任务${i}。`, ['开工。', '完工。'], true))
 
 /** The master's row with other texts, at a newer version. */
 function moved(rowId: string, cells: Record<string, string>, spans?: Record<string, number>): ServerRow {
@@ -224,6 +228,65 @@ describe('更新本表', () => {
     await applyPull(flow)
     await undoPull(flow)
     expect(sheetTexts()).toEqual(before)
+  })
+
+  test('taking back leaves an added row in which something was noted beside the table', async () => {
+    heads = [...ROWS, serverRow('r9', '新增托位100个。', ['完成选址。', '建成托位100个。'], true, 8)]
+    await previewPull(flow)
+    flow.dispatch({ type: 'pullAdding', isAdding: true })
+    await applyPull(flow)
+    host.type(SHEET, AT.r3 + 1, AT.carrier + 2, '已电话核实')
+    await undoPull(flow)
+    expect(host.text(SHEET, AT.r3 + 1, AT.carrier + 2)).toBe('已电话核实')
+    expect(flow.state().notice).toMatchObject({ tone: 'warning', text: 'pull.undonePartly' })
+  })
+
+  test('rows that were added before something failed can be taken out again', async () => {
+    await start((grid) => {
+      grid.texts[AT.r3] = []
+    })
+    host.type(SHEET, AT.r3, AT.carrier, '')
+    const ledger = await host.read('_ledger')
+    for (const [row, line] of ledger?.texts.entries() ?? [])
+      if (line[0] === 'complete') host.type('_ledger', row, 1, 'true')
+    const fresh = (rowId: string) => serverRow(rowId, `新任务${rowId}。`, ['开工。', '完工。'], true, 8)
+    heads = [fresh('r8'), ...ROWS.slice(0, 2), fresh('r9')]
+    const before = sheetTexts()
+    await previewPull(flow)
+    flow.dispatch({ type: 'pullAdding', isAdding: true })
+    const insert = host.insertRows.bind(host)
+    let inserted = 0
+    host.insertRows = (...at) => (inserted++ === 0 ? insert(...at) : Promise.reject(new HostFailure('cell-editing')))
+    await applyPull(flow)
+    expect(flow.state().pulled?.added).toHaveLength(1)
+    await undoPull(flow)
+    expect(sheetTexts()?.filter((line) => line.some((text) => text !== ''))).toEqual(
+      before?.filter((line) => line.some((text) => text !== '')),
+    )
+  })
+
+  test('what is typed while a long table is written stays, and its row keeps the older version', async () => {
+    await start((grid) => {
+      for (const { cells } of MANY) {
+        const { number = '', task = '', [P1]: p1 = '', [P2]: p2 = '', leadUnits = '', supportingUnits = '' } = cells
+        grid.texts.push([number, task, p1, p2, leadUnits, supportingUnits])
+      }
+    })
+    const last = AT.r3 + MANY.length
+    for (const [i, { rowId, ver }] of MANY.entries()) host.type(SHEET, AT.r3 + 1 + i, AT.carrier, `${rowId}@${ver}`)
+    heads = [...ROWS, ...MANY.map((row) => ({ ...row, ver: 8, cells: { ...row.cells, [P1]: '已开工。' } }))]
+    await previewPull(flow)
+    const write = host.write.bind(host)
+    let isFirst = true
+    host.write = async (...written) => {
+      await write(...written)
+      if (isFirst) host.type(SHEET, last, AT.p1, '刚打的字')
+      isFirst = false
+    }
+    await applyPull(flow)
+    expect([host.text(SHEET, last, AT.p1), carrier(last)]).toEqual(['刚打的字', 'm59@3'])
+    expect([host.text(SHEET, last - 1, AT.p1), carrier(last - 1)]).toEqual(['已开工。', 'm58@8'])
+    expect(flow.state().notice).toMatchObject({ tone: 'warning', text: 'pull.partly' })
   })
 
   test('a formula, and a text merged over several rows, stay and hold their rows back', async () => {
