@@ -2,9 +2,18 @@
 import { type Area, cellAddress } from '../domain/grid.ts'
 import { findElement, rootPrefix } from './xml-text.ts'
 
-/** What may stand between the cells and the merged areas, in the order of the format. */
-const BEFORE = ['customSheetViews', 'dataConsolidate', 'sortState', 'autoFilter', 'scenarios', 'protectedRanges']
-const ALWAYS_BEFORE = ['sheetProtection', 'sheetCalcPr', 'sheetData']
+/** The cells, and what may stand between them and the merged areas. */
+const BEFORE = [
+  'sheetData',
+  'sheetCalcPr',
+  'sheetProtection',
+  'protectedRanges',
+  'scenarios',
+  'autoFilter',
+  'sortState',
+  'dataConsolidate',
+  'customSheetViews',
+]
 
 /** The sheet with these merged areas and no others. */
 export function patchMerges(xml: string, merges: readonly Area[]): string {
@@ -17,7 +26,8 @@ export function patchMerges(xml: string, merges: readonly Area[]): string {
     areas.length === 0 ? '' : `<${prefix}mergeCells count="${areas.length}">${areas.join('')}</${prefix}mergeCells>`
   const found = findElement(xml, 'mergeCells')
   if (found) return xml.slice(0, found.start) + drawn + xml.slice(found.end)
-  const at = [...BEFORE, ...ALWAYS_BEFORE].map((name) => findElement(xml, name)).find(Boolean)
-  if (!at) throw new Error('a sheet without sheetData')
-  return xml.slice(0, at.end) + drawn + xml.slice(at.end)
+  // Behind the last of them to end: the order of a sort stands inside its filter, or beside it.
+  const end = Math.max(...BEFORE.map((name) => findElement(xml, name)?.end ?? -1))
+  if (end < 0) throw new Error('a sheet without sheetData')
+  return xml.slice(0, end) + drawn + xml.slice(end)
 }

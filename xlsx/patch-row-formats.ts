@@ -1,7 +1,9 @@
 /** Formats of a row for empty rows below it, in the XML of a sheet. */
 import { cellAddress } from '../domain/grid.ts'
-import { columnNumber } from './shift-formula.ts'
-import { attributeOf, childrenOf, findElement, rootPrefix, withAttribute, withoutAttribute } from './xml-text.ts'
+import { columnOf, type Element, elementsIn, rowOf } from './patch-sheet.ts'
+import { attributeOf, findElement, rootPrefix, withAttribute, withoutAttribute } from './xml-text.ts'
+
+type SheetRow = Pick<Element, 'tag' | 'inner' | 'whole'>
 
 /**
  * The sheet with each row of `formats` made anew, empty, and formatted as the row that it names. Positions from
@@ -10,31 +12,24 @@ import { attributeOf, childrenOf, findElement, rootPrefix, withAttribute, withou
 export function patchRowFormats(xml: string, formats: ReadonlyMap<number, number>): string {
   const data = findElement(xml, 'sheetData')
   if (!data) throw new Error('a sheet without sheetData')
-  const rows = childrenOf(data.inner, 'row')
-  const numberOf = (row: string) => Number(attributeOf(startTag(row), 'r')) - 1
-  const byNumber = new Map(rows.map((row) => [numberOf(row), row]))
+  const rows = new Map<number, SheetRow>(elementsIn(data.inner, 'row', rowOf).map((row) => [row.position, row]))
   const prefix = rootPrefix(xml)
   for (const [row, like] of formats) {
-    const source = byNumber.get(like)
-    if (source !== undefined) byNumber.set(row, emptyRow(prefix, source, row))
+    const source = rows.get(like)
+    if (source) rows.set(row, emptyRow(prefix, source, row))
   }
-  const inner = [...byNumber].sort(([a], [b]) => a - b).map(([, row]) => row)
+  const inner = [...rows].sort(([a], [b]) => a - b).map(([, { whole }]) => whole)
   const tag = `<${prefix}sheetData>`
   return `${xml.slice(0, data.start)}${tag}${inner.join('')}</${prefix}sheetData>${xml.slice(data.end)}`
 }
 
-function startTag(element: string): string {
-  return element.slice(0, element.indexOf('>') + 1)
-}
-
-function emptyRow(prefix: string, source: string, row: number): string {
-  const open = withAttribute(startTag(source).replace(/\/>$/, '>'), 'r', String(row + 1))
+function emptyRow(prefix: string, source: SheetRow, row: number): SheetRow {
+  const open = withAttribute(source.tag.replace(/\/>$/, '>'), 'r', String(row + 1))
   const tag = ['hidden', 'spans'].reduce(withoutAttribute, open)
-  const cells = childrenOf(source, 'c').map((cell) => {
-    const letters = /^([A-Z]+)/.exec(attributeOf(startTag(cell), 'r') ?? '')?.[1] ?? ''
-    const style = attributeOf(startTag(cell), 's')
-    const address = cellAddress(row, columnNumber(letters))
-    return letters === '' ? '' : `<${prefix}c r="${address}"${style === undefined ? '' : ` s="${style}"`}/>`
+  const cells = elementsIn(source.inner, 'c', columnOf).map(({ position, tag: cell }) => {
+    const style = attributeOf(cell, 's')
+    return `<${prefix}c r="${cellAddress(row, position)}"${style === undefined ? '' : ` s="${style}"`}/>`
   })
-  return `${tag}${cells.join('')}</${prefix}row>`
+  const inner = cells.join('')
+  return { tag, inner, whole: `${tag}${inner}</${prefix}row>` }
 }

@@ -18,7 +18,7 @@ import {
 export type CellTexts = ReadonlyMap<number, ReadonlyMap<number, string>>
 
 /** A row or a cell as it stands in the XML: `tag` opens it, `inner` is what it holds. */
-type Element = { position: number; whole: string; tag: string; inner: string; start: number; end: number }
+export type Element = { position: number; whole: string; tag: string; inner: string; start: number; end: number }
 
 /** What the sheet is with these texts. */
 export type PatchedSheet = {
@@ -107,7 +107,7 @@ function plainXml(xml: string): string {
 }
 
 /** The elements of this name, in order. One that does not say where it stands follows the one before it. */
-function elementsIn(xml: string, name: string, positionOf: (tag: string) => number): Element[] {
+export function elementsIn(xml: string, name: string, positionOf: (tag: string) => number): Element[] {
   const pattern = new RegExp(`(<((?:\\w+:)?${name})(?=[\\s/>])[^>]*?(?:/>|>))`, 'g')
   const elements: Element[] = []
   let next = 0
@@ -240,11 +240,13 @@ function mapElements(
   return mapped + xml.slice(copied)
 }
 
-function rowOf(tag: string): number {
+/** Position of a row by its tag, from zero; NaN where it does not say. */
+export function rowOf(tag: string): number {
   return Number(attributeOf(tag, 'r')) - 1
 }
 
-function columnOf(tag: string): number {
+/** The same of the column of a cell. */
+export function columnOf(tag: string): number {
   const address = /^\$?([A-Z]+)/.exec(attributeOf(tag, 'r') ?? '')
   return address ? columnNumber(address[1] as string) : Number.NaN
 }

@@ -164,9 +164,11 @@ export class FileSheetHost implements SheetHost {
 
   /** Only at the end: what refers to the rows below is in many parts of a file. */
   async insertRows(sheet: string, at: number, count: number): Promise<boolean> {
-    const { texts, merges } = this.gridOf(sheet)
+    const { texts, merges, formulas } = this.gridOf(sheet)
     const isTaken =
       texts.slice(at).some((line) => line.some((text) => text !== '')) ||
+      // One that was never calculated shows nothing.
+      formulas.some(({ row }) => row >= at) ||
       merges.some(({ row, rows }) => row + rows > at)
     if (isTaken) return false
     if (at > 0) {

@@ -6,6 +6,7 @@ import { nextCell } from '../../addin/file/move-cell.ts'
 import { placeCells } from '../../addin/file/place-cells.ts'
 import type { Grid } from '../../domain/grid.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
+import { packParts, unpackParts } from '../../xlsx/archive.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
 import { writeWorkbook } from '../../xlsx/write.ts'
 
@@ -56,6 +57,18 @@ const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 const utf16 = (text: string): number[] => [...text].flatMap((char) => [char.charCodeAt(0), 0])
 
 describe('FileSheetHost', () => {
+  it('puts no rows where a formula stands, also one that was never calculated', async () => {
+    const host = await openHost([model('表', [['一']])])
+    const parts = unpackParts((await save(host)).bytes)
+    const part = 'xl/worksheets/sheet1.xml'
+    const xml = new TextDecoder().decode(parts.get(part))
+    const row = '<row r="2"><c r="A2"><f>1+1</f></c></row>'
+    parts.set(part, new TextEncoder().encode(xml.replace('</sheetData>', `${row}</sheetData>`)))
+    await host.open(new File([new Uint8Array(packParts(parts, 'deflated'))], '表.xlsx'))
+    expect(await host.insertRows('表', 1, 1)).toBe(false)
+    expect(await host.insertRows('表', 2, 1)).toBe(true)
+  })
+
   it('has no sheets before a file is open, and says so when asked to act', async () => {
     const host = new FileSheetHost()
     expect(await host.sheets()).toBeUndefined()

@@ -1,5 +1,6 @@
 /** Merged areas and new rows in an opened file, as somebody else's reader finds them after saving. */
 import { describe, expect, test } from 'vitest'
+import { packParts, unpackParts } from '../../xlsx/archive.ts'
 import { createWorkbook, openWorkbook } from '../../xlsx/edit.ts'
 import { readByOpenpyxl } from '../support/openpyxl.ts'
 import { findPythonWithOpenpyxl } from '../support/programs.ts'
@@ -24,6 +25,37 @@ const model = {
   hiddenColumns: [],
 }
 const merge = (row: number) => ({ row, column: 0, rows: 1, columns: 2 })
+
+const PART = 'xl/worksheets/sheet1.xml'
+const sheetXml = (bytes: Uint8Array) => new TextDecoder().decode(unpackParts(bytes).get(PART))
+
+/** The sheet as another program might have written it. */
+async function openAs(change: (xml: string) => string) {
+  const bytes = await (await createWorkbook([model], '2023-11-10T01:02:03Z')).save()
+  const parts = unpackParts(bytes)
+  parts.set(PART, new TextEncoder().encode(change(sheetXml(bytes))))
+  return openWorkbook(packParts(parts, 'deflated'))
+}
+
+describe('a sheet of another program', () => {
+  test('is given merged areas behind its filter, also where the filter holds the order of a sort', async () => {
+    const filter = '<autoFilter ref="A1:B2"><sortState ref="A2:B2"><sortCondition ref="A2"/></sortState></autoFilter>'
+    const file = await openAs((xml) => xml.replace('</sheetData>', `</sheetData>${filter}`))
+    file.setMerges(SHEET, { split: [], join: [merge(0)] })
+    expect(sheetXml(await file.save())).toContain(`${filter}<mergeCells`)
+  })
+
+  test('keeps rows that do not say where they stand when rows are added below them', async () => {
+    const file = await openAs((xml) => xml.replace(/<row r="\d+"/g, '<row').replace(/<c r="[A-Z]+\d+"/g, '<c'))
+    file.formatRows(SHEET, [2], 1)
+    const again = await openWorkbook(await file.save())
+    expect(again.read(SHEET)?.texts.slice(0, 2)).toEqual([
+      ['一', '二'],
+      ['三', '四'],
+    ])
+    expect(sheetXml(await file.save())).toMatch(/ r="3"><c r="A3" s="\d+"\/><c r="B3" s="\d+"\/><\/row>/)
+  })
+})
 
 describe.skipIf(!findPythonWithOpenpyxl())('an opened file', () => {
   test('is saved with merged areas where there were none, with others, and with none again', async () => {
