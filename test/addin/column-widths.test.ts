@@ -4,7 +4,9 @@ import { placeCells } from '../../addin/file/place-cells.ts'
 import type { Area } from '../../domain/grid.ts'
 
 const widthsOf = (texts: string[][], merges: Area[], hiddenColumns: number[] = []) => [
-  ...columnWidths(placeCells({ name: '表', texts, merges, formulas: [], hiddenRows: [], hiddenColumns }, 100)).values(),
+  ...columnWidths(
+    placeCells({ name: '表', texts, merges, formulas: [], hiddenRows: [], hiddenColumns }, { count: 100 }),
+  ).values(),
 ]
 
 test('columns that only merged cells fill are wide enough for their texts', () => {
