@@ -64,7 +64,7 @@ const COLUMNS: ListColumn[] = [
 ]
 
 /** Cells that units do not write are the commission's to mend. */
-const COMMISSION = '汇总单位'
+const COMMISSION = '县发展改革委'
 const NOBODY = '——'
 const TASK_LENGTH = 24
 

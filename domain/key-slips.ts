@@ -41,7 +41,7 @@ const INSTRUCTIONS = [
   '2. 密钥区分大小写；“分组核对”仅供逐段核对，空格不属于密钥。',
   '3. 首次使用后宜在窗格中更换密钥；岗位调整的，请报县里停用。',
 ].join('\n')
-const SECRECY = '密钥仅限本单位使用，请勿转发、拍照外传；遗失请立即告知县发展改革部门。'
+const SECRECY = '密钥仅限本单位使用，请勿转发、拍照外传；遗失请立即告知县发展改革委。'
 const CUT = `${'－'.repeat(15)}裁切线${'－'.repeat(15)}`
 
 /** The slips, none of them over two pages, and 发放清单, which holds no key. */

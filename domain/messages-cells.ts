@@ -69,7 +69,7 @@ export const CELL_MESSAGES = {
   },
   'units/unknown': {
     zh: (p) =>
-      `“${p('column')}”中的“${p('found')}”不在单位名录中。${p('candidates') === '' ? '请核对名称，或请汇总单位补充名录。' : `是否为：${p('candidates')}？`}`,
+      `“${p('column')}”中的“${p('found')}”不在单位名录中。${p('candidates') === '' ? '请核对名称，或请县发展改革委补充名录。' : `是否为：${p('candidates')}？`}`,
     en: (p) =>
       `“${p('found')}” in “${p('column')}” is not in the list of units. ${p('candidates') === '' ? 'Check the name, or have it added to the list.' : `Did you mean ${p('candidates')}?`}`,
   },

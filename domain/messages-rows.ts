@@ -36,7 +36,7 @@ export const ROW_MESSAGES = {
       `This row carries the identifier of another task (“${p('column')}” differs from the plan); part of the columns may have been sorted or moved. Undo that or pull the table again.`,
   },
   'row-id/missing': {
-    zh: () => '本行没有行标识，暂不能报送。请核对本行对应的任务；如为新增任务，请与汇总单位联系。',
+    zh: () => '本行没有行标识，暂不能报送。请核对本行对应的任务；如为新增任务，请与县发展改革委联系。',
     en: () =>
       'This row has no row identifier and cannot be submitted yet. Check which task it is; for a new task, ask the coordinating office.',
   },

@@ -23,7 +23,7 @@ export const ROW_REASONS = {
     described: ['Editing the hidden column', 'Leaving it alone'],
   },
   'review/returned': {
-    zh: '汇总单位审核后认为该处需要修改。文字改动后退回自动解除，重新报送后再行审核；不能以说明理由代替修改。',
+    zh: '县发展改革委审核后认为该处需要修改。文字改动后退回自动解除，重新报送后再行审核；不能以说明理由代替修改。',
     en: 'The coordinating office wants this mended. It lapses once the text changes and is reviewed anew; a reason does not settle it.',
     example: ['退回：缺少完成数量', '补充数量后重新报送'],
     described: ['Sent back: no figure', 'Add the figure, submit again'],
@@ -31,7 +31,7 @@ export const ROW_REASONS = {
   'row-id/duplicate': {
     zh: '每项任务只有一个行标识。复制整行时，隐藏的标识也被复制，汇总时不知道以哪一行为准。',
     en: 'Each task has one identifier. Copying a row copies it too, and either row could be meant.',
-    example: ['复制整行，再改写文字', '需要新增任务的，与汇总单位联系'],
+    example: ['复制整行，再改写文字', '需要新增任务的，与县发展改革委联系'],
     described: ['Copying a row, then editing it', 'Asking the coordinating office for a new task'],
   },
   'row-id/shifted': {
@@ -43,7 +43,7 @@ export const ROW_REASONS = {
   'row-id/missing': {
     zh: '其他各行都有标识，本行没有，不知道对应总表中的哪一项，直接汇总会造成重复或遗漏。',
     en: 'Other rows carry identifiers and this one does not, so it cannot be placed in the master.',
-    example: ['自行插入一行', '由汇总单位新增任务后，重新获取表格'],
+    example: ['自行插入一行', '由县发展改革委新增任务后，重新获取表格'],
     described: ['Inserting a row', 'Pulling the table again once the task was added'],
   },
   'row-id/none': {

@@ -94,7 +94,7 @@ export const WORDING_REASONS = {
     described: ['“3月底前” in a period that begins on 1 May', '“6月底前” in it'],
   },
   'task/changed': {
-    zh: '计划文本由汇总单位统一修改（任务调整、勘误）。在单位的表格中改动，不会进入总表，还会使各方所依据的文本不一致。',
+    zh: '计划文本由县发展改革委统一修改（任务调整、勘误）。在单位的表格中改动，不会进入总表，还会使各方所依据的文本不一致。',
     en: 'Texts of the plan change by adjustment or erratum. An edit in a unit’s sheet never reaches the master.',
     example: ['自行将10000人改为8000人', '恢复原文，另行申请调整'],
     described: ['Changing 10000人 to 8000人', 'Restoring it and asking for an adjustment'],

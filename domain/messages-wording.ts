@@ -76,7 +76,7 @@ export const WORDING_MESSAGES = {
     en: (p) => `“${p('found')}” in “${p('column')}” is earlier than the period begins, ${p('from')} (${p('excerpt')}).`,
   },
   'task/changed': {
-    zh: (p) => `“${p('column')}”与计划文本不一致。计划文本的修改须由汇总单位办理，请恢复原文，或说明理由。`,
+    zh: (p) => `“${p('column')}”与计划文本不一致。计划文本的修改须由县发展改革委办理，请恢复原文，或说明理由。`,
     en: (p) =>
       `“${p('column')}” differs from the plan. Only the coordinating office changes it; restore it or give a reason.`,
   },

@@ -28,17 +28,17 @@ export const REFUSALS = {
   },
   'key-unknown': {
     status: 401,
-    zh: ['密钥无效', '密钥无效，请向县发展改革部门核实。'],
+    zh: ['密钥无效', '密钥无效，请向县发展改革委核实。'],
     en: ['Unknown key', 'This key is not known here.'],
   },
   'key-revoked': {
     status: 401,
-    zh: ['密钥已停用', '密钥已停用，请向县发展改革部门申领新密钥。'],
+    zh: ['密钥已停用', '密钥已停用，请向县发展改革委申领新密钥。'],
     en: ['Revoked key', 'This key has been revoked. Ask for a new one.'],
   },
   'key-expired': {
     status: 401,
-    zh: ['密钥已过期', '密钥有效期已过，请向县发展改革部门申领新密钥。'],
+    zh: ['密钥已过期', '密钥有效期已过，请向县发展改革委申领新密钥。'],
     en: ['Expired key', 'This key has expired. Ask for a new one.'],
   },
   'role-not-allowed': {
@@ -58,12 +58,12 @@ export const REFUSALS = {
   },
   'delete-not-allowed': {
     status: 403,
-    zh: ['不能删除任务', '任务的增减由县发展改革部门办理；如需删除，请与其联系。'],
+    zh: ['不能删除任务', '任务的增减由县发展改革委办理；如需删除，请与其联系。'],
     en: ['Rows cannot be deleted', 'Only the commission adds and deletes tasks.'],
   },
   'conflict-not-yours': {
     status: 403,
-    zh: ['此冲突不由您处理', '本单位内部的不一致由本单位处理，单位之间的不一致由县发展改革部门处理。'],
+    zh: ['此冲突不由本单位处理', '本单位内部的不一致由本单位处理，单位之间的不一致由县发展改革委处理。'],
     en: ['Not yours to decide', 'A clash inside a unit is decided by that unit, one between units by the commission.'],
   },
   'not-found': {

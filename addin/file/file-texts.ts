@@ -31,7 +31,7 @@ const ZH = {
   blank: '空白',
   comma: '，',
   formula: '公式',
-  shaded: '不属于本单位填写',
+  shaded: '不由本单位填写',
   legend: '图例',
   hiddenParts: (rows: number, columns: number) =>
     `另有${[rows > 0 && ` ${rows} 行`, columns > 0 && ` ${columns} 列`].filter(Boolean).join('、')}在文件中已隐藏，此处不显示。`,

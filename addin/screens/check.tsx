@@ -31,8 +31,8 @@ export function CheckScreen(props: ScreenProps) {
   const names = nameIssues(check.issues)
   const filtered = filterIssues(check.issues, view, (placed) => wordsOf(placed, check, t, state.locale))
   const others = view.all ? [] : check.issues.filter((placed) => !placed.mine)
-  const hasErrors = grouped.open.error.length > 0
   const maySubmit = state.rows !== undefined && !isFixed(state)
+  const canSubmit = maySubmit && grouped.open.error.length === 0
   const steps = mine.length === 0 ? [t('check.clean')] : nextSteps(grouped, { t, fixable: fixable.length, maySubmit })
   return (
     <Screen title={t('check.title')} back={back}>
@@ -57,13 +57,17 @@ export function CheckScreen(props: ScreenProps) {
           {t('check.again')}
         </Button>
         {fixable.length > 1 && !check.plannedFix ? (
-          <Button disabled={busy || check.stale} onClick={() => void planFixAll(flow, check.sheet)}>
+          <Button
+            primary={!check.stale && !canSubmit}
+            disabled={busy || check.stale}
+            onClick={() => void planFixAll(flow, check.sheet)}
+          >
             {t('fix.all', { count: fixable.length })}
           </Button>
         ) : null}
-        {state.rows && !hasErrors ? (
+        {canSubmit ? (
           <Button
-            primary={!check.stale}
+            primary={!check.stale && !check.plannedFix}
             disabled={busy}
             onClick={() => flow.dispatch({ type: 'went', screen: 'submit' })}
           >

@@ -1,4 +1,4 @@
-/** 有误未入库: rows that stayed out of the master because of errors, for the commission to follow up with their units. */
+/** 有误待修改: rows that stayed out of the master because of errors, for the commission to follow up with their units. */
 import { issueText } from '../../domain/messages.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { BlockedRow } from '../../domain/protocol.ts'

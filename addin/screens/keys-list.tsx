@@ -172,11 +172,9 @@ function describeState({ state, replacedBy, expiresOn }: KeyInfo, t: Translate):
   return [t('keys.state.active'), expiresOn === null ? t('keys.unlimited') : t('keys.until', { date: expiresOn })]
 }
 
-/** 从未使用, 今天使用过, 最近使用 11月3日; with the year where it is another. */
+/** 从未使用, 今天使用过, 最近使用 2023-11-03. */
 function usedText(lastUsedAt: string | null, today: string, t: Translate): string {
   if (lastUsedAt === null) return t('keys.usedNever')
   const day = beijingDay(new Date(lastUsedAt))
-  if (day === today) return t('keys.usedToday')
-  const [year, month, date] = day.split('-').map(Number)
-  return t('keys.usedOn', { date: today.startsWith(`${year}-`) ? `${month}月${date}日` : day })
+  return day === today ? t('keys.usedToday') : t('keys.usedOn', { date: day })
 }

@@ -39,7 +39,7 @@ export function PreviewRow({ row, gone, on, ...props }: Props) {
       <h3>{outcomeLabel(state.rows, row, gone)}</h3>
       <p class="where">{t(row.isGone ? 'outcome.gone' : `outcome.${row.outcome}`)}</p>
       {row.blocked.map((issue) => (
-        <div key={`${issue.code} ${issue.column}`}>
+        <div key={`${issue.code} ${issue.column}`} class="part">
           <p>
             <strong>{t('submit.blocked')}</strong>{' '}
             {plan ? issueText(issue, breakdownSpec(plan), state.locale) : issue.code}
@@ -48,7 +48,7 @@ export function PreviewRow({ row, gone, on, ...props }: Props) {
         </div>
       ))}
       {row.applied.map((change) => (
-        <div key={change.column}>
+        <div key={change.column} class="part">
           <h4>{label(change.column)}</h4>
           <InlineChange
             label={t('submit.changed.cell')}
@@ -61,7 +61,7 @@ export function PreviewRow({ row, gone, on, ...props }: Props) {
       ))}
       {row.isGone ? <GoneConflict row={row} t={t} /> : null}
       {(row.isGone ? [] : row.conflicts).map((conflict) => (
-        <div key={conflict.column ?? conflict.columns?.join() ?? conflict.kind}>
+        <div key={conflict.column ?? conflict.columns?.join() ?? conflict.kind} class="part">
           <h4>{t('submit.conflict', { column: label(conflict.column ?? conflict.columns?.[0]) })}</h4>
           <Change
             before={conflict.head ?? ''}
@@ -147,7 +147,7 @@ function MasterStays({
 function HeldCell({ rowId, held, on, state, t }: With & { rowId: string; held: RowOutcome['held'][number] }) {
   const cell = cellKey(rowId, held.column)
   return (
-    <div>
+    <div class="part">
       <h4>{t('submit.held', { column: columnLabel(planOf(state), held.column) })}</h4>
       <Change before={held.head} after="" words={changeWords(t)} replaced={on.isCleared(cell)} />
       <label class="choice">
@@ -173,7 +173,7 @@ function NotWritableCell({
   const { column, head, submitted } = cell
   const { takeHead } = on
   return (
-    <div>
+    <div class="part">
       <h4>{t('submit.notWritable', { column: columnLabel(planOf(state), column) })}</h4>
       <Change
         before={head}

@@ -63,13 +63,7 @@ export function ReviewRow(props: Props & { chosen: boolean; onChoose?: (() => vo
       ) : null}
       <div class="actions">
         {mayDecide && openConflicts === 0 ? (
-          <Button
-            small
-            primary={review === 'pending'}
-            describedBy={id}
-            disabled={busy}
-            onClick={() => void acceptRows(flow, [queued])}
-          >
+          <Button small describedBy={id} disabled={busy} onClick={() => void acceptRows(flow, [queued])}>
             {t('review.accept')}
           </Button>
         ) : null}

@@ -39,7 +39,7 @@ export const ADJUST = {
   'adjust.numberOptional': ['文号（没有的可以不填）', 'Document number, if there is one'],
   'adjust.period': ['自哪一期起执行', 'First period that changes'],
   'adjust.periodHint': [
-    '此前各期的文字有改动的，系统不予登记。',
+    '此前各期的文字有改动的，不予登记。',
     'Where texts of earlier periods differ, nothing is recorded.',
   ],
   'adjust.send': ['登记所选 {rows} 项', 'Record the {rows} chosen'],

@@ -54,7 +54,7 @@ export const COMMON = {
   'busy.delete': ['正在删除', 'Deleting'],
   'busy.restore': ['正在恢复单元格', 'Restoring cells'],
   'busy.draft': ['正在读取当前表', 'Reading the sheet'],
-  'busy.createPlan': ['正在创建计划', 'Creating the plan'],
+  'busy.createPlan': ['正在建立计划', 'Creating the plan'],
   'busy.master': ['正在读取总表', 'Reading the master table'],
   'busy.drawMaster': ['正在写入总表', 'Writing the master table'],
   'busy.download': ['正在下载总表', 'Downloading the master table'],

@@ -41,26 +41,26 @@ export const DESK = {
     '同一处被分别修改，需要决定采用哪一个文本。',
     'Texts changed twice: one of them has to be chosen.',
   ],
-  'desk.spans': ['待确认的合并格', 'Merged cells to confirm'],
+  'desk.spans': ['待确认的跨期', 'Periods to confirm'],
   'desk.spansAbout': ['合并单元格所跨的期次需要核实。', 'The periods that merged cells cover are to be checked.'],
   'desk.held': ['待确认的清空', 'Clearings to confirm'],
   'desk.heldAbout': [
     '单位报来空白、未确认清空的单元格，总表保留原文。',
     'Cells that a unit left blank without confirming it; the master keeps its text.',
   ],
-  'desk.blocked': ['有误未入库', 'Kept out by errors'],
+  'desk.blocked': ['有误待修改', 'Kept out by errors'],
   'desk.blockedAbout': [
-    '因有错误未并入总表的任务，由单位改正后重报。',
+    '因有错误未进入总表的任务，由单位改正后重报。',
     'Tasks that errors kept out of the master; their units mend them.',
   ],
   'desk.suggestions': ['修改建议', 'Suggestions'],
   'desk.suggestionsAbout': [
-    '单位对不由其填写的文字提出的修改，未并入总表。',
+    '单位对不由其填写的文字提出的修改，未写入总表。',
     'What units changed in texts that are not theirs; nothing of it was merged.',
   ],
   'desk.drafts': ['待单位审核', 'Waiting inside units'],
   'desk.draftsAbout': [
-    '经办人员已提交、本单位尚未审核的报送。',
+    '经办岗已送审、本单位尚未审核的报送。',
     'Sent by clerks and not yet released by their own unit.',
   ],
   'desk.sentBy': ['{by}报送，{at}', 'Sent by {by}, {at}'],
@@ -124,11 +124,11 @@ export const DESK = {
   'review.undoAccept': ['撤销刚才的通过（{count} 项）', 'Take back what has just passed ({count})'],
   'review.undoReturn': ['撤销刚才的退回（{count} 处）', 'Take back what was just sent back ({count})'],
   'review.moved': [
-    '任务在您查看之后又有改动，尚未办理。现已显示最新文字，请重新核对。',
+    '任务在查看之后又有改动，尚未办理。现已显示最新文字，请重新核对。',
     'A task has changed since you looked at it, so nothing was done. The newest texts are shown; please check again.',
   ],
   'review.movedAfter': [
-    '已办理 {count} 项；其余任务中有的在您查看之后又有改动，尚未办理。现已显示最新文字，请重新核对。',
+    '已办理 {count} 项；其余任务中有的在查看之后又有改动，尚未办理。现已显示最新文字，请重新核对。',
     '{count} are done; among the others one has changed since, so they are not. The newest texts are shown; please check again.',
   ],
 
@@ -173,10 +173,10 @@ export const DESK = {
     '{count}. A unit left these blank without confirming it; the master keeps its text. Send them back, or clear them as sent.',
   ],
   'held.clear': ['按报送清空', 'Clear as sent'],
-  'blocked.title': ['有误未入库', 'Kept out by errors'],
-  'blocked.none': ['没有因错误未入库的任务。', 'No task was kept out by errors.'],
+  'blocked.title': ['有误待修改', 'Kept out by errors'],
+  'blocked.none': ['没有因错误待修改的任务。', 'No task was kept out by errors.'],
   'blocked.intro': [
-    '共 {count} 项。这些任务因有错误未并入总表，总表保留原文；单位改正后重新报送即可入库。',
+    '共 {count} 项。这些任务因有错误未进入总表，总表保留原文；单位改正后重新报送即可进入总表。',
     '{count}. Errors kept these out; the master keeps its texts. They come in once their units mend and submit them.',
   ],
   'takeUp.leave': ['不采纳', 'Leave as it is'],
@@ -206,7 +206,7 @@ export const DESK = {
     'The cell has changed meanwhile, so nothing was written (receipt {number}). Please check again.',
   ],
   'takeUp.moved': [
-    '总表该单元格在您查看之后又有改动，现已显示最新文字。',
+    '总表该单元格在查看之后又有改动，现已显示最新文字。',
     'The cell has changed since you looked at it; the newest text is shown.',
   ],
   'jump.notThere': [

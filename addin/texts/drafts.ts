@@ -11,9 +11,9 @@ export const DRAFTS = {
   'duty.reviewer': ['审核（可直接报送）', 'Reviewer (submits directly)'],
   'duty.handler': ['经办（计划要求审核时，先送审核岗）', 'Handler (goes to the reviewer where the plan asks for it)'],
   'signOff.title': ['报送审核', 'Review within the unit'],
-  'signOff.isOff': ['目前：单位报送后直接汇入总表。', 'Now: what a unit submits goes straight into the master table.'],
+  'signOff.isOff': ['目前：单位报送后直接进入总表。', 'Now: what a unit submits goes straight into the master table.'],
   'signOff.isOn': [
-    '目前：经办岗的报送须经本单位审核岗审核后，方汇入总表。',
+    '目前：经办岗的报送须经本单位审核岗审核后，方进入总表。',
     'Now: what a handler submits waits for a reviewer of the unit.',
   ],
   'signOff.turnOn': ['改为须经审核', 'Ask for review'],
@@ -72,7 +72,7 @@ export const DRAFTS = {
   'draft.nothing': ['与总表一致，没有变化。', 'Same as the master table; nothing would change.'],
   'draft.release': ['审核通过并报送', 'Release and submit'],
   'draft.releaseAbout': [
-    '报送后即汇入总表并取得回执，以本单位名义生效。',
+    '报送后即进入总表并取得回执，以本单位名义生效。',
     'It goes into the master table in the name of your unit, with a receipt.',
   ],
   'draft.releaseConfirm': ['确认报送', 'Submit now'],

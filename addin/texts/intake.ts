@@ -4,7 +4,7 @@ import type { Text } from './text.ts'
 export const INTAKE = {
   'intake.button': ['收回的文件', 'Returned files'],
   'intake.about': [
-    '汇总单位以邮件、U 盘交回的表格：识别、预览，并代为报送。',
+    '识别各单位以邮件、U 盘交回的表格，预览后代为报送。',
     'Takes in tables that units sent back by mail or on a stick: recognised, previewed, and submitted for them.',
   ],
   'intake.title': ['收回的文件', 'Returned files'],

@@ -76,7 +76,7 @@ export const ISSUES = {
   'reason.give': ['保留并说明理由', 'Keep it and say why'],
   'reason.label': ['保留的理由', 'Why it stays'],
   'reason.hint': [
-    '随本行一并送汇总单位；所涉文字改动后自动失效。最多 {most} 字，请勿填写个人姓名、电话。',
+    '随本行一并送县发展改革委；所涉文字改动后自动失效。最多 {most} 字，请勿填写个人姓名、电话。',
     'Goes to the coordinating office with the row and lapses when the text changes. At most {most} characters; no personal names or phone numbers.',
   ],
   'reason.hintHere': [
@@ -87,7 +87,7 @@ export const ISSUES = {
     '随下次送审一并送出，所涉文字改动后自动失效。最多 {most} 字，请勿填写个人姓名、电话。',
     'Goes along when you next send for review and lapses when the text changes. At most {most} characters; no personal names or phone numbers.',
   ],
-  'reason.save': ['提交理由', 'Send the reason'],
+  'reason.save': ['登记理由', 'Record the reason'],
   'reason.withdraw': ['撤回', 'Take back'],
   'reason.by': ['{by}说明，{at}', 'By {by}, {at}'],
   'reason.here': ['本表填报人', 'Whoever filled in this sheet'],
@@ -107,7 +107,7 @@ export const ISSUES = {
   'master.noIssues': ['未发现问题', 'None'],
   'master.open': ['总表中需要处理的问题（{count}）', 'To do in the master ({count})'],
   'master.openAbout': [
-    '由任务的责任单位处理；不属于单位填写的单元格，由汇总单位处理。',
+    '由任务的责任单位处理；不由单位填写的单元格，由县发展改革委处理。',
     'For the units of each task; cells that units do not write are the coordinating office’s.',
   ],
   'master.explained': ['各单位说明保留的问题（{count}）', 'Kept with a reason ({count})'],

@@ -79,7 +79,7 @@ export const KEYS = {
   ],
   'keys.keepConfirm': ['已核对，离开', 'Checked, leave'],
   'keys.ownIssued': [
-    '本机已换用新密钥。原密钥还可使用 {hours} 小时，其他电脑请在此期间改用新密钥。疑似泄露的，请告知县发展改革部门立即停用原密钥。',
+    '本机已换用新密钥。原密钥还可使用 {hours} 小时，其他电脑请在此期间改用新密钥。疑似泄露的，请告知县发展改革委立即停用原密钥。',
     'This computer uses the new key now. The old one works {hours} more hours: change to the new one elsewhere within that time. If it may have leaked, ask the county to revoke it at once.',
   ],
 
@@ -163,7 +163,7 @@ export const KEYS = {
     'No answer came, so it is not known whether the key was replaced. This computer still uses the old one, which works at least {hours} hours. Press “Replace the key” again once the network is back to find out.',
   ],
   'ownKey.replaced': [
-    '本密钥此前已经更换，即将失效。持有新密钥的，请退出登录后改用新密钥；没有收到新密钥的，请在失效前告知县发展改革部门：停用未送达的新密钥，另行发放一把。期间的报送不会丢失。',
+    '本密钥此前已经更换，即将失效。持有新密钥的，请退出登录后改用新密钥；没有收到新密钥的，请在失效前告知县发展改革委：停用未送达的新密钥，另行发放一把。期间的报送不会丢失。',
     'This key was replaced before and ends soon. If you have the new one, sign out and use it. If it never arrived, tell the county before this one ends: the new one is to be revoked and another issued. No submission is lost meanwhile.',
   ],
   'ownKey.otherPane': ['本机已换用新密钥，请重新打开窗格。', 'This computer has a newer key: open the pane again.'],

@@ -16,9 +16,9 @@ export const MARKS = {
   'marks.warning': ['需处理：黄底下划线', 'Warning: yellow, underlined'],
   'marks.ask': ['请确认：蓝底斜体', 'Question: blue, italic'],
   'marks.hint': ['提示：绿底', 'Hint: green'],
-  'marks.readonly': ['非本单位填写：灰底', 'Not yours to fill in: grey'],
+  'marks.readonly': ['不由本单位填写：灰底', 'Not yours to fill in: grey'],
   'marks.shade': [
-    '标出非本单位填写的单元格（标记时生效）',
+    '标出不由本单位填写的单元格（标记时生效）',
     'Shade cells that are not yours to fill in (when you mark)',
   ],
   'marks.paint': ['在表格中标记', 'Mark in the sheet'],

@@ -19,7 +19,7 @@ export const OUTBOX = {
   ],
   'key.rows': ['本密钥可办理的任务（序号）：{rows}。', 'This key covers the tasks numbered {rows}.'],
   'outbox.keptForNextKey': [
-    '待发箱中的 {count} 件报送已保留，换用本单位新密钥登录并确认后继续报送。',
+    '待发箱中的 {count} 件报送已保留，换用本单位新密钥连接并确认后继续报送。',
     'The {count} submissions in the outbox are kept; sign in with a new key of your unit and confirm to send them.',
   ],
   'outbox.stranded': [

@@ -39,14 +39,14 @@ export const PLAN = {
   'doubts.rows': ['任务行（{count}）', 'Rows ({count})'],
   'doubts.leads': ['牵头单位（{count}）', 'Lead units ({count})'],
   'doubts.other': ['其他（{count}）', 'Other ({count})'],
-  'createPlan.confirm': ['创建计划', 'Create the plan'],
-  'createPlan.done': ['计划“{title}”已创建，共 {rows} 行。', 'The plan “{title}” with {rows} rows was created.'],
+  'createPlan.confirm': ['确认建立', 'Create the plan'],
+  'createPlan.done': ['计划“{title}”已建立，共 {rows} 行。', 'The plan “{title}” with {rows} rows was created.'],
   'createPlan.changed': [
     '表格在读取后又有改动，请重新读取。',
     'The sheet has changed since it was read. Read it again.',
   ],
   'createPlan.known': [
-    '本表已属于计划“{plan}”。创建新计划后，本表将改属新计划。',
+    '本表已属于计划“{plan}”。建立新计划后，本表将改属新计划。',
     'This sheet belongs to the plan “{plan}”. Creating a new plan moves it there.',
   ],
   'createPlan.badFields': [

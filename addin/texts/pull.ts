@@ -34,7 +34,7 @@ export const PULL = {
   ],
   'pull.allTheirs': ['全部采用总表', 'Take the master in all'],
   'pull.allMine': ['全部保留本表', 'Keep the sheet in all'],
-  'pull.mine': ['保留本表文字，报送时提交', 'Keep the sheet’s text, to be submitted'],
+  'pull.mine': ['保留本表文字，以后报送', 'Keep the sheet’s text, to be submitted later'],
   'pull.theirs': ['采用总表文字', 'Take the master’s text'],
   'pull.later': ['以后再定，本表不动', 'Decide later; the sheet stays'],
   'pull.choice': ['如何处理', 'What to do'],
@@ -64,7 +64,7 @@ export const PULL = {
   'pull.addInPlace': ['把这 {count} 项任务补到各自的位置', 'Add them where they belong ({count})'],
   'pull.goneTitle': ['总表已没有的任务（{count} 项）', 'Tasks that left the master ({count})'],
   'pull.goneAbout': [
-    '这些任务已撤销或改由其他单位牵头，本表的行不动，可自行删除。其中未报送的修改可在“报送”中提交，由县发展改革委决定。',
+    '这些任务已撤销或改由其他单位牵头，本表的行不动，可自行删除。其中未报送的修改可以报送，由县发展改革委决定。',
     'These tasks were deleted or are led by another unit now. Their rows stay and may be deleted. Unsent edits in them can still be submitted for the commission to decide.',
   ],
   'pull.doubledTitle': ['行标识重复的任务（{count} 项）', 'Rows with the same id ({count})'],
@@ -100,15 +100,15 @@ export const PULL = {
     'Undone, except what was edited or submitted since.',
   ],
   'pull.masterUnfit': [
-    '工作表“{sheet}”的列与现行计划不一致，不能在原处更新。确需重画的，请用“重新绘制总表”。',
+    '工作表“{sheet}”的列与现行计划不一致，不能在原处更新。确需重新生成的，请用“重新生成总表”。',
     'The columns of “{sheet}” are not those of the plan any more, so it cannot be updated in place. It can be drawn anew.',
   ],
-  'pull.masterAnew': ['重新绘制总表', 'Draw the master anew'],
+  'pull.masterAnew': ['重新生成总表', 'Draw the master anew'],
   'pull.masterAnewAbout': [
-    '总表（汇总）将整张重画，其中的筛选、列宽、自加的列和未报送的修改都不保留。',
+    '总表（汇总）将整张重新生成，其中的筛选、列宽、自加的列和未报送的修改都不保留。',
     'The master sheet is drawn again whole: its filters, widths, added columns and unsent edits are lost.',
   ],
-  'pull.masterAnewConfirm': ['确认重画', 'Draw it anew'],
+  'pull.masterAnewConfirm': ['确认重新生成', 'Draw it anew'],
   'pull.apart': ['本表与总表相比：', 'Sheet against master: '],
   'pull.again': ['再次比对', 'Compare again'],
 } as const satisfies Record<string, Text>

@@ -107,7 +107,7 @@ export const START = {
   ],
   'handOut.title': ['分发报送表', 'Hand out sheets'],
   'handOut.what': [
-    '按总表最新内容生成，每个单位只列其牵头任务。灰色单元格由汇总单位填写，单位在其余单元格填写后发回。',
+    '按总表最新内容生成，每个单位只列其牵头任务。灰色单元格由县发展改革委填写，单位在其余单元格填写后发回。',
     'Made from the newest master, with only the tasks that a unit leads. Units fill in what is not grey and send the file back.',
   ],
   'handOut.fixed': [

@@ -3,7 +3,7 @@ import type { Text } from './text.ts'
 
 export const TARGETS = {
   'targets.button': ['目标核算', 'Targets'],
-  'targets.buttonOpen': ['目标核算（{count}项需核对）', 'Targets ({count} to check)'],
+  'targets.buttonOpen': ['目标核算（{count} 项需核对）', 'Targets ({count} to check)'],
   'targets.title': ['目标核算', 'Targets and milestones'],
   'targets.about': [
     '逐项列出年度目标与各期数量，核对各期安排能否完成目标。点击数字，可定位到单元格并查看原文。',
@@ -15,10 +15,10 @@ export const TARGETS = {
   'targets.one': ['只列出所选任务。', 'Only the chosen task is shown.'],
   'targets.none': ['没有可以核算的目标。', 'There is no target to work out.'],
   'targets.noneOpen': ['没有需要核对的目标。', 'No target has to be checked.'],
-  'targets.open': ['需核对（{count}行）', 'To check ({count} rows)'],
-  'targets.explained': ['已说明（{count}行）', 'Explained ({count} rows)'],
-  'targets.advised': ['提示（{count}行）', 'Hints ({count} rows)'],
-  'targets.fine': ['其他各行（{count}行）', 'Other rows ({count})'],
+  'targets.open': ['需核对（{count} 行）', 'To check ({count} rows)'],
+  'targets.explained': ['已说明（{count} 行）', 'Explained ({count} rows)'],
+  'targets.advised': ['提示（{count} 行）', 'Hints ({count} rows)'],
+  'targets.fine': ['其他各行（{count} 行）', 'Other rows ({count})'],
   'targets.untold': [
     '本行尚有期次未填写，填写完整后再作判断。',
     'Some periods of this row are still blank; it is judged once they are filled in.',

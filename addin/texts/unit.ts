@@ -30,7 +30,7 @@ export const UNIT = {
     'On confirming, a hidden column of row ids and a hidden sheet are added; no text of the table changes.',
   ],
   'recognise.confirm': ['确认并写入标识', 'Confirm and write ids'],
-  'recognise.next': ['返回办理事项', 'Back to what to do'],
+  'recognise.next': ['返回首页', 'Back'],
   'recognise.done': [
     '已识别 {rows} 行，可以校验和报送。',
     '{rows} rows are recognised and can be checked and submitted.',
@@ -162,7 +162,7 @@ export const UNIT = {
     'Edits in rows of other units ({count}, not sent)',
   ],
   'submit.foreignAbout': [
-    '下列单元格与总表不一致，不属于本单位填写。',
+    '下列单元格与总表不一致，不由本单位填写。',
     'These cells differ from the master and are not yours to write.',
   ],
   'submit.gone': [
@@ -241,7 +241,7 @@ export const UNIT = {
   'receipt.conflict': ['冲突：{columns}', 'Conflict: {columns}'],
   'receipt.differing': ['总表已有更新（{count} 处）', 'The master has moved on ({count})'],
   'receipt.differingAbout': [
-    '下列单元格在总表中已由他人更新，您的表格仍是旧文。更新后再继续填写。',
+    '下列单元格在总表中已由他人更新，本表仍是旧文。请先更新本表，再继续填写。',
     'Others have changed these cells in the master; your sheet still has the old text. Update before you go on.',
   ],
   'receipt.toList': ['返回报送记录', 'Back to the submissions'],

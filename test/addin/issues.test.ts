@@ -192,7 +192,7 @@ describe('the screen', () => {
     const field = page.getByLabel('保留的理由')
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA')
     expect(await field.getAttribute('maxlength')).toBe('500')
-    const send = page.getByRole('button', { name: '提交理由' })
+    const send = page.getByRole('button', { name: '登记理由' })
     await field.fill('  ')
     expect(await send.isDisabled()).toBe(true)
     await field.fill('与印发文件一致。')
@@ -224,7 +224,7 @@ describe('the screen', () => {
     })
     await item('不成对').getByRole('button', { name: '保留并说明理由' }).click()
     await page.getByLabel('保留的理由').fill('与印发文件一致。')
-    await page.getByRole('button', { name: '提交理由' }).click()
+    await page.getByRole('button', { name: '登记理由' }).click()
     await page.getByText('未能连接服务器').waitFor()
     expect(await page.getByLabel('保留的理由').inputValue()).toBe('与印发文件一致。')
     // The form stays with its own issue when another one leaves the list in front of it.

@@ -505,7 +505,7 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await painted()
   },
   refused: async ({ flow, server }) => {
-    server.on('/api/me', () => refusal('key-unknown', 401, '密钥无效，请向县发展改革部门核实。'))
+    server.on('/api/me', () => refusal('key-unknown', 401, '密钥无效，请向县发展改革委核实。'))
     await signIn(flow, 'wrong')
   },
   offline: async (stage) => {
@@ -543,7 +543,7 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   keyRefused: async (stage) => {
     await fillOutbox(stage)
     stage.server.on(`/api/plans/${PLAN.id}/rows`, () =>
-      refusal('key-expired', 401, '密钥有效期已过，请向县发展改革部门申领新密钥。'),
+      refusal('key-expired', 401, '密钥有效期已过，请向县发展改革委申领新密钥。'),
     )
     await pullConflicts(stage.flow)
   },
@@ -1031,7 +1031,7 @@ export async function show(root: HTMLElement, name: string, locale: 'zh' | 'en' 
   server.on(`/api/plans/${PLAN.id}/master`, () => MASTER)
   server.on(`/api/plans/${PLAN.id}/conflicts`, () => ({ conflicts: CONFLICTS }))
   server.on(`/api/plans/${PLAN.id}/submissions`, () => ({ submissions: SUBMISSIONS }))
-  const { flow } = startFlow(host, server)
+  const { flow } = startFlow(host, server, locale)
   const draw = () => render(<App state={flow.state()} flow={flow} t={createTranslate(locale)} />, root)
   const dispatch = flow.dispatch
   flow.dispatch = (action) => {

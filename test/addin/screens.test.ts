@@ -1,152 +1,21 @@
 /** Every screen in a real browser at the pane's width: nothing sticks out, nothing stands in anyone's way, texts can be read. */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bundleForPage } from '../support/bundle.ts'
+import { openScreens, type Screens, STAGES } from './screens-page.ts'
 
-const STAGES = [
-  'signIn',
-  'checkedWithoutKey',
-  'sample',
-  'homeOpen',
-  'homeIssued',
-  'homeChecked',
-  'tables',
-  'handOut',
-  'refused',
-  'offline',
-  'pull',
-  'pullKept',
-  'pullNothing',
-  'pulled',
-  'newer',
-  'home',
-  'commissionHome',
-  'recognise',
-  'check',
-  'issues',
-  'marked',
-  'explained',
-  'returned',
-  'byRow',
-  'byRule',
-  'noneMatches',
-  'targets',
-  'targetAnswered',
-  'targetsHere',
-  'submit',
-  'goneRows',
-  'receipt',
-  'outbox',
-  'outboxBanner',
-  'previewUnreached',
-  'busy',
-  'createPlan',
-  'master',
-  'masterIssues',
-  'conflicts',
-  'conflictEditor',
-  'goneConflict',
-  'unitConflicts',
-  'lastVisit',
-  'keyEnds',
-  'clearings',
-  'clearingsAtHome',
-  'stranded',
-  'keyRefused',
-  'submissions',
-  'reviewedSubmissions',
-  'returnedPreview',
-  'intake',
-  'intakeEmpty',
-  'intakeConfirm',
-  'intakeLook',
-  'intakeDone',
-  'reviewerHome',
-  'drafts',
-  'draft',
-  'draftRefused',
-  'draftRecord',
-  'draftSubmit',
-  'draftReceipt',
-  'statusWaiting',
-  'issue',
-  'adjust',
-  'registry',
-  'fixAll',
-  'spans',
-  'status',
-  'desk',
-  'deskNothing',
-  'deskReadOnly',
-  'review',
-  'reviewReturn',
-  'reviewSeveral',
-  'suggestions',
-  'held',
-  'blocked',
-  'history',
-  'keys',
-  'keysForms',
-  'keysLost',
-  'keysUnanswered',
-  'keysIssued',
-  'ownKey',
-  'ownKeyUnsure',
-  'ownKeyReplaced',
-  'ownKeyIssued',
-]
-
-let browser: Browser
+let screens: Screens
 let page: Page
+let show: Screens['show']
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-  page = await browser.newPage({ viewport: { width: 350, height: 700 } })
-  await page.setContent('<!doctype html><html lang="zh-CN"><body><div id="root"></div></body></html>')
-  await page.addStyleTag({ content: await readFile('addin/ui/style.css', 'utf8') })
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
-  await page.addScriptTag({ content: await bundleForPage('test/addin/screens-harness.tsx', 'harness') })
+  screens = await openScreens()
+  page = screens.page
+  show = screens.show
 })
 
 afterAll(async () => {
-  await browser.close()
+  await screens.close()
 })
-
-async function show(stage: string, theme: 'light' | 'dark', width: number, locale: 'zh' | 'en' = 'zh'): Promise<void> {
-  await page.setViewportSize({ width, height: 700 })
-  await page.evaluate(
-    async ([name, themeName, language]) => {
-      document.documentElement.dataset.theme = themeName
-      document.getElementById('root')?.remove()
-      const root = document.createElement('div')
-      root.id = 'root'
-      document.body.append(root)
-      const { harness } = window as unknown as {
-        harness: { show(root: HTMLElement, name: string, locale: string): Promise<void> }
-      }
-      await harness.show(root, name, language)
-    },
-    [stage, theme, locale] as const,
-  )
-  if (process.env.SCREENSHOTS)
-    await page.screenshot({
-      path: `${process.env.SCREENSHOTS}/${stage}-${width}-${theme}-${locale}.png`,
-      fullPage: true,
-    })
-}
 
 describe.each(STAGES)('the screen “%s”', (stage) => {
   test.each([

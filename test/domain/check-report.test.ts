@@ -66,8 +66,8 @@ describe('issues', () => {
         { code: 'row/id-missing', severity: 'ask', rowId: 'r2', params: {} },
       ],
     })
-    expect(lines[4]).toMatch(/^\|\|全表\|提示\|.+\|\|汇总单位$/)
-    expect(lines[5]).toMatch(/\|重点任务\|需处理\|.+\|\|汇总单位$/)
+    expect(lines[4]).toMatch(/^\|\|全表\|提示\|.+\|\|县发展改革委$/)
+    expect(lines[5]).toMatch(/\|重点任务\|需处理\|.+\|\|县发展改革委$/)
     expect(lines[6]).toMatch(/\|整行\|请确认\|.+\|\|县水利局$/)
   })
 

@@ -50,7 +50,7 @@ describe('the slips', () => {
     ])
       expect(texts).toContain(text)
     expect(texts.filter((text) => text.startsWith('《') && text.endsWith('；等 30 项'))).toHaveLength(1)
-    expect(texts).toContain('密钥仅限本单位使用，请勿转发、拍照外传；遗失请立即告知县发展改革部门。')
+    expect(texts).toContain('密钥仅限本单位使用，请勿转发、拍照外传；遗失请立即告知县发展改革委。')
   })
 
   test('show the key in groups of four that are the key again without blanks', () => {

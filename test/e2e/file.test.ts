@@ -77,7 +77,7 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl() || !findSoffice())(
   test('the commission builds the plan and saves the workbook with its ids', async () => {
     const pane = await openPage(issued, commissionKey())
     await pane.press('建立计划')
-    await pane.press('创建计划')
+    await pane.press('确认建立')
     await pane.sees(/已创建，共 42 行/)
     mailed = await download(pane, '保存到本机')
     planId = (await worker.call<{ plans: { id: string }[] }>(commissionKey(), 'GET', '/api/plans')).body.plans[0]

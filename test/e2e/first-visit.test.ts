@@ -47,7 +47,7 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl())('the first visit',
     await pane.sees('内容均为虚构')
     await pane.sees(/公益性岗位800个.*少50个/)
     await pane.page.getByRole('button', { name: /^目标核算（/ }).click()
-    await pane.sees('需核对（1行）')
+    await pane.sees('需核对（1 行）')
     await pane.press('返回校验结果')
     await pane.press('填写访问密钥')
     // The key is the next thing to type.

@@ -107,7 +107,7 @@ describe.skipIf(!findChromium())('a plan from the table to its adjustment', () =
     await pane.page.getByLabel('“各乡镇（街道）”包括的单位').fill('太平镇、城南街道')
     await pane.press('确认成员')
     await pane.sees('单位名称均已识别，没有需要确认的。')
-    await pane.press('创建计划')
+    await pane.press('确认建立')
     await pane.sees(/已创建，共 6 行/)
 
     const { body: me } = await worker.call<Me>(office, 'GET', '/api/me')

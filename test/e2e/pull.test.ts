@@ -138,7 +138,7 @@ describe.skipIf(!findChromium())('更新本表', () => {
     await pane.sees('请决定（1 处）')
     await pane.sees('将更新的内容（2 处）')
     await pane.sees(/总表（县发展改革委/)
-    await pane.page.getByLabel('保留本表文字，报送时提交').check()
+    await pane.page.getByLabel('保留本表文字，以后报送').check()
     await pane.press('更新 2 处')
     await pane.sees('更新完成')
     const after = await stands()
@@ -155,7 +155,7 @@ describe.skipIf(!findChromium())('更新本表', () => {
 
     await pane.press('再次比对')
     await pane.sees('请决定（1 处）')
-    await pane.page.getByLabel('保留本表文字，报送时提交').check()
+    await pane.page.getByLabel('保留本表文字，以后报送').check()
     await pane.press('更新 2 处')
     await pane.sees('更新完成')
     expect(await stands()).toEqual(after)

@@ -1,6 +1,7 @@
 /** Answers in the place of the Worker: canned bodies by method and path, and a list of what was asked. */
 import { createApi } from '../../addin/api.ts'
 import type { Flow, Outbox } from '../../addin/flows/flow.ts'
+import type { Locale } from '../../addin/messages.ts'
 import { createLock } from '../../addin/outbox/lock.ts'
 import { createMemoryStore } from '../../addin/outbox/store.ts'
 import { initialState, type State } from '../../addin/state.ts'
@@ -57,13 +58,13 @@ export function refusal(code: string, status: number, detail = `拒绝：${code}
 }
 
 /** A flow over a host and a fake server, with the state that its actions make. */
-export function startFlow(host: MemoryHost, server: FakeServer) {
-  let state = initialState('zh', host.kind)
+export function startFlow(host: MemoryHost, server: FakeServer, locale: Locale = 'zh') {
+  let state = initialState(locale, host.kind)
   let ids = 0
   const stored = new Map<string, string>()
   const saved: { name: string; file: Blob }[] = []
   const states: State[] = []
-  const connect = (key: string) => createApi({ fetch: server.fetch, key, locale: 'zh' })
+  const connect = (key: string) => createApi({ fetch: server.fetch, key, locale })
   const flow: Flow = {
     host,
     api: connect(''),
