@@ -90,6 +90,8 @@ export function drawMaster(flow: Flow, isAnew = false): Promise<void> {
 async function compareDrawn(flow: Flow, master: Master): Promise<boolean> {
   const { plan } = master
   const { rows } = flow.state()
+  // In the browser no file need be open: the drawing is a workbook of its own then.
+  if (!(await flow.host.sheets())?.names.includes(MASTER_SHEET)) return false
   const grid = await flow.host.read(MASTER_SHEET)
   if (!rows || !grid?.texts.some((line) => line.some((text) => text !== ''))) return false
   const spec = breakdownSpec(plan)

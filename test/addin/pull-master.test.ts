@@ -1,5 +1,6 @@
 /** The drawn master brought up to date in place: what people added to it stays. */
 import { beforeEach, expect, test } from 'vitest'
+import { FileSheetHost } from '../../addin/file/file-sheet-host.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { drawMaster } from '../../addin/flows/master.ts'
 import { applyPull } from '../../addin/flows/pull.ts'
@@ -89,4 +90,13 @@ test('a sheet without the columns of the plan is drawn anew only when somebody s
   await drawMaster(flow, true)
   expect(texts().flat()).toContain('牵头单位')
   expect(flow.state().notice?.text).toBe('master.drawn')
+})
+
+test('in the browser with no file open the drawing is a workbook of its own', async () => {
+  const page = new FileSheetHost()
+  const { flow: onPage } = startFlow(page, server)
+  await signIn(onPage, 'key')
+  await drawMaster(onPage)
+  expect(onPage.state().notice).toMatchObject({ tone: 'success', text: 'master.drawn' })
+  expect((await page.sheets())?.names).toContain(MASTER)
 })
