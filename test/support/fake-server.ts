@@ -4,13 +4,13 @@ import type { Flow, Outbox } from '../../addin/flows/flow.ts'
 import type { Locale } from '../../addin/messages.ts'
 import { createLock } from '../../addin/outbox/lock.ts'
 import { createMemoryStore } from '../../addin/outbox/store.ts'
+import type { SheetHost } from '../../addin/sheet-host.ts'
 import { initialState, type State } from '../../addin/state.ts'
 import { transition } from '../../addin/state-transitions.ts'
 import type { Visit, VisitStore } from '../../addin/visit-store.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { Receipt, RowList, RowOutcome, ServerRow, Submission } from '../../domain/protocol.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
-import type { MemoryHost } from './memory-host.ts'
 
 export type Asked = {
   method: string
@@ -58,7 +58,7 @@ export function refusal(code: string, status: number, detail = `拒绝：${code}
 }
 
 /** A flow over a host and a fake server, with the state that its actions make. */
-export function startFlow(host: MemoryHost, server: FakeServer, locale: Locale = 'zh') {
+export function startFlow(host: SheetHost, server: FakeServer, locale: Locale = 'zh') {
   let state = initialState(locale, host.kind)
   let ids = 0
   const stored = new Map<string, string>()
