@@ -74,8 +74,10 @@ export function CheckScreen(props: ScreenProps) {
             {t('submit.button')}
           </Button>
         ) : null}
+      </div>
+      <div class="actions">
         <TargetsButton {...props} check={check} />
-        <Button disabled={busy} onClick={() => void saveReport(flow, check.sheet)}>
+        <Button small disabled={busy} onClick={() => void saveReport(flow, check.sheet)}>
           {t('report.button')}
         </Button>
       </div>

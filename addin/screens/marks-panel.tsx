@@ -22,11 +22,11 @@ export function MarksPanel({ state, flow, t, check }: ScreenProps & { check: Che
   return (
     <div class="stack">
       <div class="actions">
-        <Button disabled={busy || check.stale} onClick={() => void markSheet(flow, check.sheet, shades)}>
+        <Button small disabled={busy || check.stale} onClick={() => void markSheet(flow, check.sheet, shades)}>
           {t(known ? 'marks.again' : 'marks.paint')}
         </Button>
         {known ? (
-          <Button disabled={busy} onClick={() => void clearSheetMarks(flow, check.sheet)}>
+          <Button small disabled={busy} onClick={() => void clearSheetMarks(flow, check.sheet)}>
             {t('marks.clear')}
           </Button>
         ) : null}

@@ -10,7 +10,7 @@ export function TargetsButton({ state, flow, t, check }: ScreenProps & { check: 
   if (!check.spec.columns.some(({ kind }) => kind === 'milestone')) return null
   const count = openTargetIssues(check.issues, concernsOf(state)).length
   return (
-    <Button disabled={state.busy !== undefined} onClick={() => openTargets(flow)}>
+    <Button small disabled={state.busy !== undefined} onClick={() => openTargets(flow)}>
       {count > 0 ? t('targets.buttonOpen', { count }) : t('targets.button')}
     </Button>
   )

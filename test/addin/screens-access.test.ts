@@ -154,3 +154,27 @@ describe('on paper', () => {
     },
   )
 })
+
+test('what is under way and what came of it are announced once each, and moving numbers not at all', async () => {
+  await screens.show('home', 'light', 350)
+  await page.evaluate(() => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    const isSilent = (node: Node) =>
+      (node instanceof Element ? node : node.parentElement)?.closest('[aria-hidden=true]')
+    const tell = (records: MutationRecord[]) => {
+      for (const { type, addedNodes, target } of records)
+        for (const node of type === 'characterData' ? [target] : addedNodes)
+          if (node.textContent && !isSilent(node)) said.push(node.textContent.replace(/\s+/g, ' ').trim())
+    }
+    for (const region of document.querySelectorAll('#root main > :is([role=status], [role=alert])'))
+      new MutationObserver(tell).observe(region, { childList: true, subtree: true, characterData: true })
+  })
+  await page.getByRole('button', { name: '校验', exact: true }).click()
+  await page.getByRole('heading', { name: '校验结果' }).waitFor()
+  await page.getByText(/校验完成/).waitFor()
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said)
+  expect(said.filter((text) => text.includes('校验完成'))).toHaveLength(1)
+  expect(said.filter((text) => text.startsWith('正在校验'))).toHaveLength(1)
+  expect(said).toHaveLength(2)
+})
