@@ -99,6 +99,9 @@ export type HostFailureCode =
   | 'file-not-xlsx'
   | 'file-damaged'
 
+/** What the host answers again in a moment. */
+export const PASSING_FAILURES: readonly HostFailureCode[] = ['cell-editing', 'busy']
+
 /** What every method of a SheetHost rejects with. `hostCode` is the program's own code, for logs only. */
 export class HostFailure extends Error {
   readonly code: HostFailureCode

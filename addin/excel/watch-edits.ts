@@ -3,10 +3,10 @@
  * add-ins' bookkeeping: what they say is a hint to look again, never a record of what changed.
  */
 import type { Area } from '../../domain/grid.ts'
-import { HostFailure } from '../sheet-host.ts'
+import { HostFailure, PASSING_FAILURES } from '../sheet-host.ts'
 import { runExcel } from './run-excel.ts'
 
-/** How long to wait before registering again while Excel is busy or a cell is being edited. */
+/** How long to wait before asking again while Excel is busy or a cell is being edited. */
 const RETRY_MS = 3000
 
 /** Calls back with the sheet's name after each edit that is not ours, and where that was; returns what ends it. */
@@ -18,10 +18,14 @@ export function watchEdits(onChange: (sheet: string, area?: Area) => void): () =
   const onEvent = async (event: Excel.WorksheetChangedEventArgs) => {
     // Our own writes switch events off; triggerSource (ExcelApi 1.14) catches what slips through.
     if (ended || event.triggerSource === 'ThisLocalAddin') return
-    const name = await sheetName(event.worksheetId)
-    if (name === undefined || ended) return
+    let name = await sheetName(event.worksheetId)
+    // Whoever goes on typing in the next cell keeps Excel from answering; the edit before would stay unseen.
+    while (name === 'later' && !ended) {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      name = await sheetName(event.worksheetId)
+    }
     const isOfTexts = event.changeType === 'RangeEdited'
-    onChange(name, isOfTexts ? parseArea(event.address) : undefined)
+    if (typeof name === 'object' && !ended) onChange(name.name, isOfTexts ? parseArea(event.address) : undefined)
   }
   const register = async () => {
     try {
@@ -54,17 +58,17 @@ export function watchEdits(onChange: (sheet: string, area?: Area) => void): () =
   }
 }
 
-/** Undefined where the sheet is gone or Excel cannot answer now; another edit will tell again. */
-async function sheetName(id: string): Promise<string | undefined> {
+/** Undefined where the sheet is gone, or where Excel does not answer for a reason that stays. */
+async function sheetName(id: string): Promise<{ name: string } | 'later' | undefined> {
   try {
     return await runExcel(async (context) => {
       const sheet = context.workbook.worksheets.getItemOrNullObject(id)
       sheet.load('name')
       await context.sync()
-      return sheet.isNullObject ? undefined : sheet.name
+      return sheet.isNullObject ? undefined : { name: sheet.name }
     })
   } catch (error) {
-    if (error instanceof HostFailure) return undefined
+    if (error instanceof HostFailure) return PASSING_FAILURES.includes(error.code) ? 'later' : undefined
     throw error
   }
 }

@@ -5,7 +5,7 @@
 import type { Area } from '../../domain/grid.ts'
 import { Offline } from '../api.ts'
 import { createTranslate } from '../messages.ts'
-import { HostFailure, type HostFailureCode } from '../sheet-host.ts'
+import { HostFailure, PASSING_FAILURES } from '../sheet-host.ts'
 import type { CheckResult } from '../state.ts'
 import { foundNotice, markIssues, resultOf } from './check.ts'
 import { readForCheck } from './check-reading.ts'
@@ -23,9 +23,6 @@ const RETRY_MS = 2000
 export const TELL_MS = 1500
 /** More edited areas than this are read no faster than the sheet. */
 const MOST_AREAS = 20
-
-/** What the host answers again in a moment. */
-const PASSING: readonly HostFailureCode[] = ['cell-editing', 'busy']
 
 export type LiveCheck = {
   /** The person turned to the pane: what no event told is looked for. */
@@ -123,7 +120,7 @@ function isSameResult({ told: _, ...one }: CheckResult, other: CheckResult): boo
 }
 
 function isPassing(error: unknown): boolean {
-  return error instanceof Offline || (error instanceof HostFailure && PASSING.includes(error.code))
+  return error instanceof Offline || (error instanceof HostFailure && PASSING_FAILURES.includes(error.code))
 }
 
 type Teller = { changed(before: CheckResult): void; stop(): void }

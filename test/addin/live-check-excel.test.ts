@@ -119,6 +119,16 @@ describe.skipIf(!findChromium())('in Excel', () => {
     expect(page.excel.gaps).toEqual([])
   })
 
+  test('an edit is heard also where the person is typing in the next cell already', async () => {
+    await open(3)
+    await heard()
+    page.excel.setCellEditMode(true)
+    await page.excel.type(SHEET, 'C6', '完成选址。')
+    expect(await heard()).toEqual([])
+    page.excel.setCellEditMode(false)
+    await expect.poll(heard, { timeout: 8000 }).toEqual([{ row: 5, column: 2, rows: 1, columns: 1 }])
+  })
+
   test('a formula that was typed is read as one, and from then on the whole sheet', async () => {
     await open(42)
     await page.excel.type(SHEET, 'P20', '备注')
