@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Download, Page } from 'playwright-core'
-import type { PlanFile, RowList, ServerRow } from '../../domain/protocol.ts'
+import type { KeyCreated, PlanFile, RowList, ServerRow } from '../../domain/protocol.ts'
 import { type ExcelHost, openExcelHost } from '../../test/excel-host/host.ts'
 import { type DemoWorker, startDemoWorker } from '../../test/support/demo-worker.ts'
 import { convertByLibreOffice } from '../../test/support/libreoffice.ts'
@@ -47,6 +47,17 @@ export async function openStudio(): Promise<Studio> {
       await worker.close()
     },
   }
+}
+
+/** A key as the commission issues it, for a post that the pictures may show. */
+export async function issueKey({ worker, commission }: Studio, unit: string, post: string): Promise<string> {
+  const { status, body } = await worker.call<KeyCreated>(commission, 'POST', `/api/plans/${PLAN}/keys`, {
+    role: 'unit',
+    unit,
+    post,
+  })
+  if (status >= 300) throw new Error(`no key for ${unit}: ${status}`)
+  return body.key
 }
 
 /** The page of files; with a key, connected. */
@@ -125,7 +136,9 @@ export async function takePane({ page }: Pane, name: string, most = MOST_HEIGHT)
   const box = await main.boundingBox()
   // The pane may be longer than its content, and shorter: cut where the last thing ends.
   const end = await main.evaluate((element) => {
-    const things = [...element.querySelectorAll('p, li, button, input, select, summary, dl')]
+    const things = [...element.querySelectorAll('p, li, button, input, select, summary, dl')].filter((thing) =>
+      thing.checkVisibility(),
+    )
     return Math.max(...things.map((thing) => thing.getBoundingClientRect().bottom))
   })
   const foot = box ? box.y + box.height : most

@@ -85,7 +85,7 @@ async function takeSubmission(studio: Studio, key: string): Promise<void> {
   const pane = await openFilePage(studio, key)
   await drawMine(pane)
   await pane.home().catch(() => undefined)
-  await take(pane, 'unit-home')
+  await takePane(pane, 'unit-home', 1400)
   await edit(pane.page, VACCINE, 3, '开展第二针接种，接种率达到90%。')
   await edit(pane.page, SCHOOLS, 3, '完成全县优质均衡全部指标监测。')
   await pane.press('报送')
