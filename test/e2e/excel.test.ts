@@ -59,7 +59,7 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl())('the pane in Excel
     await pane.press('建立计划')
     await pane.sees(/42/)
     await pane.press('确认建立')
-    await pane.sees(/已创建/)
+    await pane.sees(/已建立/)
     mailed = await host.save()
     expect(host.gaps).toEqual([])
 

@@ -78,7 +78,7 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl() || !findSoffice())(
     const pane = await openPage(issued, commissionKey())
     await pane.press('建立计划')
     await pane.press('确认建立')
-    await pane.sees(/已创建，共 42 行/)
+    await pane.sees(/已建立，共 42 行/)
     mailed = await download(pane, '保存到本机')
     planId = (await worker.call<{ plans: { id: string }[] }>(commissionKey(), 'GET', '/api/plans')).body.plans[0]
       ?.id as string

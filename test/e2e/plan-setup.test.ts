@@ -108,7 +108,7 @@ describe.skipIf(!findChromium())('a plan from the table to its adjustment', () =
     await pane.press('确认成员')
     await pane.sees('单位名称均已识别，没有需要确认的。')
     await pane.press('确认建立')
-    await pane.sees(/已创建，共 6 行/)
+    await pane.sees(/已建立，共 6 行/)
 
     const { body: me } = await worker.call<Me>(office, 'GET', '/api/me')
     planId = me.plans.find(({ title }) => title === TITLE)?.id ?? ''
