@@ -70,8 +70,9 @@ export type Action =
   | { type: 'annotated'; rowIds: string[]; annotations: StoredAnnotation[] }
   | { type: 'annotatedHere'; sheet: string; said: Said }
   | { type: 'sheetEdited'; sheet: string }
-  | { type: 'fixed'; sheet: string; inverse: Fix }
+  | { type: 'fixed'; sheet: string; copyId: string; inverse: Fix }
   | { type: 'undone' }
+  | { type: 'copyReplaced' }
   | { type: 'fixPlanned'; fix: Fix | undefined }
   | { type: 'previewed'; preview: Preview }
   | { type: 'clearToggled'; cell: string }
@@ -227,7 +228,9 @@ function change(state: State, action: Action): State {
     case 'sheetEdited':
       return state.check?.sheet === action.sheet ? { ...state, check: { ...state.check, stale: true } } : state
     case 'fixed':
-      return { ...state, undo: [...state.undo, { sheet: action.sheet, fix: action.inverse }] }
+      return { ...state, undo: [...state.undo, { sheet: action.sheet, copyId: action.copyId, fix: action.inverse }] }
+    case 'copyReplaced':
+      return { ...state, undo: [], pull: undefined, pulled: undefined }
     case 'undone':
       return { ...state, undo: state.undo.slice(0, -1) }
     case 'fixPlanned':

@@ -265,7 +265,8 @@ export type State = {
   reasonDrafts?: Readonly<Record<string, string>>
   /** Sheets of the workbook that are marked; absent until that was looked up. */
   marks?: Readonly<Record<string, SheetMarks>>
-  undo: { sheet: string; fix: Fix }[]
+  /** `copyId`: the copy of the workbook that was fixed, as the host tells it. */
+  undo: { sheet: string; copyId: string; fix: Fix }[]
   /** What was said of sheets that no server keeps, in the order in which it was said. */
   saidHere?: { sheet: string; said: Said }[]
   preview?: Preview

@@ -12,7 +12,7 @@ import { fixWrites, namedGrid } from './reading.ts'
 export function applyFix(flow: Flow, sheet: string, fix: Fix): Promise<void> {
   return run(flow, 'busy.fix', async () => {
     const done = await writeFix(flow, sheet, fix)
-    if (done.length > 0) flow.dispatch({ type: 'fixed', sheet, inverse: invertFix(done) })
+    if (done.length > 0) flow.dispatch({ type: 'fixed', sheet, copyId: flow.host.copyId, inverse: invertFix(done) })
     await checkAfter(flow, sheet, done.length === fix.length ? 'fix.done' : 'fix.changed')
   })
 }
@@ -50,11 +50,19 @@ export function safeFixes(issues: PlacedIssue[]): PlacedIssue[] {
 export function undoFix(flow: Flow): Promise<void> {
   return run(flow, 'busy.fix', async () => {
     const last = flow.state().undo.at(-1)
-    if (!last) return
+    if (!last || isOtherCopy(flow, last.copyId)) return
     const done = await writeFix(flow, last.sheet, last.fix)
     flow.dispatch({ type: 'undone' })
     await checkAfter(flow, last.sheet, done.length === last.fix.length ? 'fix.undone' : 'fix.changed')
   })
+}
+
+/** Whether another file stands where it was done, after saying so: one of the same sheets and rows may still be older. */
+export function isOtherCopy(flow: Flow, copyId: string): boolean {
+  if (copyId === flow.host.copyId) return false
+  flow.dispatch({ type: 'copyReplaced' })
+  notice(flow, { tone: 'warning', text: 'undo.otherCopy' })
+  return true
 }
 
 async function writeFix(flow: Flow, sheet: string, fix: Fix): Promise<Fix> {

@@ -28,6 +28,8 @@ export type PullPreview = {
 /** What a pull has written, as it was written: taking it back needs both texts. */
 export type Pulled = {
   sheet: string
+  /** The copy of the workbook that it was written to, as the host tells it. */
+  copyId: string
   cells: PulledCells[]
   /** Every row that was touched, with the version it had and the one it carries now. */
   rows: PulledRow[]

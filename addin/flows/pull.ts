@@ -13,6 +13,7 @@ import {
   withCells,
 } from '../../domain/pull.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
+import { isOtherCopy } from './fix.ts'
 import { type Flow, notice, run, type Step } from './flow.ts'
 import { addRows, removeAdded } from './pull-added.ts'
 import { compareSheet, compareWith } from './pull-compare.ts'
@@ -66,7 +67,8 @@ async function writePull(flow: Flow, step: Step): Promise<void> {
     return notice(flow, { tone: 'warning', text: 'pull.changed' })
   }
   const settled = settlePull(shown.pull, shown.decisions, (cells) => shown.kept[pullKey(cells)] !== undefined)
-  const done: Pulled = { sheet: shown.sheet, cells: [], rows: [], added: [], waiting: countWaiting(shown) }
+  const { copyId } = flow.host
+  const done: Pulled = { sheet: shown.sheet, copyId, cells: [], rows: [], added: [], waiting: countWaiting(shown) }
   let isAll = true
   let looked = 0
   try {
@@ -186,6 +188,7 @@ function isAfter({ spec }: Table, row: TableRow, cells: PulledCells): boolean {
 export function undoPull(flow: Flow): Promise<void> {
   return run(flow, 'busy.pullUndo', async () => {
     const { pulled } = flow.state()
+    if (pulled && isOtherCopy(flow, pulled.copyId)) return
     const reading = pulled && (await namedReading(flow, pulled.sheet))
     if (!pulled || !reading) return
     const rows = new Map(reading.table.rows.map((row) => [row.rowId, row]))

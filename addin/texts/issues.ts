@@ -59,6 +59,10 @@ export const ISSUES = {
     '可撤销：一次改动的 {count} 个单元格（{at} 等）',
     'Can be undone: {count} cells changed together ({at} and others)',
   ],
+  'undo.otherCopy': [
+    '打开的已是另一个文件，此前的修改不能在这里撤销。',
+    'Another file is open now: what was changed before cannot be undone here.',
+  ],
   'undo.before': ['；此前还有 {count} 次', '; {count} more before it'],
 
   why: ['为什么', 'Why'],

@@ -175,6 +175,17 @@ describe('checking', () => {
     expect(flow.state().notice?.text).toBe('fix.changed')
   })
 
+  test('takes nothing back in another file, whatever it has at the same place', async () => {
+    host.type(SHEET, AT.r1, AT.p1, '新增就业２５００人 。')
+    await checkSheet(flow)
+    const fix = mine().find(({ issue, row }) => issue.fix && row === AT.r1)!.issue.fix!
+    await applyFix(flow, SHEET, fix)
+    host.copyId = 'copy-2'
+    await undoFix(flow)
+    expect(host.text(SHEET, AT.r1, AT.p1)).toBe(fix[0]!.to)
+    expect(flow.state()).toMatchObject({ undo: [], notice: { text: 'undo.otherCopy' } })
+  })
+
   test('shows all safe fixes, makes them as one step and takes them back as one', async () => {
     const before = ['新增就业2500人 。', '制定工作方案 。']
     host.type(SHEET, AT.r1, AT.p1, before[0]!)

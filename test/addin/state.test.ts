@@ -94,6 +94,7 @@ test('fixes are taken back last first', () => {
   const fixed = (to: string): Action => ({
     type: 'fixed',
     sheet: 's',
+    copyId: 'c',
     inverse: [{ rowId: 'r1', column: 'task', from: to, to: '' }],
   })
   expect(after(fixed('one'), fixed('two'), { type: 'undone' }).undo).toMatchObject([{ fix: [{ from: 'one' }] }])

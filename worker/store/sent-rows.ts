@@ -14,7 +14,10 @@ export type SentRow = {
   took: number
 }
 
-/** Reads them without their texts, however many submissions there are. Submissions are found by their number. */
+/**
+ * Reads them without their texts, however many submissions there are; none once the plan is issued, which ends the
+ * review. Submissions are found by their number.
+ */
 export function selectSentRows(db: D1Database, planId: string): D1PreparedStatement {
   return db
     .prepare(
@@ -22,7 +25,8 @@ export function selectSentRows(db: D1Database, planId: string): D1PreparedStatem
          max(iif(o.value ->> 1 = 'blocked', NULL, s.at)) AS sentAt,
          max(o.value ->> 1 NOT IN ('blocked', 'unchanged')) AS took
        FROM submission s JOIN actor a ON a.id = s.actor_id AND a.role = 'unit', json_each(s.row_outcomes) o
-       WHERE s.plan_id = ?1 AND s.kind = 'rows' AND s.status = 'accepted' GROUP BY 1, 2`,
+       WHERE s.plan_id = ?1 AND s.kind = 'rows' AND s.status = 'accepted'
+         AND EXISTS (SELECT 1 FROM plan p WHERE p.id = ?1 AND p.state = 'collecting') GROUP BY 1, 2`,
     )
     .bind(planId)
 }
