@@ -13,7 +13,9 @@ export type HistoryEntry = {
 /** Newest first; of one moment, what was recorded later comes first. */
 export function entriesOf({ events, reviews = [], conflicts = [] }: History): HistoryEntry[] {
   const entries: HistoryEntry[] = [
-    ...[...events].sort((one, other) => one.seq - other.seq).map((event) => ({ key: `event ${event.seq}`, at: event.at, event })),
+    ...[...events]
+      .sort((one, other) => one.seq - other.seq)
+      .map((event) => ({ key: `event ${event.seq}`, at: event.at, event })),
     ...conflicts.map((conflict) => ({
       key: `conflict ${conflict.id}`,
       at: conflict.resolution?.at ?? conflict.at,

@@ -179,8 +179,7 @@ describe.skipIf(!findChromium())('审核台', () => {
     const reader = await openPane(browser, worker.url, supervision)
     await reader.press('审核台')
     await reader.sees('可以查看。通过、退回和采纳由县发展改革委办理。')
-    for (const name of ['冲突', '待确认的跨期'])
-      expect(await reader.page.getByRole('button', { name }).count()).toBe(0)
+    for (const name of ['冲突', '待确认的跨期']) expect(await reader.page.getByRole('button', { name }).count()).toBe(0)
     await reader.page.context().close()
   })
 
