@@ -76,6 +76,7 @@ export type Action =
   | { type: 'fixPlanned'; fix: Fix | undefined }
   | { type: 'previewed'; preview: Preview }
   | { type: 'clearToggled'; cell: string }
+  | { type: 'suggestToggled'; cell: string }
   | { type: 'previewUnreached' }
   | { type: 'outboxRead'; outbox: NonNullable<State['outbox']> }
   | { type: 'queued' }
@@ -238,7 +239,9 @@ function change(state: State, action: Action): State {
     case 'previewed':
       return { ...state, preview: action.preview, isPreviewUnreached: undefined, screen: 'submit' }
     case 'clearToggled':
-      return toggleClear(state, action.cell)
+      return toggleCell(state, 'clears', action.cell)
+    case 'suggestToggled':
+      return toggleCell(state, 'suggests', action.cell)
     case 'previewUnreached':
       return { ...state, preview: undefined, isPreviewUnreached: true, screen: 'submit' }
     case 'outboxRead':
@@ -410,10 +413,10 @@ function decidePull(state: State, keys: readonly string[], decision: PullDecisio
   return { ...state, pull: { ...pull, decisions: Object.fromEntries([...others, ...decided]) } }
 }
 
-function toggleClear(state: State, cell: string): State {
+function toggleCell(state: State, list: 'clears' | 'suggests', cell: string): State {
   const { preview } = state
   if (!preview) return state
-  const had = preview.clears.includes(cell)
-  const clears = had ? preview.clears.filter((known) => known !== cell) : [...preview.clears, cell]
-  return { ...state, preview: { ...preview, clears } }
+  const known = preview[list] ?? []
+  const next = known.includes(cell) ? known.filter((other) => other !== cell) : [...known, cell]
+  return { ...state, preview: { ...preview, [list]: next } }
 }

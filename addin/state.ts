@@ -177,6 +177,8 @@ export type Preview = {
   unsent: Row[]
   /** `rowId column` of the clearings that the person confirmed. */
   clears: string[]
+  /** The same of cells that are not the person's and go along as suggestions to the commission. */
+  suggests?: string[]
 }
 
 /** `reopened`: an earlier receipt from the list, which says nothing about the open sheet; else `submission` is what was entered. */

@@ -68,11 +68,18 @@ export function submittedRow(row: TableRow, baseVer: number): SubmittedRow {
 
 /**
  * The submission that is really sent after its preview: cells that are not this person's are left
- * out, and the confirmed clearings are named.
+ * out, but for those that go along as suggestions, and the confirmed clearings are named.
  */
-export function confirmSubmission(submission: Submission, preview: Receipt, clears: string[]): Submission {
+export function confirmSubmission(
+  submission: Submission,
+  preview: Receipt,
+  clears: string[],
+  suggests: string[] = [],
+): Submission {
   const dropped = new Set(
-    preview.rows.flatMap((row) => row.notWritable.map(({ column }) => cellKey(row.rowId, column))),
+    preview.rows
+      .flatMap((row) => row.notWritable.map(({ column }) => cellKey(row.rowId, column)))
+      .filter((cell) => !suggests.includes(cell)),
   )
   const confirmed = preview.rows.flatMap((row) =>
     row.held

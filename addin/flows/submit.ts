@@ -137,7 +137,7 @@ export function confirmSubmit(flow: Flow): Promise<void> {
     }
     // Reasons that were given after the preview go along too.
     const explained = withReasons(shown.submission, table, saidHere(flow, sheet))
-    const submission = confirmSubmission(explained, receipt, shown.clears)
+    const submission = confirmSubmission(explained, receipt, shown.clears, shown.suggests)
     await deliver(flow, step, { sheet, submission })
   })
 }

@@ -22,6 +22,9 @@ export type CellActions = {
   /** Leaves a change out of what is sent, where no sheet is open to be mended. */
   isKept?(cell: string): boolean
   toggleKept?(cell: string): void
+  /** Lets a text for a cell that is not the unit's go along as a suggestion. */
+  isSuggested?(cell: string): boolean
+  toggleSuggested?(cell: string): void
   /** Shows the cell in the open sheet. */
   jump?(rowId: string, column: string | undefined): void
 }
@@ -171,15 +174,30 @@ function NotWritableCell({
   t,
 }: With & { row: RowOutcome; cell: RowOutcome['notWritable'][number] }) {
   const { column, head, submitted } = cell
-  const { takeHead } = on
+  const { takeHead, toggleSuggested } = on
+  const key = cellKey(rowId, column)
+  const isSuggested = on.isSuggested?.(key) ?? false
   return (
     <div class="part">
-      <h4>{t('submit.notWritable', { column: columnLabel(planOf(state), column) })}</h4>
+      <h4>
+        {t(isSuggested ? 'submit.suggested' : 'submit.notWritable', { column: columnLabel(planOf(state), column) })}
+      </h4>
       <Change
         before={head}
         after={submitted}
         words={{ ...changeWords(t), before: t('conflicts.head'), after: t('change.sheet') }}
       />
+      {toggleSuggested && !isGone ? (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={isSuggested}
+            disabled={state.busy !== undefined}
+            onChange={() => toggleSuggested(key)}
+          />
+          {t('submit.suggest')}
+        </label>
+      ) : null}
       {/* Of a row that is gone the master has no text to put back. */}
       {isGone || !takeHead ? null : (
         <div class="actions">

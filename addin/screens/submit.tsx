@@ -96,10 +96,15 @@ function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) 
 }
 
 /** What is mended is mended in the sheet, and previewed anew. */
-function actionsOf({ flow }: ScreenProps, { sheet, clears }: Preview): CellActions {
+function actionsOf({ flow, state }: ScreenProps, { sheet, clears, suggests = [] }: Preview): CellActions {
   return {
     isCleared: (cell) => clears.includes(cell),
     toggleClear: (cell) => flow.dispatch({ type: 'clearToggled', cell }),
+    // The commission is whom suggestions are for.
+    ...(state.me?.actor.role === 'unit' && {
+      isSuggested: (cell: string) => suggests.includes(cell),
+      toggleSuggested: (cell: string) => flow.dispatch({ type: 'suggestToggled', cell }),
+    }),
     takeHead: (cell) => void restoreCells(flow, sheet, [cell], 'preview'),
     jump: (rowId, column) => void jumpToCell(flow, sheet, rowId, column),
   }

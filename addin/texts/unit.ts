@@ -156,6 +156,11 @@ export const UNIT = {
   'submit.takeHead': ['改用总表现文，放弃本次修改', 'Take the master’s text, drop this change'],
   'submit.held': ['{column}：总表有内容，表格为空白', '{column}: blank in the sheet, filled in the master'],
   'submit.clear': ['确认清空（不勾选则保留总表内容）', 'Clear it in the master (else the master keeps its text)'],
+  'submit.suggested': [
+    '{column}：不由报送单位填写，作为修改建议报送',
+    '{column}: not the unit’s to write, goes along as a suggestion',
+  ],
+  'submit.suggest': ['作为修改建议，一并报送县发展改革委', 'Send it to the commission as a suggestion'],
   'submit.notWritable': ['{column}：不由报送单位填写，不会报送', '{column}: not the unit’s to write, will not be sent'],
   'submit.foreign': [
     '其他单位任务行中的改动（{count} 处，不会报送）',

@@ -251,6 +251,20 @@ describe('submitting', () => {
     expect(sent.rows[0]?.cells).toHaveProperty('task')
   })
 
+  test('lets a text for a cell that is not the unit’s go along where it is ticked as a suggestion', async () => {
+    await recogniseAll()
+    host.type(SHEET, AT.r1, 4, '县医保局')
+    const stray = { column: 'leadUnits', head: '县人力社保局', submitted: '县医保局' }
+    answerSubmit({ r1: { notWritable: [stray, { ...stray, column: 'supportingUnits' }] } })
+    await previewSubmission(flow)
+    flow.dispatch({ type: 'suggestToggled', cell: 'r1 leadUnits' })
+    await confirmSubmit(flow)
+    const sent = server.asked.find(({ method, path }) => method === 'POST' && !path.includes('dryRun'))!
+      .body as Submission
+    expect(sent.rows[0]?.cells).toMatchObject({ leadUnits: '县医保局' })
+    expect(sent.rows[0]?.cells).not.toHaveProperty('supportingUnits')
+  })
+
   test('shows edits in rows of other units, and restores them', async () => {
     await recogniseAll()
     host.type(SHEET, AT.r3, AT.p1, '参保率达到60%。')

@@ -4,7 +4,7 @@
  */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Desk, History, Master, PlanFile, RowList, ServerRow } from '../../domain/protocol.ts'
+import type { Desk, History, Master, PlanFile, RowList } from '../../domain/protocol.ts'
 import { type DemoWorker, startDemoWorker } from '../support/demo-worker.ts'
 import { openPane, type Pane } from '../support/pane.ts'
 import { findChromium, launchChromium } from '../support/programs.ts'
@@ -141,11 +141,13 @@ describe.skipIf(!findChromium())('审核台', () => {
 
   test('a change to a text that is not the unit’s waits as a suggestion and is taken up after a preview', async () => {
     const suggested = task.replace(/。*$/, '（含参保登记）。')
-    // The pane leaves such cells out; other clients, and files that come by mail, bring them.
-    const { ver, cells, spans } = (await ownRow()) as ServerRow
-    const row = { rowId, baseVer: ver, cells: { ...cells, task: suggested }, ...(spans && { spans }) }
-    const sent = { form: 'breakdown', specVersion: 1, rows: [row] }
-    expect((await worker.call(key, 'POST', `/api/plans/${plan.plan.id}/submissions`, sent)).status).toBe(200)
+    await unit.retype(task, suggested)
+    await unit.press('报送')
+    await unit.press('预览报送')
+    await unit.page.getByRole('checkbox', { name: '作为修改建议，一并报送县发展改革委' }).check()
+    await unit.press('确认报送')
+    await unit.sees(/回执编号 \d{8}-\d{4}/)
+    await unit.home()
     await commission.press('返回审核台')
     await commission.press('刷新')
     await commission.press('修改建议（1 项）')
