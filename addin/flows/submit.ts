@@ -1,7 +1,7 @@
 /** 报送: a preview from the server first, then the same rows for good, then the sheet brought up to date. */
 import type { Submission } from '../../domain/protocol.ts'
 import { isProvisional, type Table } from '../../domain/table.ts'
-import { Offline } from '../api.ts'
+import { Offline, Refusal } from '../api.ts'
 import type { Difference } from '../state.ts'
 import { checkGrid } from './check.ts'
 import { saidHere } from './check-reading.ts'
@@ -19,6 +19,7 @@ import {
   snapshotOf,
   specOf,
 } from './reading.ts'
+import { refusedCells } from './refused-cells.ts'
 import { writeVersions } from './settle.ts'
 import { type Arrived, buildSubmission, confirmSubmission, foreignEdits, withReasons } from './submission.ts'
 
@@ -59,7 +60,8 @@ async function previewReading(flow: Flow, reading: FoundReading): Promise<boolea
   }
   const tried = await tryWithout(whole, gone, (submission) =>
     flow.api.submit(plan.plan.id, submission, true, flow.newId()),
-  )
+  ).catch((error: unknown) => showRefused(flow, reading, whole, error))
+  if (!tried) return false
   const { submission, receipt, foreign, unsent } = sortGone(gone, tried.submission, tried.receipt)
   if (receipt.rows.length === 0 && foreign.length === 0 && unsent.length === 0) {
     notice(flow, { tone: 'warning', text: 'submit.noRows' })
@@ -83,6 +85,21 @@ async function previewReading(flow: Flow, reading: FoundReading): Promise<boolea
   await checkPreviewed(flow, reading)
   notice(flow, { tone: 'info', text: 'submit.previewed' })
   return true
+}
+
+/** Says which cells the server would not take and goes to the first; throws what is about no cell. */
+async function showRefused(
+  flow: Flow,
+  reading: FoundReading,
+  submission: Submission,
+  error: unknown,
+): Promise<undefined> {
+  const cells = refusedCells(error, submission, reading)
+  const [first] = cells
+  if (!first || !(error instanceof Refusal)) throw error
+  await flow.host.jump(reading.sheet, first.row, first.column)
+  const params = { cells: [...new Set(cells.map(({ address }) => address))].join('、') }
+  notice(flow, { tone: 'error', sentence: error.body.detail, also: { text: 'submit.refusedCells', params } })
 }
 
 /** Checks the sheet as it was previewed, so that warnings can be explained beside it. A preview does not need it. */

@@ -156,6 +156,10 @@ export const UNIT = {
   'submit.takeHead': ['改用总表现文，放弃本次修改', 'Take the master’s text, drop this change'],
   'submit.held': ['{column}：总表有内容，表格为空白', '{column}: blank in the sheet, filled in the master'],
   'submit.clear': ['确认清空（不勾选则保留总表内容）', 'Clear it in the master (else the master keeps its text)'],
+  'submit.refusedCells': [
+    '所在单元格：{cells}，已定位到第一处。请改正后重新预览。',
+    'In {cells}; the first is selected. Correct and preview again.',
+  ],
   'submit.suggested': [
     '{column}：不由报送单位填写，作为修改建议报送',
     '{column}: not the unit’s to write, goes along as a suggestion',

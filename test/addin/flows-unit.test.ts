@@ -9,6 +9,7 @@ import { signIn, signOut } from '../../addin/flows/session.ts'
 import { confirmSubmit, previewSubmission, restoreCells } from '../../addin/flows/submit.ts'
 import { LEAVE_OUT } from '../../addin/state.ts'
 import { LEDGER_SHEET, ledgerSheet, readLedger } from '../../domain/carrier.ts'
+import { cellAddress } from '../../domain/grid.ts'
 import type { RowOutcome, ServerRow, Submission } from '../../domain/protocol.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
@@ -263,6 +264,21 @@ describe('submitting', () => {
       .body as Submission
     expect(sent.rows[0]?.cells).toMatchObject({ leadUnits: '县医保局' })
     expect(sent.rows[0]?.cells).not.toHaveProperty('supportingUnits')
+  })
+
+  test('names the cell that the server would not take, and goes there', async () => {
+    await recogniseAll()
+    server.on(`POST /api/plans/${PLAN.id}/submissions?dryRun=1`, ({ body }) => {
+      const index = (body as Submission).rows.findIndex(({ rowId }) => rowId === 'r2')
+      return refusal('invalid', 422, '所提交的内容有不符合要求之处。', [`/rows/${index}/cells/milestone.P1`])
+    })
+    await previewSubmission(flow)
+    expect(flow.state().preview).toBeUndefined()
+    expect(flow.state().notice).toMatchObject({
+      tone: 'error',
+      also: { text: 'submit.refusedCells', params: { cells: cellAddress(AT.r2, AT.p1) } },
+    })
+    expect(host.jumps.at(-1)).toMatchObject({ row: AT.r2, column: AT.p1 })
   })
 
   test('shows edits in rows of other units, and restores them', async () => {

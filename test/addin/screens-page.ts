@@ -1,8 +1,9 @@
 /** A page of a real browser that brings the pane into any of the stages of screens-harness.tsx. */
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { bundleForPage } from '../support/bundle.ts'
+import { launchChromium } from '../support/programs.ts'
 
 /** Every screen, in every state that looks different. */
 export const STAGES = [
@@ -106,18 +107,8 @@ export type Screens = {
 }
 
 export async function openScreens(): Promise<Screens> {
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  const browser = await launchChromium()
+  if (!browser) throw new Error('no Chromium')
   const page = await browser.newPage({ viewport: { width: 350, height: 700 } })
   await page.setContent('<!doctype html><html lang="zh-CN"><body><div id="root"></div></body></html>')
   await page.addStyleTag({ content: await readFile('addin/ui/style.css', 'utf8') })

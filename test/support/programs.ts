@@ -52,7 +52,9 @@ export function findChromium(): string | undefined {
 
 export async function launchChromium(): Promise<Browser | undefined> {
   const executablePath = findChromium()
-  return executablePath ? chromium.launch({ executablePath, args: CHROMIUM_ARGS }) : undefined
+  // Without a UTF-8 locale Chromium names no download in Chinese.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+  return executablePath ? chromium.launch({ executablePath, args: CHROMIUM_ARGS, env }) : undefined
 }
 
 let python: { found: string | undefined } | undefined
