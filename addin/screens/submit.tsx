@@ -1,4 +1,5 @@
 /** 报送: what would change, cell by cell, before anything is sent. */
+import { useState } from 'preact/hooks'
 import { breakdownSpec } from '../../domain/plan.ts'
 import { needsRelease } from '../flows/drafts.ts'
 import { findReturned } from '../flows/submission.ts'
@@ -23,14 +24,32 @@ export function SubmitScreen(props: ScreenProps) {
   const { state, flow, t } = props
   const { preview } = state
   const busy = state.busy !== undefined
+  // Of the preview that is shown: another one is compared anew.
+  const [comparedAt, setComparedAt] = useState<string | undefined>()
+  const isCompared = !preview || !isUncompared(preview) || comparedAt === preview.receipt.at
   return (
     // A new preview is read from its top, by eyes and readers alike.
     <Screen key={preview?.receipt.at} title={t('submit.title')} back={homeward(props)}>
       {preview ? <PreviewBody {...props} preview={preview} /> : <p>{t('submit.intro')}</p>}
       {needsRelease(state) ? <p class="hint">{t('draft.submitAbout')}</p> : null}
+      {preview && isUncompared(preview) ? (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={isCompared}
+            disabled={busy}
+            onChange={() => setComparedAt(isCompared ? undefined : preview.receipt.at)}
+          />
+          {t('submit.compared', { count: preview.receipt.totals.applied })}
+        </label>
+      ) : null}
       <div class="actions">
         {preview ? (
-          <Button primary disabled={busy || sendable(preview) === 0} onClick={() => void confirmSubmit(flow)}>
+          <Button
+            primary
+            disabled={busy || sendable(preview) === 0 || !isCompared}
+            onClick={() => void confirmSubmit(flow)}
+          >
             {t(needsRelease(state) ? 'draft.submitConfirm' : 'submit.confirm')}
           </Button>
         ) : null}
@@ -108,6 +127,11 @@ function actionsOf({ flow, state }: ScreenProps, { sheet, clears, suggests = [] 
     takeHead: (cell) => void restoreCells(flow, sheet, [cell], 'preview'),
     jump: (rowId, column) => void jumpToCell(flow, sheet, rowId, column),
   }
+}
+
+/** Whether texts of rows without a version take the place of the master's: older ones must not do so unseen. */
+function isUncompared({ unversioned, receipt }: Preview): boolean {
+  return unversioned > 0 && receipt.totals.applied > 0
 }
 
 /** A receipt is worth having even where nothing changed; only an empty submission has none. */

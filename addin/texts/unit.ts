@@ -47,6 +47,14 @@ export const UNIT = {
     '本表属于另一个计划（{plan}）。请切换计划，或打开本计划的表格。',
     'This sheet belongs to another plan ({plan}). Change the plan or open a sheet of this one.',
   ],
+  'recognise.nothing': [
+    '工作表“{sheet}”中未找到本计划的任务，可能是其他计划或其他县（区）的表。未写入任何内容。请打开本计划的任务分解表后重新识别。',
+    'No task of this plan was found on the sheet “{sheet}”; it may belong to another plan or county. Nothing was written. Open a table of this plan and try again.',
+  ],
+  'recognise.nothingOfUnit': [
+    '工作表“{sheet}”中未找到本计划内本单位的任务，可能是其他计划、其他县（区）或其他单位的表。未写入任何内容。请打开本单位的任务分解表后重新识别。',
+    'No task of your unit in this plan was found on the sheet “{sheet}”; it may belong to another plan, county or unit. Nothing was written. Open your own table and try again.',
+  ],
   'recognise.newer': [
     '本工作簿由更新版本的程序写入，请更新后再使用。',
     'This workbook was written by a newer version of the program. Please update.',
@@ -145,6 +153,10 @@ export const UNIT = {
   'submit.unversioned': [
     '本表有 {rows} 行首次报送，无法判断表格与总表哪一方较新。请逐项核对：确认报送后以表格内容为准；应保留总表内容的，点“保留总表内容”。',
     '{rows} rows of this sheet are submitted for the first time, and it cannot be told whether the sheet or the master is newer. Check each: what you submit replaces the master; choose “Keep the master” where its text should stay.',
+  ],
+  'submit.compared': [
+    '已逐项核对，同意以表格文字替换总表的 {count} 处文字',
+    'Compared: the sheet may replace {count} texts of the master',
   ],
   'submit.keepHead': ['保留总表内容', 'Keep the master'],
   'submit.unchanged': ['另有 {rows} 行没有变化。', '{rows} more rows are unchanged.'],

@@ -140,7 +140,15 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl() || !findSoffice())(
     await pane.press('确认并写入标识')
     await pane.home()
     await edit(pane, sheet, '14', 'milestone.P1', '报送第八批采购品种范围数据。')
-    await submit(pane)
+    await pane.press('报送')
+    await pane.press('预览报送')
+    // Nobody knows which is newer, so nothing is replaced before somebody has said that it was compared.
+    const compared = pane.page.getByRole('checkbox', { name: /已逐项核对/ })
+    await compared.waitFor()
+    expect(await pane.button('确认报送').isDisabled()).toBe(true)
+    await compared.check()
+    await pane.press('确认报送')
+    await pane.sees('回执编号')
     expect(rowOf(await master(), '14')?.cells['milestone.P1']).toBe('报送第八批采购品种范围数据。')
   })
 
