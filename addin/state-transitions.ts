@@ -55,7 +55,6 @@ export type Action =
   | { type: 'visitOpened'; visit: Visit }
   | { type: 'reconnected'; me: Me; plan: PlanDetail | undefined; rows: RowList | undefined }
   | { type: 'planOpened'; plan: PlanDetail; rows: RowList }
-  | { type: 'planLeft' }
   | { type: 'rowsPulled'; rows: RowList }
   | { type: 'recognised'; recognition: Recognition }
   | { type: 'matchChosen'; index: number; choice: string }
@@ -186,8 +185,6 @@ function change(state: State, action: Action): State {
         offline: undefined,
         screen: 'home',
       }
-    case 'planLeft':
-      return { ...withoutPlan(state), screen: 'home' }
     case 'rowsPulled':
       return { ...state, rows: action.rows }
     case 'recognised':

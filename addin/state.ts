@@ -36,6 +36,7 @@ import type { OutboxRecord } from './outbox/record.ts'
 export type Screen =
   | 'signIn'
   | 'home'
+  | 'plans'
   | 'handOut'
   | 'recognise'
   | 'check'

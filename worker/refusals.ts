@@ -53,8 +53,14 @@ export const REFUSALS = {
   },
   'county-not-yours': {
     status: 403,
-    zh: ['非本县事项', '当前密钥只能办理本县事项，所提交的计划属于{county}。'],
-    en: ['Another county', 'This key acts for its own county only, not for {county}.'],
+    zh: [
+      '非本县事项',
+      '当前密钥只能办理{own}事项，所提交的计划属于{county}。请打开本县的任务分解表，或改正县（区）名称。',
+    ],
+    en: [
+      'Another county',
+      'This key acts for {own} only, and the plan is of {county}. Open the table of your county, or correct its name.',
+    ],
   },
   'delete-not-allowed': {
     status: 403,

@@ -6,7 +6,7 @@ const ZH = {
   openHint: '选择 .xlsx 文件，或将文件拖到这里。文件只在本机浏览器中打开，报送时只发送表内各行。',
   openLimit: '支持 5 MB 以内的 .xlsx（含 .xlsm 和模板）；.xls、.et 文件请先另存为 .xlsx。',
   openKeeps: '保存时只改动填写过的单元格，原有格式、其他工作表、图片、批注和打印设置均保持不变。',
-  openNone: '没有现成表格的单位，连接台账后点“生成我的表”即可。',
+  openNone: '没有现成表格的，连接台账后，责任单位可点“生成我的表”；县发展改革委和督查机构可在“汇总”中下载总表。',
   opening: '正在打开…',
   saving: '正在保存…',
   opened: (name: string) => `已打开“${name}”。`,
@@ -58,7 +58,8 @@ const EN: typeof ZH = {
   openLimit: '.xlsx up to 5 MB, .xlsm and templates too; save .xls and .et files as .xlsx first.',
   openKeeps:
     'Saving changes only the cells that were filled in; formats, other sheets, pictures, notes and print set-up stay.',
-  openNone: 'Units without a table of their own: connect, then choose “Draw my sheet”.',
+  openNone:
+    'No table of your own? Once connected, units choose “Draw my sheet”; the commission and supervision download the master under “Master table”.',
   opening: 'Opening…',
   saving: 'Saving…',
   opened: (name) => `“${name}” is open.`,

@@ -2,8 +2,9 @@
 
 import type { Grid } from '../../domain/grid.ts'
 import { breakdownSpec, type Period } from '../../domain/plan.ts'
-import type { PlanFile } from '../../domain/protocol.ts'
-import type { PlanDraft } from '../state.ts'
+import type { PlanCreated, PlanFile } from '../../domain/protocol.ts'
+import { Refusal } from '../api.ts'
+import type { Notice, PlanDraft } from '../state.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { inferSheet } from './inferred-plan.ts'
 import { activeGrid, namedGrid, readGrid, readLedgerInfos, snapshotOf, writeCarriers, writeLedger } from './reading.ts'
@@ -20,14 +21,36 @@ export function draftPlan(flow: Flow): Promise<void> {
     if (!grid) return
     const { file, doubts } = await inferSheet(flow, grid, flow.newId(), flow.newId)
     if (!file) return notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
-    const attempt = flow.newId()
-    const answer = await flow.api.createPlan(file, true, attempt)
-    const draft = { sheet: grid.name, snapshot: snapshot(grid, file), file, attempt: flow.newId() }
-    flow.dispatch({ type: 'drafted', draft: { ...draft, doubts: joinDoubts(doubts, answer.doubts) } })
+    const tried = await tryInOwnCounty(flow, file)
+    const draft = { sheet: grid.name, snapshot: snapshot(grid, file), file: tried.file, attempt: flow.newId() }
+    const read = tried.county ? [{ code: 'plan/other-county', params: tried.county }, ...doubts] : doubts
+    flow.dispatch({ type: 'drafted', draft: { ...draft, doubts: joinDoubts(read, tried.answer.doubts) } })
     const info = (await readLedgerInfos(flow)).find(({ sheet }) => sheet === grid.name)
-    if (!info) return
-    notice(flow, { tone: 'warning', text: 'createPlan.known', params: { plan: info.planTitle ?? info.planId } })
+    const known: Told[] = info ? [{ text: 'createPlan.known', params: { plan: info.planTitle ?? info.planId } }] : []
+    const foreign: Told[] = tried.county ? [{ text: 'createPlan.otherCounty', params: tried.county }] : []
+    const [first, also] = [...foreign, ...known]
+    if (first) notice(flow, { tone: 'warning', ...first, ...(also && { also }) })
   })
+}
+
+type Told = NonNullable<Notice['also']>
+
+type Tried = { file: PlanFile; answer: PlanCreated; county?: { found: string; own: string } }
+
+/**
+ * Asks the server what it makes of the file. A table that names a county other than the key's is put into the key's,
+ * and both are told: the person knows whether the wrong file is open or only the name is wrong.
+ */
+async function tryInOwnCounty(flow: Flow, file: PlanFile): Promise<Tried> {
+  try {
+    return { file, answer: await flow.api.createPlan(file, true, flow.newId()) }
+  } catch (error) {
+    const own = error instanceof Refusal && error.body.code === 'county-not-yours' ? error.body.params.own : undefined
+    if (typeof own !== 'string') throw error
+    const moved = { ...file, plan: { ...file.plan, county: own } }
+    const answer = await flow.api.createPlan(moved, true, flow.newId())
+    return { file: moved, answer, county: { found: file.plan.county, own } }
+  }
 }
 
 function snapshot(grid: Grid, file: PlanFile): string {

@@ -61,6 +61,10 @@ export async function takeSheet(flow: Flow, chosen?: string): Promise<void> {
     const params = { sheet: grid.name, unit: info.unit }
     return notice(flow, { tone: 'warning', text: 'recognise.otherUnit', params })
   }
+  if (isNothingFound(recognition)) {
+    const text = isUnit(flow) ? 'recognise.nothingOfUnit' : 'recognise.nothing'
+    return notice(flow, { tone: 'warning', text, params: { sheet: grid.name } })
+  }
   flow.dispatch({ type: 'recognised', recognition })
   if (info && recognition.matched.length === 0 && recognition.open.length === 0) {
     flow.dispatch({ type: 'sheetTaken', sheet: grid.name })
@@ -69,6 +73,25 @@ export async function takeSheet(flow: Flow, chosen?: string): Promise<void> {
     notice(flow, { tone: 'success', text: 'recognise.allKnown' })
     await lookForNewer(flow)
   }
+}
+
+/** No row is the plan's, and none is left to ask about: most likely the table of another plan or county. */
+function isNothingFound({ carried, matched, open }: Recognition): boolean {
+  return carried === 0 && matched.length === 0 && open.length === 0
+}
+
+function isUnit(flow: Flow): boolean {
+  return flow.state().me?.actor.role === 'unit'
+}
+
+/** The rows that the person took for rows of the plan. */
+function chosenRows({ open }: Recognition): { index: number; rowId: string }[] {
+  return open.flatMap(({ index, choice }) => (choice === '' || choice === LEAVE_OUT ? [] : [{ index, rowId: choice }]))
+}
+
+/** How many rows of the sheet would be known after confirming; with none there is nothing to confirm. */
+export function countKnown(recognition: Recognition): number {
+  return recognition.carried + recognition.matched.length + chosenRows(recognition).length
 }
 
 /** From this likeness on a row may be one of the unit's own, slightly reworded; below it is somebody else's. */
@@ -119,7 +142,7 @@ export function recognise(reading: Pick<FoundReading, 'sheet' | 'table' | 'layou
 export function confirmRecognition(flow: Flow): Promise<void> {
   return run(flow, 'busy.writeIds', async ({ progress }) => {
     const { plan, rows, recognition } = flow.state()
-    if (!plan || !rows || !recognition) return
+    if (!plan || !rows || !recognition || countKnown(recognition) === 0) return
     const grid = await namedGrid(flow, recognition.sheet)
     if (!grid) return
     const { layout, ...reading } = readGrid(grid, specOf(flow))
@@ -127,10 +150,7 @@ export function confirmRecognition(flow: Flow): Promise<void> {
       if (layout) flow.dispatch({ type: 'recognised', recognition: recognise({ ...reading, layout }, rows) })
       return notice(flow, { tone: 'warning', text: 'recognise.changed' })
     }
-    const chosen = recognition.open.flatMap(({ index, choice }) =>
-      choice === '' || choice === LEAVE_OUT ? [] : [{ index, rowId: choice }],
-    )
-    const found = [...recognition.matched, ...chosen]
+    const found = [...recognition.matched, ...chosenRows(recognition)]
     const carriers = found.flatMap(({ index, rowId }) => {
       const at = reading.table.rows[index]?.at
       return at === undefined ? [] : [{ at, rowId, ver: NO_VERSION }]
@@ -140,6 +160,6 @@ export function confirmRecognition(flow: Flow): Promise<void> {
     await writeLedger(flow, plan.plan, recognition.sheet, false)
     flow.dispatch({ type: 'sheetTaken', sheet: recognition.sheet })
     await shadeSheet(flow, recognition.sheet)
-    notice(flow, { tone: 'success', text: 'recognise.done', params: { rows: recognition.carried + found.length } })
+    notice(flow, { tone: 'success', text: 'recognise.done', params: { rows: countKnown(recognition) } })
   })
 }

@@ -10,6 +10,7 @@ import { MessageBar } from '../ui/message-bar.tsx'
 import { ProgressBar } from '../ui/progress.tsx'
 import { useKeptFocus } from '../ui/use-kept-focus.ts'
 import { OfflineBar } from './offline-bar.tsx'
+import { hasOtherPlans } from './plans.tsx'
 import { SCREENS } from './screens.ts'
 
 /** `workspace`: what the browser page shows beside the pane, the opened file. */
@@ -64,8 +65,12 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
         <footer>
           <p>{t('secrecy')}</p>
           <div class="actions">
-            {state.plan && (state.me.plans.length > 1 || state.me.actor.role !== 'unit') ? (
-              <Button small disabled={state.busy !== undefined} onClick={() => flow.dispatch({ type: 'planLeft' })}>
+            {state.plan && state.screen !== 'plans' && hasOtherPlans(state) ? (
+              <Button
+                small
+                disabled={state.busy !== undefined}
+                onClick={() => flow.dispatch({ type: 'went', screen: 'plans' })}
+              >
                 {t('home.otherPlan')}
               </Button>
             ) : null}

@@ -1,6 +1,5 @@
-/** The first screen after signing in: the plans to choose from, then what this person can do. */
-import { openPlan } from '../flows/session.ts'
-import { Menu, type MenuGroup, MenuGroups, type MenuItem } from '../ui/menu.tsx'
+/** The first screen after signing in: what this person can do with the open plan; without one, the plans to choose from. */
+import { type MenuGroup, MenuGroups } from '../ui/menu.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { Clearings } from './clearings.tsx'
 import { deskItem } from './desk-item.ts'
@@ -13,7 +12,6 @@ import {
   issueItem,
   keysItem,
   masterItem,
-  mayMakePlans,
   newPlanItem,
   ownKeyItem,
   recogniseItem,
@@ -26,6 +24,7 @@ import { intakeItem } from './intake-menu.ts'
 import { KeyNotes } from './key-notes.tsx'
 import { OutboxBanner } from './outbox-banner.tsx'
 import { adjustItem, registryItem } from './plan-items.ts'
+import { PlansScreen } from './plans.tsx'
 import { pullItem } from './pull-item.ts'
 import { NewerBar } from './pull-newer.tsx'
 import type { ScreenProps } from './screen-props.ts'
@@ -34,7 +33,7 @@ import { WhoCard } from './who.tsx'
 
 export function HomeScreen(props: ScreenProps) {
   const { state, t } = props
-  if (!state.plan) return <PlanChoice {...props} />
+  if (!state.plan) return <PlansScreen {...props} />
   return (
     <Screen title={t('home.title')}>
       <WhoCard {...props} />
@@ -56,25 +55,6 @@ export function HomeScreen(props: ScreenProps) {
 function homeGroups(props: ScreenProps): MenuGroup[] {
   const role = props.state.me?.actor.role
   return role === 'unit' ? unitGroups(props) : role === 'commission' ? commissionGroups(props) : officeGroups(props)
-}
-
-function PlanChoice(props: ScreenProps) {
-  const { state, flow, t } = props
-  const plans = state.me?.plans ?? []
-  const items: MenuItem[] = plans.map((plan) => ({
-    label: plan.title,
-    description: t('home.plan', { county: plan.county, year: plan.year, state: t(`plan.${plan.state}`) }),
-    onClick: () => void openPlan(flow, plan.id),
-    disabled: state.busy !== undefined,
-  }))
-  if (mayMakePlans(state)) items.push(newPlanItem({ state, flow, t }))
-  return (
-    <Screen title={t('home.choosePlan')}>
-      <OutboxBanner {...props} />
-      {plans.length === 0 ? <p>{t('home.noPlans')}</p> : null}
-      <Menu items={items} />
-    </Screen>
-  )
 }
 
 function unitGroups(props: ScreenProps): MenuGroup[] {

@@ -1,5 +1,5 @@
 /** What was found on the open sheet, and the open rows side by side with the plan's for a person to decide. */
-import { confirmRecognition } from '../flows/recognise.ts'
+import { confirmRecognition, countKnown } from '../flows/recognise.ts'
 import { Button } from '../ui/button.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
@@ -11,6 +11,7 @@ export function RecogniseScreen(props: ScreenProps) {
   const found = state.recognition
   if (!found) return null
   const undecided = found.open.filter((row) => row.choice === '').length
+  const isUnit = state.me?.actor.role === 'unit'
   const facts: [string, number][] = [
     [t('recognise.carried'), found.carried],
     [t('recognise.matched'), found.matched.length],
@@ -56,6 +57,8 @@ export function RecogniseScreen(props: ScreenProps) {
             {t('recognise.next')}
           </Button>
         </div>
+      ) : undecided === 0 && countKnown(found) === 0 ? (
+        <p>{t(isUnit ? 'recognise.nothingOfUnit' : 'recognise.nothing', { sheet: found.sheet })}</p>
       ) : (
         <>
           <p class="hint">{t('recognise.writes')}</p>

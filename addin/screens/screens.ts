@@ -1,10 +1,11 @@
 /**
- * Every screen by the name that the state has for it. The two that come first are here with the pane; the others
+ * Every screen by the name that the state has for it. The three that come first are here with the pane; the others
  * are two parts that are fetched, so that neither a first visit nor a unit waits for what it does not use.
  */
 import type { Screen } from '../state.ts'
 import { HomeScreen } from './home.tsx'
 import { onDemand, type ScreenComponent } from './on-demand.tsx'
+import { PlansScreen } from './plans.tsx'
 import { SignInScreen } from './sign-in.tsx'
 
 type Work = typeof import('./work-screens.ts')
@@ -16,6 +17,7 @@ const office = (pick: (screens: Office) => ScreenComponent) => onDemand(() => im
 export const SCREENS: Record<Screen, ScreenComponent & { prefetch?: () => Promise<void> }> = {
   signIn: SignInScreen,
   home: HomeScreen,
+  plans: PlansScreen,
   recognise: work((screens) => screens.RecogniseScreen),
   check: work((screens) => screens.CheckScreen),
   targets: work((screens) => screens.TargetsScreen),

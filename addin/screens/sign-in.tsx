@@ -51,7 +51,7 @@ export function SignInScreen({ state, flow, t }: ScreenProps) {
       </form>
       <div class="card">
         <h3>{t('signIn.tryTitle')}</h3>
-        <p>{t('signIn.tryText')}</p>
+        <p>{t(flow.host.drawAlone ? 'signIn.tryFile' : 'signIn.tryText')}</p>
         <div class="actions">
           <Button onClick={() => void checkSheet(flow)} disabled={busy}>
             {t('check.button')}

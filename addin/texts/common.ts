@@ -87,12 +87,17 @@ export const COMMON = {
     '直接核对当前打开的任务分解表，内容不会上传。',
     'Checks the task table that is open; nothing is uploaded.',
   ],
+  'signIn.tryFile': [
+    '先打开任务分解表文件，再点“校验”直接核对；内容不会上传。',
+    'Open the file with the task table first, then choose “Check”; nothing is uploaded.',
+  ],
 
   'home.title': ['办理事项', 'What to do'],
   'home.back': ['返回首页', 'Back'],
   'home.choosePlan': ['选择计划', 'Choose a plan'],
   'home.noPlans': ['目前没有可以办理的计划。', 'There is no plan to work on yet.'],
   'home.plan': ['{county}，{year} 年，{state}', '{county}, {year}, {state}'],
+  'home.openPlan': ['{county}，{year} 年，{state}（当前计划）', '{county}, {year}, {state} (open now)'],
   'home.otherPlan': ['选择其他计划', 'Other plans'],
   'home.issued': [
     '本计划已印发（{number}，{date}），文字不再修改，可以查看和下载。',

@@ -49,6 +49,10 @@ export const PLAN = {
     '本表已属于计划“{plan}”。建立新计划后，本表将改属新计划。',
     'This sheet belongs to the plan “{plan}”. Creating a new plan moves it there.',
   ],
+  'createPlan.otherCounty': [
+    '本表写明属于“{found}”，当前密钥只能办理“{own}”事项。如打开的是其他县（区）的表，请打开本县的任务分解表后重新读取；如只是县名有误，县（区）名称已改填为“{own}”，请连同计划名称一并核对。',
+    'This table names “{found}”; this key acts for “{own}” only. If it is another county’s table, open your own and read it again. If only the name is wrong: “{own}” was filled in as the county; check it and the title.',
+  ],
   'createPlan.badFields': [
     '请填写县（区）名称、计划名称、四位年度和各期到期日。',
     'Fill in county, title, a year of four digits and every due date.',
@@ -93,6 +97,10 @@ export const PLAN = {
     'The periods of its merged cells are to be confirmed.',
   ],
   'doubt.plan/no-lead': ['没有能够确定的牵头单位。', 'No lead unit could be told.'],
+  'doubt.plan/other-county': [
+    '表中县（区）名称为“{found}”，已按当前密钥改填为“{own}”，请核实是否为本县的表。',
+    'The table names the county “{found}”; “{own}”, the county of this key, was filled in. Make sure that it is your table.',
+  ],
   'doubt.other': ['有一处内容需要核对（代码：{code}）。', 'Something should be checked (code: {code}).'],
   'column.number': ['序号', 'Number'],
   'column.task': ['任务', 'Task'],

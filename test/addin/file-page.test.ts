@@ -76,6 +76,13 @@ describe.skipIf(!findChromium())('the browser page', () => {
     for (const key of keys) await page.keyboard.press(key)
   }
 
+  it('says before a file is open what each office does without one, and that a check needs one', async () => {
+    await page.reload()
+    const empty = await page.locator('.file-empty').innerText()
+    expect(empty).toContain('责任单位可点“生成我的表”；县发展改革委和督查机构可在“汇总”中下载总表')
+    await page.getByText('先打开任务分解表文件，再点“校验”直接核对').waitFor()
+  })
+
   it('shows the sheet as a table with merged cells and tabs', async () => {
     await cell(2, 2).waitFor()
     expect(await cell(0, 0).getAttribute('colspan')).toBe('3')

@@ -83,6 +83,22 @@ test('a plan is drafted from the open sheet, created with the corrected fields, 
   expect(flow.state()).toMatchObject({ sheet: SHEET, notice: { text: 'createPlan.done' } })
 })
 
+test('a table that names another county is shown in the county of the key, and both are told', async () => {
+  answerPlans()
+  const file = (body: unknown) => (body as PlanFile).plan
+  server.on('POST /api/plans?dryRun=1', ({ body }) =>
+    file(body).county === '城口县'
+      ? { plan: { ...file(body), state: 'collecting' }, dryRun: true, rows: [], doubts: [] }
+      : refusal('county-not-yours', 403, undefined, [], { county: file(body).county, own: '城口县' }),
+  )
+  await draftPlan(flow)
+  const { draft, notice } = flow.state()
+  const params = { found: '奉节县', own: '城口县' }
+  expect(draft?.file.plan.county).toBe('城口县')
+  expect(draft?.doubts).toContainEqual({ code: 'plan/other-county', params })
+  expect(notice).toMatchObject({ tone: 'warning', text: 'createPlan.otherCounty', params })
+})
+
 test('a corrected year moves the periods with it', async () => {
   answerPlans()
   await draftPlan(flow)

@@ -107,6 +107,34 @@ describe('recognising a sheet', () => {
     expect(flow.state().recognition).toBeUndefined()
   })
 
+  test('offers nothing on another county’s table, and leaves its workbook as it was', async () => {
+    const tasks = ['新建农村公路30公里。', '改造老旧小区12个。', '建成日间照料中心3处。']
+    for (const [index, at] of [AT.r1, AT.r2, AT.r3].entries()) {
+      host.type(SHEET, at, 1, tasks[index] ?? '')
+      host.type(SHEET, at, 4, '县交通局')
+    }
+    await recogniseSheet(flow)
+    expect(flow.state().notice).toMatchObject({ text: 'recognise.nothingOfUnit', params: { sheet: SHEET } })
+    expect(flow.state()).toMatchObject({ screen: 'home' })
+    expect([flow.state().recognition, flow.state().sheet]).toEqual([undefined, undefined])
+    await confirmRecognition(flow)
+    expect(host.writes).toEqual([])
+    expect(host.grids.has(LEDGER_SHEET)).toBe(false)
+  })
+
+  test('writes nothing where every row was left out', async () => {
+    for (const at of [AT.r1, AT.r3]) host.type(SHEET, at, 1, '新建农村公路30公里。')
+    host.type(SHEET, AT.r2, 1, '开发公益性岗位2000个。')
+    await recogniseSheet(flow)
+    const { open } = flow.state().recognition!
+    expect(open.length).toBeGreaterThan(0)
+    for (const { index } of open) flow.dispatch({ type: 'matchChosen', index, choice: LEAVE_OUT })
+    await confirmRecognition(flow)
+    expect(host.writes).toEqual([])
+    expect(host.grids.has(LEDGER_SHEET)).toBe(false)
+    expect(flow.state().sheet).toBeUndefined()
+  })
+
   test('writes no ids into a sheet that has changed since it was shown', async () => {
     await recogniseSheet(flow)
     host.type(SHEET, AT.r1, 1, '另一项任务。')

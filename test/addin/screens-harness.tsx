@@ -29,6 +29,7 @@ import { answerTarget, openTargets } from '../../addin/flows/targets.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import { App } from '../../addin/screens/app.tsx'
 import { prefetchScreens } from '../../addin/screens/screens.ts'
+import { LEAVE_OUT } from '../../addin/state.ts'
 import { issueKey } from '../../domain/annotation.ts'
 import { LEDGER_SHEET, ledgerSheet } from '../../domain/carrier.ts'
 import type { Plan } from '../../domain/plan.ts'
@@ -550,6 +551,19 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   ...PULL_STAGES,
   home: unit,
   commissionHome: commission,
+  plans: async (stage) => {
+    await commission(stage)
+    stage.flow.dispatch({ type: 'went', screen: 'plans' })
+  },
+  /** Every row that was open was left out. */
+  recogniseNothing: async (stage) => {
+    await unit(stage)
+    for (const at of [AT.r1, AT.r3]) stage.host.type(SHEET, at, 1, '新建农村公路30公里。')
+    stage.host.type(SHEET, AT.r2, 1, '开发公益性岗位2000个。')
+    await recogniseSheet(stage.flow)
+    for (const { index } of stage.flow.state().recognition?.open ?? [])
+      stage.flow.dispatch({ type: 'matchChosen', index, choice: LEAVE_OUT })
+  },
   recognise: async (stage) => {
     await unit(stage)
     stage.host.type(SHEET, AT.r2, 1, '开发公益性岗位2000个。')

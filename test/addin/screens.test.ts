@@ -54,6 +54,26 @@ test('the head of the first screen says who is connected, what the plan allows, 
   expect(await said()).toContain('本计划已印发（测府办发〔2023〕17号，2023-03-13），文字不再修改')
 })
 
+test('other plans are offered where there are any, and the list leads back to the open one', async () => {
+  const others = page.getByRole('button', { name: '选择其他计划' })
+  await show('home', 'light', 350)
+  expect(await others.count()).toBe(0)
+  await show('deskReadOnly', 'light', 350)
+  expect(await others.count()).toBe(0)
+  await show('commissionHome', 'light', 350)
+  await others.click()
+  await page.getByRole('heading', { name: '选择计划' }).waitFor()
+  expect(await others.count()).toBe(0)
+  await page.getByRole('button', { name: '返回首页' }).click()
+  await page.getByRole('heading', { name: '办理事项' }).waitFor()
+})
+
+test('where every row is left out there is nothing to confirm', async () => {
+  await show('recogniseNothing', 'light', 350)
+  expect(await page.getByText('未找到本计划内本单位的任务').count()).toBe(1)
+  expect(await page.getByRole('button', { name: '确认并写入标识' }).count()).toBe(0)
+})
+
 test('the heading takes the focus when a screen opens', async () => {
   await show('home', 'light', 350)
   await page.getByRole('button', { name: '报送', exact: true }).click()
@@ -142,6 +162,15 @@ async function findBarriers(): Promise<string[]> {
   const { violations } = await axe.run('#root')
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 300)}`))
 }
+
+test('a row to be judged names who changed it, whoever leads it with them, and of an unchanged one who sent it in', async () => {
+  await show('review', 'light', 350)
+  expect(await page.locator('li[data-row] > .where').allInnerTexts()).toEqual([
+    '待审 · 县人力社保局修改，2023-11-10 09:02',
+    '已退回 · 县医保局、县人力社保局（县人力社保局修改，2023-11-10 09:02）',
+    '待审 · 县医保局报送，2023-11-10 09:02',
+  ])
+})
 
 test('with the keyboard alone: after 通过 the next row has the focus, and so has its row after the record of a task', async () => {
   await show('reviewSeveral', 'light', 350)

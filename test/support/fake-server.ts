@@ -51,9 +51,15 @@ export class FakeServer {
 }
 
 /** `pointers`: places in the request that it names. */
-export function refusal(code: string, status: number, detail = `拒绝：${code}`, pointers: string[] = []): Response {
+export function refusal(
+  code: string,
+  status: number,
+  detail = `拒绝：${code}`,
+  pointers: string[] = [],
+  params: Record<string, string> = {},
+): Response {
   const errors = pointers.map((pointer) => ({ pointer, detail: code }))
-  const body = { type: 'about:blank', title: code, status, code, detail, params: {}, errors, requestId: 'request-1' }
+  const body = { type: 'about:blank', title: code, status, code, detail, params, errors, requestId: 'request-1' }
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } })
 }
 

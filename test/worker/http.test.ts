@@ -95,6 +95,7 @@ describe('plans', () => {
     const body = { ...file, plan: { ...file.plan, county } }
     const foreign = await call('/api/plans', { key: keys.commission, body, headers: { 'Idempotency-Key': 'new-1' } })
     expect([foreign.status, codeOf(foreign)]).toEqual([403, 'county-not-yours'])
+    expect(foreign.json).toMatchObject({ params: { county, own: '测试县' } })
     expect((await call('/api/plans', { key: keys.admin, body, headers: { 'Idempotency-Key': 'new-1' } })).status).toBe(
       201,
     )

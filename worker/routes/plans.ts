@@ -100,7 +100,8 @@ const MAX_TRIES = 3
 async function createPlan(call: Call<PlanFile>, tries = 1): Promise<{ status?: number; value: Created }> {
   const { db, body: file, caller, raw, services, dryRun, idempotencyKey = '' } = call
   const { actor } = caller
-  if (!actsFor(actor, file.plan.county)) throw new Refusal('county-not-yours', { county: file.plan.county })
+  if (!actsFor(actor, file.plan.county))
+    throw new Refusal('county-not-yours', { county: file.plan.county, own: actor.county })
   const { county } = file.plan
   const [earlierResult, known, units] = await db.batch([
     selectByIdempotencyKey(db, actor.id, idempotencyKey),
