@@ -12,9 +12,11 @@ export const QueuedRow = z.object({
   ...ofRow,
   ver: z.int(),
   review: ReviewState,
-  /** Who changed it last, and when. */
+  /** Who made the last of `changes` and when; with `hand`, who did that instead, because nobody changed the row. */
   by: name,
   at: z.string(),
+  /** The unit that leads the row sent it in as it stood; or not even that was done since the row was made. */
+  hand: z.optional(z.enum(['sent', 'made'])),
   /** From the texts last accepted, or first made, to the present ones; an empty list where all were put back. */
   changes: z.array(
     z.object({

@@ -12,8 +12,9 @@ import { groupBy } from './group-by.ts'
 import { reviewsOfRows, standingReviews } from './reviews.ts'
 import { issuesOfRows } from './row-issues.ts'
 import type { MadeAnnotation } from './store/annotations.ts'
-import type { DeskData, LeftOut } from './store/desk.ts'
+import type { DeskData, LastChange, LeftOut } from './store/desk.ts'
 import type { HeadRow } from './store/rows.ts'
+import { isSent, type SentRow } from './store/sent-rows.ts'
 
 /** What waits in a plan. While it is collecting all of it, once it is issued only what may still be an erratum. */
 export function toDesk(data: DeskData): Desk {
@@ -62,13 +63,15 @@ function queueOf(data: DeskData, acceptances: Acceptances): QueuedRow[] {
   const senders = groupBy(sentRows, ({ rowId }) => rowId)
   return waiting.map(({ row, ver }) => {
     const { rowId } = row
+    const changes = changesSince(spec, data, row, acceptances.get(rowId)?.at(-1))
+    const sent = (senders.get(rowId) ?? []).filter((sender) => isSent(sender, parties.get(rowId)))
     const count = (wanted: string) => (issues.get(rowId) ?? []).filter(({ severity }) => severity === wanted).length
     return {
       ...placeOf(data, row),
       ver,
       review: reviews.get(rowId) ?? 'none',
-      ...lastHand(data, rowId, senders.get(rowId) ?? []),
-      changes: changesSince(spec, data, row, acceptances.get(rowId)?.at(-1)),
+      ...lastHand(data, rowId, changes, sent),
+      changes,
       errors: count('error'),
       warnings: count('warning'),
       openConflicts: openConflicts.get(rowId) ?? 0,
@@ -79,13 +82,27 @@ function queueOf(data: DeskData, acceptances: Acceptances): QueuedRow[] {
   })
 }
 
-/** Who changed the row last; of a row that reads as it was made, who sent it in last. */
-function lastHand({ lastChanges }: DeskData, rowId: string, senders: DeskData['sentRows']): { by: string; at: string } {
-  const change = lastChanges.get(rowId)
-  if (change && change.kind !== 'insert') return { by: change.by, at: change.at }
-  const sent = senders.flatMap(({ unit, sentAt }) => (sentAt === null ? [] : [{ by: unit, at: sentAt }]))
-  const last = sent.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1)
-  return last ?? { by: change?.by ?? '', at: change?.at ?? '' }
+/**
+ * Who made the last of the changes that are to be judged; a new 序号 is none of them. Of a row without any, who sent
+ * it in last, and of one that nobody sent, who made it.
+ */
+function lastHand(
+  { lastChanges, firsts }: DeskData,
+  rowId: string,
+  changes: QueuedRow['changes'],
+  sent: readonly SentRow[],
+): Pick<QueuedRow, 'by' | 'at' | 'hand'> {
+  const judged = new Set(changes.map(({ column }) => column).filter((column) => column !== 'number'))
+  const change = (lastChanges.get(rowId) ?? [])
+    .filter(({ column }) => judged.has(column))
+    .reduce<LastChange | undefined>((last, one) => (last && last.seq > one.seq ? last : one), undefined)
+  if (change) return { by: change.by, at: change.at }
+  const sender = sent
+    .flatMap(({ unit, sentAt }) => (sentAt === null ? [] : [{ by: unit, at: sentAt }]))
+    .reduce<{ by: string; at: string } | undefined>((last, one) => (last && last.at > one.at ? last : one), undefined)
+  if (sender) return { ...sender, hand: 'sent' }
+  const made = firsts.get(rowId)
+  return { by: made?.by ?? '', at: made?.at ?? '', hand: 'made' }
 }
 
 /** From the row as it last passed, or was first made, to the row as it is. 序号 counts only against the first. */
@@ -96,7 +113,7 @@ function changesSince(
   accepted: MadeAnnotation | undefined,
 ): QueuedRow['changes'] {
   const passed = accepted && rowOfText(spec, accepted)
-  const first = firsts.get(row.rowId)
+  const first = firsts.get(row.rowId)?.changes
   const before = passed
     ? { ...passed, cells: { ...passed.cells, ...(row.cells.number === undefined ? {} : { number: row.cells.number }) } }
     : first

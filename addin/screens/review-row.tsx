@@ -28,20 +28,17 @@ export function ReviewRow(props: Props & { chosen: boolean; onChoose?: (() => vo
   const { queued, chosen, onChoose, state, flow, t } = props
   const id = useElementId()
   const [isReturning, setReturning] = useState(false)
-  const { rowId, number, task, lead, by, at, review, changes, returns, openConflicts } = queued
+  const { rowId, number, task, lead, by, at, hand = 'changed', review, changes, returns, openConflicts } = queued
   const busy = state.busy !== undefined
   const row = rowOfQueued(state, queued)
   const mayDecide = mayReview(state) && row !== undefined
+  const lastHand = t(`review.hand.${hand}`, { by, at: formatTime(at) })
   return (
     <li class={review === 'returned' ? 'issue warning' : 'issue'} data-row={rowId}>
       <h3 id={id}>{taskLabel(number, task)}</h3>
       <p class="where">
         {t(`review.is.${review}`)} ·{' '}
-        {t(lead.includes(by) ? 'review.byLead' : 'review.by', {
-          lead: lead.join('、'),
-          by,
-          at: formatTime(at),
-        })}
+        {lead.length === 1 && lead[0] === by ? lastHand : t('review.lead', { lead: lead.join('、'), hand: lastHand })}
       </p>
       {changes.length === 0 ? <p class="hint">{t('review.unchanged')}</p> : null}
       {changes.map((change) => (

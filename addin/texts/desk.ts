@@ -80,8 +80,10 @@ export const DESK = {
   'review.is.pending': ['待审', 'To review'],
   'review.is.returned': ['已退回', 'Sent back'],
   'review.is.accepted': ['已通过', 'Passed'],
-  'review.by': ['{lead}（{by}修改，{at}）', '{lead} (changed by {by}, {at})'],
-  'review.byLead': ['{lead}修改，{at}', 'changed by {lead}, {at}'],
+  'review.lead': ['{lead}牵头；{hand}', 'led by {lead}; {hand}'],
+  'review.hand.changed': ['{by}修改，{at}', 'changed by {by}, {at}'],
+  'review.hand.sent': ['{by}报送，{at}', 'sent by {by}, {at}'],
+  'review.hand.made': ['{by}列入，{at}', 'added by {by}, {at}'],
   'review.unchanged': [
     '文字与上次通过时（未通过过的，与建立计划时）一致。',
     'The texts read as when they last passed, or as the plan was made.',

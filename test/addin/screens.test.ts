@@ -74,6 +74,13 @@ test('where every row is left out there is nothing to confirm', async () => {
   expect(await page.getByRole('button', { name: '确认并写入标识' }).count()).toBe(0)
 })
 
+test('from an earlier receipt a way leads home beside the one back to the list', async () => {
+  await show('reopenedReceipt', 'light', 350)
+  expect(await page.getByRole('button', { name: '返回报送记录' }).count()).toBe(1)
+  await page.getByRole('button', { name: '返回首页' }).click()
+  await page.getByRole('heading', { name: '办理事项' }).waitFor()
+})
+
 test('the heading takes the focus when a screen opens', async () => {
   await show('home', 'light', 350)
   await page.getByRole('button', { name: '报送', exact: true }).click()
@@ -167,7 +174,7 @@ test('a row to be judged names who changed it, whoever leads it with them, and o
   await show('review', 'light', 350)
   expect(await page.locator('li[data-row] > .where').allInnerTexts()).toEqual([
     '待审 · 县人力社保局修改，2023-11-10 09:02',
-    '已退回 · 县医保局、县人力社保局（县人力社保局修改，2023-11-10 09:02）',
+    '已退回 · 县医保局、县人力社保局牵头；县人力社保局修改，2023-11-10 09:02',
     '待审 · 县医保局报送，2023-11-10 09:02',
   ])
 })

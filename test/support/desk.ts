@@ -43,11 +43,12 @@ export function sampleDesk(): Desk {
         ],
       }),
       queued('r2', {
+        lead: ['县医保局', UNIT],
         review: 'returned',
         changes: [{ column: 'milestone.P1', old: null, new: '制定工作方案。', spans: [2, 1] }],
         returns: [{ column: 'milestone.P2', reason: '目标不够具体，请写明完成的数量。', by: OFFICE, at: AT_NIGHT }],
       }),
-      queued('r3', { by: '县医保局', errors: 1, warnings: 1, openConflicts: 1 }),
+      queued('r3', { by: '县医保局', hand: 'sent', errors: 1, warnings: 1, openConflicts: 1 }),
     ],
     suggestions: [
       {

@@ -43,14 +43,58 @@ describe('the queue', () => {
   test('has a row that a unit confirmed as it stood, with no changes, and who sent it', async () => {
     const planId = await createPlan(keys)
     const { at } = await write(planId, keys.water, 'r3', {})
-    expect((await deskOf(planId, keys)).queue).toMatchObject([{ rowId: 'r3', by: '县水利局', at, changes: [] }])
+    expect((await deskOf(planId, keys)).queue).toMatchObject([
+      { rowId: 'r3', by: '县水利局', at, hand: 'sent', changes: [] },
+    ])
+  })
+
+  test('names of several lead units the one that changed the row, also when another sends it later as it stands', async () => {
+    const planId = await createPlan(keys)
+    const { at } = await write(planId, keys.health, 'r2', { [P1]: '新增15个' })
+    await write(planId, keys.edu, 'r2', {})
+    const [queued] = (await deskOf(planId, keys)).queue
+    expect(queued).toMatchObject({ lead: ['县教委', '县卫生健康委'], by: '县卫生健康委', at })
+    expect(queued).not.toHaveProperty('hand')
+  })
+
+  test('names who made the changes that stand, not who changed something and put it back', async () => {
+    const planId = await createPlan(keys)
+    await write(planId, keys.health, 'r2', { [P1]: '新增15个' })
+    await write(planId, keys.edu, 'r2', { 'milestone.P2': '新增25个' })
+    expect((await deskOf(planId, keys)).queue).toMatchObject([{ by: '县教委' }])
+    await write(planId, keys.edu, 'r2', { 'milestone.P2': '新增20个' })
+    expect((await deskOf(planId, keys)).queue).toMatchObject([{ by: '县卫生健康委', changes: [{ column: P1 }] }])
+  })
+
+  test('tells who sent a row that only got another 序号, not who renumbered it', async () => {
+    const planId = await createPlan(keys)
+    await write(planId, keys.water, 'r3', {})
+    await write(planId, keys.edu, 'r3', {})
+    await write(planId, keys.commission, 'r3', { number: '9' })
+    expect((await deskOf(planId, keys)).queue).toMatchObject([
+      { rowId: 'r3', by: '县水利局', hand: 'sent', changes: [{ column: 'number' }] },
+    ])
+  })
+
+  test('tells who sent a row that passed and was then sent back, where nobody changed it since', async () => {
+    const planId = await createPlan(keys)
+    await write(planId, keys.edu, 'r1', { [P1]: '完成选址2处' })
+    await judge(planId, keys, { rowId: 'r1', kind: 'accept' })
+    await judge(planId, keys, { rowId: 'r1', kind: 'return', column: P1, text: '请写明地点' })
+    expect((await deskOf(planId, keys)).queue).toMatchObject([{ by: '县教委', hand: 'sent', changes: [] }])
   })
 
   test('has what was sent back, with the reason, also of a row that nobody sent', async () => {
     const planId = await createPlan(keys)
     await judge(planId, keys, { rowId: 'r3', kind: 'return', column: P1, text: '请写明开工时间' })
     expect((await deskOf(planId, keys)).queue).toMatchObject([
-      { rowId: 'r3', review: 'returned', returns: [{ column: P1, reason: '请写明开工时间', by: '测试县发展改革委' }] },
+      {
+        rowId: 'r3',
+        review: 'returned',
+        by: '测试县发展改革委',
+        hand: 'made',
+        returns: [{ column: P1, reason: '请写明开工时间', by: '测试县发展改革委' }],
+      },
     ])
   })
 

@@ -2,6 +2,7 @@
 import type { Receipt, RowOutcome } from '../../domain/protocol.ts'
 import type { UnitRegistry } from '../../domain/units.ts'
 import type { Actor } from '../env.ts'
+import { groupBy } from '../group-by.ts'
 import { type MadeAnnotation, readAnnotations, selectAnnotations } from './annotations.ts'
 import { readOpenCounts, selectOpenCounts } from './conflicts.ts'
 import {
@@ -16,7 +17,6 @@ import {
 } from './plans.ts'
 import {
   type EventChange,
-  type EventKind,
   type HeadRow,
   type Parties,
   readParties,
@@ -27,8 +27,11 @@ import {
 import { readSentRows, type SentRow, selectSentRows } from './sent-rows.ts'
 import { readSubmission, selectSubmission } from './submissions.ts'
 
-/** The last event of a row that changed a text in it. */
-export type LastChange = { kind: EventKind; by: string; at: string }
+/** Who made a row and when; with what changes, only of a row that is at a later version. */
+export type First = { by: string; at: string; changes?: EventChange[] }
+
+/** The last event after its creation that changed this column of a row. */
+export type LastChange = { rowId: string; column: string; seq: number; by: string; at: string }
 
 /** What of a row stayed out of the master, as the unit last sent it. */
 export type LeftOut = Pick<RowOutcome, 'rowId' | 'notWritable' | 'held' | 'blocked'> & {
@@ -48,9 +51,9 @@ export type DeskData = {
   openConflicts: Map<string, number>
   annotations: MadeAnnotation[]
   sentRows: SentRow[]
-  /** The changes of its creation, of rows that are at a later version. */
-  firsts: Map<string, EventChange[]>
-  lastChanges: Map<string, LastChange>
+  firsts: Map<string, First>
+  /** By row, one of each column that was ever changed. */
+  lastChanges: Map<string, LastChange[]>
   leftOut: LeftOut[]
   openDrafts: number
 }
@@ -126,33 +129,39 @@ function selectOpenDrafts(db: D1Database, planId: string): D1PreparedStatement {
 function selectFirsts(db: D1Database, sheetId: string): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT v.row_id AS rowId, v.changes FROM row_event v
-       JOIN row_state r ON r.sheet_id = v.sheet_id AND r.row_id = v.row_id AND r.ver > v.seq AND r.deleted = 0
+      `SELECT v.row_id AS rowId, a.name AS by, c.at, iif(r.ver > v.seq, v.changes, NULL) AS changes FROM row_event v
+       JOIN row_state r ON r.sheet_id = v.sheet_id AND r.row_id = v.row_id AND r.deleted = 0
+       JOIN actor a ON a.id = v.actor_id JOIN commit_log c ON c.seq = v.seq
        WHERE v.sheet_id = ?1 AND v.kind = 'insert'`,
     )
     .bind(sheetId)
 }
 
-function readFirsts(result: D1Result | undefined): Map<string, EventChange[]> {
-  const events = (result?.results ?? []) as { rowId: string; changes: string }[]
-  return new Map(events.map(({ rowId, changes }) => [rowId, JSON.parse(changes) as EventChange[]]))
+function readFirsts(result: D1Result | undefined): Map<string, First> {
+  const events = (result?.results ?? []) as { rowId: string; by: string; at: string; changes: string | null }[]
+  return new Map(
+    events.map(({ rowId, by, at, changes }) => [
+      rowId,
+      { by, at, ...(changes !== null ? { changes: JSON.parse(changes) as EventChange[] } : {}) },
+    ]),
+  )
 }
 
 /** Columns beside a single max() are of the row that has it. */
 function selectLastChanges(db: D1Database, sheetId: string): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT e.row_id AS rowId, e.kind, a.name AS by, c.at FROM (
-         SELECT row_id, kind, actor_id, max(seq) AS seq FROM row_event
-         WHERE sheet_id = ?1 AND changes <> '[]' GROUP BY row_id) e
+      `SELECT e.row_id AS rowId, e.place AS "column", e.seq, a.name AS by, c.at FROM (
+         SELECT v.row_id, o.value ->> '$.column' AS place, v.actor_id, max(v.seq) AS seq
+         FROM row_event v, json_each(v.changes) o
+         WHERE v.sheet_id = ?1 AND v.kind <> 'insert' GROUP BY 1, 2) e
        JOIN actor a ON a.id = e.actor_id JOIN commit_log c ON c.seq = e.seq`,
     )
     .bind(sheetId)
 }
 
-function readLastChanges(result: D1Result | undefined): Map<string, LastChange> {
-  const changes = (result?.results ?? []) as (LastChange & { rowId: string })[]
-  return new Map(changes.map(({ rowId, ...change }) => [rowId, change]))
+function readLastChanges(result: D1Result | undefined): Map<string, LastChange[]> {
+  return groupBy((result?.results ?? []) as LastChange[], ({ rowId }) => rowId)
 }
 
 /**
