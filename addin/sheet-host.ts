@@ -41,9 +41,10 @@ export interface SheetHost {
   draw(model: SheetModel, progress?: Progress, signal?: AbortSignal): Promise<void>
   /**
    * Opens a new workbook with this sheet in place of the present one, and rejects with 'file-unsaved' where that one
-   * has changes that no saved copy holds. Absent where a sheet can only be added to the open workbook.
+   * has changes that no saved copy holds, unless `evenUnsaved`. Absent where a sheet can only be added to the open
+   * workbook.
    */
-  drawAlone?(model: SheetModel): Promise<void>
+  drawAlone?(model: SheetModel, options?: { evenUnsaved: boolean }): Promise<void>
   /** Brings a cell into view and selects it; `quietly`: without taking the keys from the pane. */
   jump(sheet: string, row: number, column: number, options?: { quietly: boolean }): Promise<void>
   /**

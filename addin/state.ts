@@ -154,7 +154,7 @@ export type IssueStep = 'returned' | Issue['severity']
 /** How a person looks at the list of issues; kept while the pane is open. */
 export type IssueView = {
   groups: 'todo' | 'row' | 'rule'
-  severity: IssueStep | 'all'
+  severity: IssueStep | 'explained' | 'all'
   /** Issues in others' cells too. */
   all: boolean
   text: string

@@ -210,8 +210,8 @@ export class FileSheetHost implements SheetHost {
   }
 
   /** What is drawn here can be drawn again: it is nothing to save before another file is opened. */
-  async drawAlone(model: SheetModel): Promise<void> {
-    if (this.unsaved) throw new HostFailure('file-unsaved')
+  async drawAlone(model: SheetModel, options?: { evenUnsaved: boolean }): Promise<void> {
+    if (this.unsaved && !options?.evenUnsaved) throw new HostFailure('file-unsaved')
     await this.startWith(model, false)
     this.tellWatchers(model.name)
   }

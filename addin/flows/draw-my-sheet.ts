@@ -1,6 +1,7 @@
 /** 生成我的表: a fresh sheet with the rows of this unit, ready to be filled in and submitted. */
 import { drawTable } from '../../domain/draw-table.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
+import { drawBeside } from './draw-beside.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { freeName } from './free-name.ts'
 import { specOf, writeLedger } from './reading.ts'
@@ -45,7 +46,7 @@ export function drawMySheet(flow: Flow, { supporting = false, again = false }: D
         carrier: true,
         readonly: (row, column) => !known.get(row.rowId)?.writable.includes(column),
       })
-      await flow.host.draw(model, progress, signal)
+      await drawBeside(flow, model, progress, signal)
       await writeLedger(flow, plan.plan, sheet, false)
       await shadeSheet(flow, sheet)
       await flow.host.jump(sheet, model.frozen?.rows ?? 0, 0)

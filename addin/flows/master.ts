@@ -7,6 +7,7 @@ import type { SheetModel } from '../../domain/sheet-model.ts'
 import type { Table, TableRow } from '../../domain/table.ts'
 import type { Screen } from '../state.ts'
 import { countDrafts } from './drafts.ts'
+import { drawBeside } from './draw-beside.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { type FoundReading, placeOf, readGrid, writeLedger } from './reading.ts'
 import { cellKey } from './submission.ts'
@@ -76,7 +77,7 @@ export function drawMaster(flow: Flow, isAnew = false): Promise<void> {
         footer: master.plan.title,
         style: unsettledStyle(master),
       })
-      await flow.host.draw(model, progress, signal)
+      await drawBeside(flow, model, progress, signal)
       await writeLedger(flow, master.plan, MASTER_SHEET, true)
       await drawLists()
       await flow.host.jump(MASTER_SHEET, model.frozen?.rows ?? 0, 0)

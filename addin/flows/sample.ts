@@ -1,10 +1,9 @@
 /** 示例表: a table that does not matter, checked at once, so that somebody without a key sees what the check does. */
 import { Offline } from '../api.ts'
 import { checkGrid } from './check.ts'
+import { SAMPLE_SHEET } from './draw-beside.ts'
 import { type Flow, run } from './flow.ts'
 import { freeName } from './free-name.ts'
-
-const SAMPLE_SHEET = '示例表'
 
 /**
  * Draws the sample as a sheet of its own (in the browser as a workbook of its own) and checks it. Where it is still

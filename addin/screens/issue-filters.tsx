@@ -9,7 +9,7 @@ import type { CheckResult, IssueView, PlacedIssue, State } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { useElementId } from '../ui/use-element-id.ts'
-import { EVERY_ISSUE, type filterIssues, stepOf, TO_DO } from './issue-order.ts'
+import { EVERY_ISSUE, type filterIssues, KINDS, stepOf } from './issue-order.ts'
 import type { ScreenProps } from './screen-props.ts'
 
 /** Fewer issues than this are seen at a glance. */
@@ -23,17 +23,20 @@ export function IssueFilters({ state, flow, t, filtered, total }: ScreenProps & 
   const isFiltered = view.severity !== 'all' || view.text.trim() !== ''
   if (total < FEW && !isFiltered && view === EVERY_ISSUE) return null
   const change = (part: Partial<IssueView>) => flow.dispatch({ type: 'issuesViewed', view: { ...view, ...part } })
-  const kinds = TO_DO.filter((step) => steps[step] > 0 || view.severity === step)
+  const kinds = KINDS.filter((kind) => steps[kind] > 0 || view.severity === kind)
   return (
     <section class="stack" aria-label={t('issues.filter')}>
       <div class="pair">
         <SelectField
           label={t('issues.severity')}
           value={view.severity}
-          onInput={(value) => change({ severity: (['all', ...TO_DO] as const).find((one) => one === value) ?? 'all' })}
+          onInput={(value) => change({ severity: (['all', ...KINDS] as const).find((one) => one === value) ?? 'all' })}
           options={[
             { value: 'all', label: t('issues.every', { count: steps.all }) },
-            ...kinds.map((step) => ({ value: step, label: t(`severity.${step}.group`, { count: steps[step] }) })),
+            ...kinds.map((kind) => ({
+              value: kind,
+              label: t(kind === 'explained' ? 'reason.explained' : `severity.${kind}.group`, { count: steps[kind] }),
+            })),
           ]}
         />
         <SelectField

@@ -52,7 +52,7 @@ export function IssueGroups({ issues, by, ...props }: Props & { issues: PlacedIs
         />
       ) : null}
       {explained.length > 0 ? (
-        <details>
+        <details open={props.state.issueView?.severity === 'explained'}>
           <summary>{t('reason.explained', { count: explained.length })}</summary>
           <div class="stack">
             <p class="hint">{t('reason.explainedAbout')}</p>

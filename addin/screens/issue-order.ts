@@ -16,6 +16,15 @@ export function stepOf({ issue: { code, severity } }: Pick<PlacedIssue, 'issue'>
   return code === 'review/returned' ? 'returned' : severity
 }
 
+/** Kinds that the list can be narrowed to: what stays for a reason is none of what is to be done. */
+export const KINDS: readonly Kind[] = [...TO_DO, 'explained']
+
+type Kind = Exclude<IssueView['severity'], 'all'>
+
+function kindOf(placed: PlacedIssue): Kind {
+  return placed.reason ? 'explained' : stepOf(placed)
+}
+
 export type Grouped = { open: Record<IssueStep, PlacedIssue[]>; explained: PlacedIssue[] }
 
 /**
@@ -62,7 +71,7 @@ export function filterIssues(
   issues: readonly PlacedIssue[],
   view: IssueView,
   says: (placed: PlacedIssue) => string,
-): { shown: PlacedIssue[]; steps: Record<IssueStep | 'all', number>; mine: number; all: number } {
+): { shown: PlacedIssue[]; steps: Record<IssueView['severity'], number>; mine: number; all: number } {
   const words = view.text.trim().toLowerCase().split(/\s+/).filter(Boolean)
   const found =
     words.length === 0
@@ -71,12 +80,12 @@ export function filterIssues(
           const said = says(placed).toLowerCase()
           return words.every((word) => said.includes(word))
         })
-  const isOfStep = (placed: PlacedIssue) => view.severity === 'all' || stepOf(placed) === view.severity
+  const isOfStep = (placed: PlacedIssue) => view.severity === 'all' || kindOf(placed) === view.severity
   const isOfScope = (placed: PlacedIssue) => view.all || placed.mine
-  const steps = { all: 0, returned: 0, error: 0, warning: 0, ask: 0, hint: 0 }
+  const steps = { all: 0, returned: 0, error: 0, warning: 0, ask: 0, hint: 0, explained: 0 }
   for (const placed of found.filter(isOfScope)) {
     steps.all++
-    steps[stepOf(placed)]++
+    steps[kindOf(placed)]++
   }
   const ofStep = found.filter(isOfStep)
   return {

@@ -19,6 +19,7 @@ export function ReceiptScreen(props: ScreenProps) {
     <Screen
       title={t(isDraft ? 'draft.sentTitle' : 'receipt.title')}
       back={done.reopened ? toList(props) : homeward(props)}
+      home={done.reopened ? homeward(props) : undefined}
     >
       {isDraft ? (
         <MessageBar tone="warning" label={t('tone.notice')}>

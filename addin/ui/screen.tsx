@@ -3,9 +3,13 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from './button.tsx'
 
+type WayBack = { label: string; onClick: () => void; disabled?: boolean }
+
+/** `home`: where `back` leads to a list, the way to the first screen beside it. */
 export function Screen(props: {
   title: string
-  back?: { label: string; onClick: () => void; disabled?: boolean }
+  back?: WayBack
+  home?: WayBack | undefined
   children: ComponentChildren
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -22,11 +26,13 @@ export function Screen(props: {
           <h2 ref={heading} tabIndex={-1}>
             {props.title}
           </h2>
-          {props.back ? (
-            <Button small disabled={props.back.disabled} onClick={props.back.onClick}>
-              {props.back.label}
-            </Button>
-          ) : null}
+          {[props.back, props.home].map((way) =>
+            way ? (
+              <Button key={way.label} small disabled={way.disabled} onClick={way.onClick}>
+                {way.label}
+              </Button>
+            ) : null,
+          )}
         </div>
         {props.children}
       </div>

@@ -89,6 +89,14 @@ test('each filter counts what it would show with the others as they are', () => 
   expect(find({ text: '学校 医院' }).shown).toEqual([])
 })
 
+test('what stays for a reason counts as explained, and under no kind that is still to be done', () => {
+  const issues = [placed('warning', 1, 1), placed('warning', 2, 1, true)]
+  const find = (severity: typeof EVERY_ISSUE.severity) => filterIssues(issues, { ...EVERY_ISSUE, severity }, () => '')
+  expect(find('all').steps).toMatchObject({ all: 2, warning: 1, explained: 1 })
+  expect(find('warning').shown).toEqual([issues[0]])
+  expect(find('explained').shown).toEqual([issues[1]])
+})
+
 describe('the next step', () => {
   const t = createTranslate('zh')
   const steps = (severities: Severity[], fixable = 0, maySubmit = true) =>
@@ -197,7 +205,7 @@ describe('the screen', () => {
     expect(await send.isDisabled()).toBe(true)
     await field.fill('与印发文件一致。')
     await send.click()
-    const explained = page.getByText('已说明理由（1）')
+    const explained = page.locator('summary').filter({ hasText: '已说明理由（1）' })
     await explained.waitFor()
     expect(await open.innerText()).not.toBe(before)
     expect(await item('不成对').isVisible()).toBe(false)
@@ -206,7 +214,7 @@ describe('the screen', () => {
     expect(await item('不成对').locator('footer').innerText()).toBe('县人力社保局说明，2023-11-10 09:02')
     await item('不成对').getByRole('button', { name: '撤回' }).click()
     await expect.poll(() => open.innerText()).toBe(before)
-    expect(await page.getByText(/已说明理由（/).count()).toBe(0)
+    expect(await page.locator('summary').filter({ hasText: '已说明理由（' }).count()).toBe(0)
   })
 
   test('gives the focus back to the button that opened the form', async () => {

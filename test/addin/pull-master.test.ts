@@ -4,6 +4,7 @@ import { FileSheetHost } from '../../addin/file/file-sheet-host.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { drawMaster } from '../../addin/flows/master.ts'
 import { applyPull } from '../../addin/flows/pull.ts'
+import { openSample } from '../../addin/flows/sample.ts'
 import { signIn } from '../../addin/flows/session.ts'
 import type { AskVersions, ServerRow } from '../../domain/protocol.ts'
 import { FakeServer, serveUnit, startFlow } from '../support/fake-server.ts'
@@ -99,4 +100,15 @@ test('in the browser with no file open the drawing is a workbook of its own', as
   await drawMaster(onPage)
   expect(onPage.state().notice).toMatchObject({ tone: 'success', text: 'master.drawn' })
   expect((await page.sheets())?.names).toContain(MASTER)
+})
+
+test('in the browser the drawing is not added to the sample', async () => {
+  const page = new FileSheetHost()
+  const { flow: onPage } = startFlow(page, server)
+  await openSample(onPage)
+  await signIn(onPage, 'key')
+  await drawMaster(onPage)
+  const names = (await page.sheets())?.names
+  expect(names).toContain(MASTER)
+  expect(names).not.toContain('示例表')
 })

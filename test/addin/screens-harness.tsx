@@ -670,6 +670,11 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await previewed(stage)
     await confirmSubmit(stage.flow)
   },
+  reopenedReceipt: async (stage) => {
+    await STAGES.receipt?.(stage)
+    const { done } = stage.flow.state()
+    if (done) stage.flow.dispatch({ type: 'receiptReopened', receipt: done.receipt })
+  },
   outbox: async (stage) => {
     await fillOutbox(stage)
     await openOutbox(stage.flow)

@@ -1,11 +1,16 @@
 /** 示例表: what somebody without a key can try. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { FileSheetHost } from '../../addin/file/file-sheet-host.ts'
+import { drawMySheet } from '../../addin/flows/draw-my-sheet.ts'
+import type { Flow } from '../../addin/flows/flow.ts'
 import { openSample } from '../../addin/flows/sample.ts'
+import { signIn } from '../../addin/flows/session.ts'
 import { openTargets } from '../../addin/flows/targets.ts'
+import type { SheetHost } from '../../addin/sheet-host.ts'
 import { issueText } from '../../domain/messages.ts'
-import { FakeServer, startFlow } from '../support/fake-server.ts'
+import { FakeServer, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
-import { circulatedSheet, SHEET } from '../support/unit-sheet.ts'
+import { circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
 
 /** What is wrong in the sample on purpose; a rule that is added may find more, none of these may be missed. */
 const PLANTED = [
@@ -65,4 +70,44 @@ test('a sheet that has the name of the sample already keeps it', async () => {
   await openSample(flow)
   expect(flow.state().check?.sheet).toBe('示例表2')
   expect(host.grids.get('示例表')).toEqual(own)
+})
+
+describe('beside the sample', () => {
+  async function tried(host: SheetHost): Promise<Flow> {
+    const server = new FakeServer()
+    serveUnit(server, PLAN, REGISTRY, ROWS)
+    const { flow } = startFlow(host, server)
+    await openSample(flow)
+    const at = flow.state().check?.issues.find(({ issue }) => issue.code === 'milestone/blank')
+    await host.write('示例表', [{ row: at?.row ?? 0, column: at?.column ?? 0, text: '建成3个。' }])
+    await signIn(flow, 'key')
+    return flow
+  }
+
+  test('in the browser a unit’s sheet starts a workbook of its own, although the sample was tried', async () => {
+    const host = new FileSheetHost()
+    await drawMySheet(await tried(host))
+    expect(host.tabs()).toEqual(['我的任务分解表'])
+    expect([host.fileName, host.unsaved]).toEqual(['我的任务分解表.xlsx', true])
+  })
+
+  test('in Excel it goes into the same workbook', async () => {
+    const host = new MemoryHost()
+    await drawMySheet(await tried(host))
+    expect((await host.sheets())?.names).toEqual(['示例表', '我的任务分解表'])
+  })
+
+  test('a table that somebody put in the sample’s place is not closed for it', async () => {
+    const host = new FileSheetHost()
+    const flow = await tried(host)
+    const { texts } = (await host.read('示例表'))!
+    await host.write(
+      '示例表',
+      texts.flatMap((line, row) =>
+        line.flatMap((text, column) => (row > 2 && text !== '' ? [{ row, column, text: `本单位${text}` }] : [])),
+      ),
+    )
+    await drawMySheet(flow)
+    expect(host.tabs()).toEqual(['示例表', '我的任务分解表'])
+  })
 })

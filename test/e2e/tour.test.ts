@@ -130,7 +130,7 @@ describe.skipIf(!findChromium())('the tour of the README', () => {
     await issue('C5').getByText('保留并说明理由').click()
     await pane.page.getByLabel('保留的理由').fill('按印发的原文照录。')
     await pane.press('登记理由')
-    await pane.page.getByText(/已说明理由（1）/).waitFor()
+    await pane.page.locator('summary').filter({ hasText: '已说明理由（1）' }).waitFor()
 
     await pane.page
       .getByRole('button', { name: /^目标核算/ })
@@ -143,7 +143,7 @@ describe.skipIf(!findChromium())('the tour of the README', () => {
 
     // Results follow while writing on, and the reason lapses with the text.
     await pane.retype(DOUBLED, MENDED)
-    await pane.page.getByText(/已说明理由/).waitFor({ state: 'detached' })
+    await pane.page.locator('summary').filter({ hasText: '已说明理由' }).waitFor({ state: 'detached' })
     await pane.press('恢复总表内容')
     await issue('D7').waitFor({ state: 'detached' })
     await cell(pane, MAY).waitFor()
