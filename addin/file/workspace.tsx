@@ -2,7 +2,7 @@
  * The file host's part of the browser page: open, tabs, table, save.
  */
 import type { ComponentType } from 'preact'
-import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks'
 import { hostFailureText } from '../host-messages.ts'
 import { saveFile, XLSX_TYPE } from '../save-file.ts'
 import {
@@ -35,7 +35,8 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
   const [said, setSaid] = useState('')
   const [waiting, setWaiting] = useState<ChosenFile | undefined>()
   const [original, setOriginal] = useState<WriteBack | undefined>()
-  useEffect(() => host.subscribe(() => redraw(undefined)), [host])
+  // All listening here starts with the layout: what happens between it and the paint must be heard too.
+  useLayoutEffect(() => host.subscribe(() => redraw(undefined)), [host])
   useUnsavedWarning(host)
   const [kept, setKept] = useKeptChanges(host)
   const view = useMemo(() => host.view(), [host, version])
@@ -168,7 +169,7 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
 
 /** Closing the page would lose changes that exist nowhere else, the text that is being typed among them. */
 function useUnsavedWarning(host: FileSheetHost): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isTyping = () => document.querySelector('.grid-editor:not([data-mode="idle"])') !== null
     const onLeave = (event: BeforeUnloadEvent) => {
       if (host.unsaved || isTyping()) event.preventDefault()
@@ -182,7 +183,7 @@ function useUnsavedWarning(host: FileSheetHost): void {
 function useSaveKey(onSave: () => void): void {
   const latest = useRef(onSave)
   latest.current = onSave
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's' || event.isComposing) return
       event.preventDefault()
@@ -199,7 +200,7 @@ function useSaveKey(onSave: () => void): void {
 function useFileDrop(onFile: (file: ChosenFile | undefined) => void): void {
   const latest = useRef(onFile)
   latest.current = onFile
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onDragOver = (event: DragEvent) => event.preventDefault()
     const onDrop = async (event: DragEvent) => {
       // A screen that takes files of its own has dealt with it.

@@ -1,5 +1,5 @@
 /** 收回的文件: where they are dropped or chosen, and what is to be done with each. Fetched when it is opened. */
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { whenIdle } from '../flows/flow.ts'
 import { openItem, submitClean, takeFiles } from '../flows/intake.ts'
 import { type IntakeItem, stepOf } from '../flows/intake-item.ts'
@@ -110,12 +110,13 @@ function Batch({ items, ...props }: ScreenProps & { items: IntakeItem[] }) {
 
 /**
  * The whole page takes files while the screen is open: dropped beside a smaller target, one would replace the page.
- * What is dropped on the open workbook of the browser page stays the workbook's.
+ * What is dropped on the open workbook of the browser page stays the workbook's. Listening starts with the layout:
+ * after the paint, a quick hand could drop before anyone listens.
  */
 function useFileDrop(onFiles: (files: readonly File[]) => void): void {
   const latest = useRef(onFiles)
   latest.current = onFiles
-  useEffect(() => {
+  useLayoutEffect(() => {
     const isOurs = ({ target }: Event) => !(target instanceof Element && target.closest('.workspace'))
     const onDragOver = (event: DragEvent) => {
       if (isOurs(event)) event.preventDefault()
