@@ -2,9 +2,8 @@
  * The pane's whole state as one value of plain data. Screens read it, flows send actions, and
  * `state-transitions.ts` alone says how an action changes it.
  */
-import type { Annotation } from '../domain/annotation.ts'
 import type { LedgerInfo } from '../domain/carrier.ts'
-import type { Fix, Issue } from '../domain/issue.ts'
+import type { Fix } from '../domain/issue.ts'
 import type { KeySlip, KeySlipOptions } from '../domain/key-slips.ts'
 import type {
   ConflictBody,
@@ -24,8 +23,9 @@ import type {
   Submission,
   SubmissionList,
 } from '../domain/protocol.ts'
-import type { SheetSpec } from '../domain/sheet-spec.ts'
-import type { CellChange, Row, TableRow } from '../domain/table.ts'
+import type { CellChange } from '../domain/table.ts'
+import type { CheckResult, IssueView, Recognition, Said, SheetMarks } from './checking-state.ts'
+import type { Difference, Done, Preview } from './exchange-state.ts'
 import type { ProposedCell } from './flows/desk-cells.ts'
 import type { Intake } from './flows/intake-item.ts'
 import type { KeyRequest } from './flows/key-requests.ts'
@@ -85,112 +85,6 @@ export type Busy = { text: MessageKey; done: number; total: number; cancellable:
 
 /** A sheet of the workbook that carries a plan's table. */
 export type CarriedTable = LedgerInfo & { isInFront: boolean }
-
-/** A plan row offered for a sheet row. */
-export type Candidate = { rowId: string; number: string; task: string }
-
-/** A sheet row that equals no plan row. `choice`: '' undecided, LEAVE_OUT, or a rowId. */
-export type OpenMatch = { index: number; address: string; task: string; candidates: Candidate[]; choice: string }
-export const LEAVE_OUT = 'leave-out:'
-
-export type Recognition = {
-  sheet: string
-  /** The table as it was read: ids are written only into a sheet that is still the same. */
-  snapshot: string
-  carried: number
-  matched: { index: number; rowId: string }[]
-  open: OpenMatch[]
-  /** Rows of the sheet that are other units'. */
-  others: number
-  /** Plan rows of this unit that the sheet does not show. */
-  missing: number
-  confirmed: boolean
-}
-
-/** What somebody said of an issue, and when (ISO 8601); in a pane without a key nobody is named. */
-export type Said = Annotation & { by?: string; at: string }
-
-/**
- * An issue with its place on the sheet and the task of its row; `mine`: in a cell that this person may write;
- * `reason`: the one that stands for leaving it.
- */
-export type PlacedIssue = {
-  issue: Issue
-  mine: boolean
-  task: string
-  row?: number
-  column?: number
-  reason?: Said
-}
-
-export type CheckResult = {
-  sheet: string
-  /** What the sheet was read by: the plan's spec, or one inferred from the sheet where no plan is open. */
-  spec: SheetSpec
-  issues: PlacedIssue[]
-  /** The table as it was read, to tell a real edit from an event of our own writing. */
-  snapshot: string
-  stale: boolean
-  rows: number
-  /** What the master's rows have wrong in this person's cells and the sheet does not, when they were last pulled. */
-  masterIssues: Receipt['issues']
-  /** The table as it was read, and on which column of the sheet each of its columns stands. */
-  table: readonly TableRow[]
-  columns: Readonly<Record<string, number>>
-  /** Every reason and answer that stands for the sheet as it was read. */
-  standing: Said[]
-  /** What fixing everything would change, shown before it is done. */
-  plannedFix?: Fix
-  /** The counts after an edit, for those who cannot see them change. */
-  told?: string
-}
-
-/** Marks in the workbook; `at`: ISO 8601. `of`: what was marked (marksOf), where this pane did it. */
-export type SheetMarks = { at: string; of?: string; shades: boolean }
-
-/** What is to be done with an issue: what the commission sent back before all else. */
-export type IssueStep = 'returned' | Issue['severity']
-
-/** How a person looks at the list of issues; kept while the pane is open. */
-export type IssueView = {
-  groups: 'todo' | 'row' | 'rule'
-  severity: IssueStep | 'explained' | 'all'
-  /** Issues in others' cells too. */
-  all: boolean
-  text: string
-}
-
-/** A cell whose text in the sheet is not the master's. */
-export type Difference = { rowId: string; column: string; sheet: string; head: string }
-
-export type Preview = {
-  sheet: string
-  snapshot: string
-  submission: Submission
-  receipt: Receipt
-  /** Rows that carry no version: their older texts cannot be told from newer ones of others. */
-  unversioned: number
-  /** Differences in rows of other units: shown, restorable, never sent. */
-  foreign: Difference[]
-  /** Rows of the sheet that the plan no longer lists for this person, as the sheet has them. */
-  gone: Row[]
-  /** Those of them that could not be compared with the master: shown, not sent. */
-  unsent: Row[]
-  /** `rowId column` of the clearings that the person confirmed. */
-  clears: string[]
-  /** The same of cells that are not the person's and go along as suggestions to the commission. */
-  suggests?: string[]
-}
-
-/** `reopened`: an earlier receipt from the list, which says nothing about the open sheet; else `submission` is what was entered. */
-export type Done = {
-  sheet: string
-  receipt: Receipt
-  submission?: Submission | undefined
-  copyId?: string | undefined
-  differing: Difference[]
-  reopened?: boolean
-}
 
 export type PlanDraft = {
   sheet: string

@@ -5,11 +5,13 @@
 import { type Area, type Grid, textAt } from '../../domain/grid.ts'
 import type { SheetModel } from '../../domain/sheet-model.ts'
 import type { WorkbookChanges, WorkbookFile } from '../../xlsx/edit.ts'
+import { areaOf, covers, type Position } from '../areas.ts'
 import { type CellMark, type CellWrite, HostFailure, type SheetHost } from '../sheet-host.ts'
+import { emptyRows, isTakenFrom } from './added-rows.ts'
 import { EditHistory, type EditStep, writesOf } from './edit-history.ts'
 import { hashOf, openFile } from './open-file.ts'
+import { type Painted, PaintedCells } from './painted-cells.ts'
 
-type Position = { row: number; column: number }
 /** `quietly`: shown without taking the keys. */
 export type Selection = { sheet: string; row: number; column: number; quietly?: boolean }
 
@@ -18,9 +20,7 @@ export type FileView = {
   grid: Grid
   /** Rows that the file keeps in view; 0 where it does not say. */
   frozenRows: number
-  marks: readonly CellMark[]
-  shaded: readonly Position[]
-}
+} & Painted
 
 export class FileSheetHost implements SheetHost {
   readonly kind = 'file'
@@ -41,8 +41,7 @@ export class FileSheetHost implements SheetHost {
   private readonly history = new EditHistory()
   /** Counts changes, so that saving knows what came in while it wrote. */
   private changeCount = 0
-  private readonly marks = new Map<string, readonly CellMark[]>()
-  private readonly shaded = new Map<string, readonly Position[]>()
+  private readonly painted = new PaintedCells()
   private readonly watchers = new Set<(sheet: string, area?: Area) => void>()
   private readonly viewers = new Set<() => void>()
 
@@ -94,8 +93,7 @@ export class FileSheetHost implements SheetHost {
       sheet,
       grid,
       frozenRows: this.file?.frozenRows(sheet) ?? 0,
-      marks: this.marks.get(sheet) ?? [],
-      shaded: this.shaded.get(sheet) ?? [],
+      ...this.painted.of(sheet),
     }
   }
 
@@ -164,13 +162,7 @@ export class FileSheetHost implements SheetHost {
 
   /** Only at the end: what refers to the rows below is in many parts of a file. */
   async insertRows(sheet: string, at: number, count: number): Promise<boolean> {
-    const { texts, merges, formulas } = this.gridOf(sheet)
-    const isTaken =
-      texts.slice(at).some((line) => line.some((text) => text !== '')) ||
-      // One that was never calculated shows nothing.
-      formulas.some(({ row }) => row >= at) ||
-      merges.some(({ row, rows }) => row + rows > at)
-    if (isTaken) return false
+    if (isTakenFrom(this.gridOf(sheet), at)) return false
     if (at > 0) {
       const rows = Array.from({ length: count }, (_, i) => at + i)
       this.opened().formatRows(sheet, rows, at - 1)
@@ -181,12 +173,8 @@ export class FileSheetHost implements SheetHost {
 
   /** What was made at the end stays there, empty. */
   async removeRows(sheet: string, at: number, count: number): Promise<void> {
-    const { texts, merges } = this.gridOf(sheet)
-    const split = merges.filter(({ row }) => row >= at && row < at + count)
+    const { split, writes } = emptyRows(this.gridOf(sheet), at, count)
     if (split.length > 0) await this.setMerges(sheet, { split, join: [] })
-    const writes = texts
-      .slice(at, at + count)
-      .flatMap((line, i) => line.flatMap((text, column) => (text === '' ? [] : [{ row: at + i, column, text: '' }])))
     await this.write(sheet, writes)
   }
 
@@ -201,8 +189,7 @@ export class FileSheetHost implements SheetHost {
     if (this.file) {
       this.file.draw(model)
       this.history.forget(model.name)
-      this.marks.delete(model.name)
-      this.shaded.delete(model.name)
+      this.painted.forget(model.name)
       return this.changed()
     }
     if (model.visibility === 'hidden') throw new HostFailure('no-file')
@@ -229,12 +216,12 @@ export class FileSheetHost implements SheetHost {
   }
 
   showMarks(sheet: string, marks: readonly CellMark[]): void {
-    this.marks.set(sheet, marks)
+    this.painted.mark(sheet, marks)
     this.redraw()
   }
 
   showShaded(sheet: string, cells: readonly Position[]): void {
-    this.shaded.set(sheet, cells)
+    this.painted.shade(sheet, cells)
     this.redraw()
   }
 
@@ -253,8 +240,7 @@ export class FileSheetHost implements SheetHost {
     this.fileName = name
     this.unsaved = unsaved
     this.selection = undefined
-    this.marks.clear()
-    this.shaded.clear()
+    this.painted.forget()
     this.redraw()
   }
 
@@ -262,24 +248,14 @@ export class FileSheetHost implements SheetHost {
   private put(sheet: string, writes: CellWrite[]): void {
     const { merges } = this.gridOf(sheet)
     const isCovered = ({ row, column }: CellWrite) =>
-      merges.some(
-        (area) =>
-          (row !== area.row || column !== area.column) &&
-          row >= area.row &&
-          row < area.row + area.rows &&
-          column >= area.column &&
-          column < area.column + area.columns,
-      )
+      merges.some((area) => covers(area, row, column) && (row !== area.row || column !== area.column))
     if (writes.some(isCovered)) throw new HostFailure('not-written')
     try {
       this.opened().write(sheet, writes)
     } catch (error) {
       throw error instanceof Error && error.name === 'SharedFormulaError' ? new HostFailure('array-formula') : error
     }
-    // What was found in a text says nothing of the next one.
-    const written = new Set(writes.map(({ row, column }) => `${row}:${column}`))
-    const isWritten = ({ row, column }: Position) => written.has(`${row}:${column}`)
-    this.marks.set(sheet, this.marks.get(sheet)?.filter((mark) => !isWritten(mark)) ?? [])
+    this.painted.unmark(sheet, writes)
     this.changed()
   }
 
@@ -320,10 +296,4 @@ export class FileSheetHost implements SheetHost {
   private tellWatchers(sheet: string, area?: Area): void {
     for (const watcher of [...this.watchers]) watcher(sheet, area)
   }
-}
-
-function areaOf(cells: readonly Position[]): Area {
-  const [rows, columns] = [cells.map(({ row }) => row), cells.map(({ column }) => column)]
-  const [row, column] = [Math.min(...rows), Math.min(...columns)]
-  return { row, column, rows: Math.max(...rows) - row + 1, columns: Math.max(...columns) - column + 1 }
 }

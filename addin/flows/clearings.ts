@@ -6,7 +6,7 @@
 import { isBlank } from '../../domain/fold.ts'
 import type { RowList } from '../../domain/protocol.ts'
 import type { Table } from '../../domain/table.ts'
-import type { Difference } from '../state.ts'
+import type { Difference } from '../exchange-state.ts'
 import type { Flow } from './flow.ts'
 import { differences, rowsById } from './submission.ts'
 

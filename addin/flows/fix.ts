@@ -1,8 +1,8 @@
 /** Fixes and their undo. A cell is only ever changed where it still reads as it was checked. */
 import { isSafeFix } from '../../domain/apply-fix.ts'
 import { type Fix, invertFix } from '../../domain/issue.ts'
+import type { PlacedIssue } from '../checking-state.ts'
 import type { MessageKey } from '../messages.ts'
-import type { PlacedIssue } from '../state.ts'
 import { checkGrid } from './check.ts'
 import { type CheckReading, readForCheck } from './check-reading.ts'
 import { type Flow, notice, run } from './flow.ts'

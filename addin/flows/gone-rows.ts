@@ -6,7 +6,7 @@
 import type { Receipt, RowList, RowOutcome, Submission } from '../../domain/protocol.ts'
 import { isProvisional, type Table, type TableRow } from '../../domain/table.ts'
 import { Refusal } from '../api.ts'
-import type { Difference } from '../state.ts'
+import type { Difference } from '../exchange-state.ts'
 import { rowsById, submittedRow } from './submission.ts'
 
 /** Rows with an id that the list does not have. Once the plan is issued nothing can be submitted, and there are none. */

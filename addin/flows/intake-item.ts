@@ -5,8 +5,9 @@
 import type { Layout } from '../../domain/layout.ts'
 import type { Receipt, RowOutcome, Submission } from '../../domain/protocol.ts'
 import type { Row, Table } from '../../domain/table.ts'
+import type { Recognition } from '../checking-state.ts'
+import type { Difference } from '../exchange-state.ts'
 import type { MessageKey, Params } from '../messages.ts'
-import type { Difference, Recognition } from '../state.ts'
 
 /** A unit whose file it may be, with how many rows speak for it: edited ones, and rows at all. */
 export type ProposedUnit = { unit: string; edited: number; rows: number }

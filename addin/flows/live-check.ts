@@ -4,9 +4,9 @@
  */
 import type { Area } from '../../domain/grid.ts'
 import { Offline } from '../api.ts'
+import type { CheckResult } from '../checking-state.ts'
 import { createTranslate } from '../messages.ts'
 import { HostFailure, PASSING_FAILURES } from '../sheet-host.ts'
-import type { CheckResult } from '../state.ts'
 import { foundNotice, markIssues, resultOf } from './check.ts'
 import { readForCheck } from './check-reading.ts'
 import { noteClearings } from './clearings.ts'

@@ -1,8 +1,8 @@
 /** 标记: paints what a check found into the workbook, only when asked, and takes it away again. */
 import { LEDGER_SHEET } from '../../domain/carrier.ts'
 import { type MarkedCell, planPainting, readMarkedSheets } from '../../domain/marks.ts'
+import type { CheckResult, PlacedIssue } from '../checking-state.ts'
 import { createTranslate } from '../messages.ts'
-import type { CheckResult, PlacedIssue } from '../state.ts'
 import { formatTime } from '../ui/time.ts'
 import { checkGrid } from './check.ts'
 import { type Flow, notice, run, runQuietly } from './flow.ts'

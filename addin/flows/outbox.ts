@@ -1,8 +1,8 @@
 /** 待发箱: keeping submissions before they are sent, sending them, and telling how they ended. */
 import type { Me } from '../../domain/protocol.ts'
+import type { Difference } from '../exchange-state.ts'
 import { isUnsent, type OutboxRecord } from '../outbox/record.ts'
 import { createSender, isOf } from '../outbox/sender.ts'
-import type { Difference } from '../state.ts'
 import { rebaseOnReleases } from './drafts.ts'
 import { type Flow, notice, run, runQuietly, type Step, whenIdle } from './flow.ts'
 import { writeVersions } from './settle.ts'

@@ -3,6 +3,7 @@ import type { Area } from '../../domain/grid.ts'
 import type { SpanTuple } from '../../domain/merge-result.ts'
 import type { PulledCells } from '../../domain/pull.ts'
 import { coveredColumns, type TableRow } from '../../domain/table.ts'
+import { covers } from '../areas.ts'
 import type { CellWrite } from '../sheet-host.ts'
 import type { FoundReading } from './reading.ts'
 
@@ -30,10 +31,6 @@ export function findKept({ layout, table, grid }: FoundReading, cells: PulledCel
   if (!isMerged(cells)) return undefined
   const isSideBySide = places.every((place, i) => place === (places[0] ?? 0) + i)
   return isSideBySide && !columns.some((column) => layout.widths?.[column]) ? undefined : 'apart'
-}
-
-function covers(area: Area, row: number, column: number): boolean {
-  return row >= area.row && row < area.row + area.rows && column >= area.column && column < area.column + area.columns
 }
 
 function isMerged({ before, after }: PulledCells): boolean {

@@ -7,7 +7,7 @@ import { foldText } from '../../domain/fold.ts'
 import { cellAddress } from '../../domain/grid.ts'
 import { matchRows } from '../../domain/match-rows.ts'
 import type { RowList } from '../../domain/protocol.ts'
-import { LEAVE_OUT, type Recognition } from '../state.ts'
+import { LEAVE_OUT, type Recognition } from '../checking-state.ts'
 import { type Flow, notice, run } from './flow.ts'
 import { lookForNewer } from './pull-open.ts'
 import {

@@ -1,5 +1,5 @@
 /** Bringing a sheet up to date with the master after a submission. */
-import type { Difference } from '../state.ts'
+import type { Difference } from '../exchange-state.ts'
 import { noteClearings } from './clearings.ts'
 import type { Flow, Step } from './flow.ts'
 import { namedGrid, readGrid, specOf, writeCarriers } from './reading.ts'

@@ -7,8 +7,9 @@ import { foldText } from '../../domain/fold.ts'
 import type { Receipt, RowList, ServerRow, Submission, SubmittedRow } from '../../domain/protocol.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row, Table, TableRow } from '../../domain/table.ts'
+import type { Said } from '../checking-state.ts'
+import type { Difference } from '../exchange-state.ts'
 import { heldColumns, isSameCopy, readsAsBefore, sameCell } from '../outbox/rebase.ts'
-import type { Difference, Said } from '../state.ts'
 
 export function rowsById(rows: RowList): Map<string, ServerRow> {
   return new Map(rows.rows.map((row) => [row.rowId, row]))

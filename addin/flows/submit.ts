@@ -2,7 +2,7 @@
 import type { Submission } from '../../domain/protocol.ts'
 import { isProvisional, type Table } from '../../domain/table.ts'
 import { Offline, Refusal } from '../api.ts'
-import type { Difference } from '../state.ts'
+import type { Difference } from '../exchange-state.ts'
 import { checkGrid } from './check.ts'
 import { saidHere } from './check-reading.ts'
 import { followReleases } from './drafts.ts'

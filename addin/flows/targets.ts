@@ -1,6 +1,6 @@
 /** 目标核算: opening it, working it out again in place, and going to the cell of a figure. */
 import type { ANSWERS } from '../../domain/annotation.ts'
-import type { CheckResult } from '../state.ts'
+import type { CheckResult } from '../checking-state.ts'
 import { saveAnnotation } from './annotations.ts'
 import { checkGrid, jumpTo } from './check.ts'
 import { type Flow, run } from './flow.ts'

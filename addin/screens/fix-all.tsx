@@ -1,8 +1,8 @@
 /** 一键处理: the list of what it will change, shown before anything is changed. */
 import { cellAddress } from '../../domain/grid.ts'
 import type { Fix } from '../../domain/issue.ts'
+import type { CheckResult } from '../checking-state.ts'
 import { applyFix } from '../flows/fix.ts'
-import type { CheckResult } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { InlineChange } from '../ui/inline-change.tsx'
 import { PagedList } from '../ui/more.tsx'

@@ -3,8 +3,8 @@
  * at the end. From one issue a button leads to the next, in the list and on the sheet.
  */
 import { issueTitle } from '../../domain/messages-titles.ts'
+import type { CheckResult, IssueView, PlacedIssue } from '../checking-state.ts'
 import { jumpTo } from '../flows/check.ts'
-import type { CheckResult, IssueView, PlacedIssue } from '../state.ts'
 import { PagedList } from '../ui/more.tsx'
 import { HistoryButton } from './history-button.tsx'
 import { IssueItem } from './issue-item.tsx'

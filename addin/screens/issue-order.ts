@@ -1,9 +1,9 @@
 /** In which order issues are worked through, how they are grouped and filtered, and what comes next in words. Pure. */
 import { issueKey } from '../../domain/annotation.ts'
 import { isProvisional } from '../../domain/table.ts'
+import type { IssueStep, IssueView, PlacedIssue } from '../checking-state.ts'
 import { SEVERITIES } from '../flows/check.ts'
 import type { Translate } from '../messages.ts'
-import type { IssueStep, IssueView, PlacedIssue } from '../state.ts'
 
 /**
  * What was sent back comes first, then what keeps a row out, then what has to be mended or explained, what is asked,

@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { issueKey } from '../../domain/annotation.ts'
 import type { Issue } from '../../domain/issue.ts'
+import type { CheckResult, Said } from '../checking-state.ts'
 import {
   annotationKeeper,
   LONGEST_REASON,
@@ -10,7 +11,6 @@ import {
   withdrawAnnotation,
 } from '../flows/annotations.ts'
 import type { MessageKey } from '../messages.ts'
-import type { CheckResult, Said } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/field.tsx'
 import { formatTime } from '../ui/time.ts'

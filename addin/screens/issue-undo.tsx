@@ -1,7 +1,7 @@
 /** 撤销, with what it takes back. */
 import { cellAddress } from '../../domain/grid.ts'
+import type { CheckResult } from '../checking-state.ts'
 import { undoFix } from '../flows/fix.ts'
-import type { CheckResult } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { useElementId } from '../ui/use-element-id.ts'
 import type { ScreenProps } from './screen-props.ts'

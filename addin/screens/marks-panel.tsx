@@ -1,8 +1,8 @@
 /** 标记 on the check screen: painting what was found into the sheet, its legend, and clearing it. */
 import { useEffect, useState } from 'preact/hooks'
 import { MARK_KINDS } from '../../domain/marks.ts'
+import type { CheckResult } from '../checking-state.ts'
 import { clearSheetMarks, markSheet, marksOf, readMarks } from '../flows/marks.ts'
-import type { CheckResult } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { formatTime } from '../ui/time.ts'
 import type { ScreenProps } from './screen-props.ts'

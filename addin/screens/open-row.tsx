@@ -1,6 +1,7 @@
 /** A row of a sheet that equals none of the plan's, beside those that it may be, for a person to decide. */
+
+import { LEAVE_OUT, type OpenMatch } from '../checking-state.ts'
 import type { Translate } from '../messages.ts'
-import { LEAVE_OUT, type OpenMatch } from '../state.ts'
 import { SelectField } from '../ui/field.tsx'
 import { InlineChange } from '../ui/inline-change.tsx'
 import { taskLabel } from './labels.ts'

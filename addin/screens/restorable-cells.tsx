@@ -1,8 +1,8 @@
 /** Cells whose sheet text is not the master's, with the way to put the master's text back. */
 import type { Row } from '../../domain/table.ts'
+import type { Difference } from '../exchange-state.ts'
 import { openPull } from '../flows/pull-open.ts'
 import { restoreCells } from '../flows/submit.ts'
-import type { Difference } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { Change } from '../ui/change.tsx'
 import { PagedList } from '../ui/more.tsx'

@@ -1,7 +1,8 @@
 /** What submitting would do, in one sentence, before the list of cells. */
+
+import type { Preview } from '../exchange-state.ts'
 import { cellKey } from '../flows/submission.ts'
 import type { Translate } from '../messages.ts'
-import type { Preview } from '../state.ts'
 
 /** `kept`: cells, as `rowId column`, in which the person let the master's text stand. */
 type Shown = Pick<Preview, 'receipt' | 'clears' | 'foreign'> & { kept?: readonly string[] }

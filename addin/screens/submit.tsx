@@ -1,11 +1,11 @@
 /** 报送: what would change, cell by cell, before anything is sent. */
 import { useState } from 'preact/hooks'
 import { breakdownSpec } from '../../domain/plan.ts'
+import type { Preview } from '../exchange-state.ts'
 import { needsRelease } from '../flows/drafts.ts'
 import { findReturned } from '../flows/submission.ts'
 import { jumpToCell } from '../flows/submission-places.ts'
 import { confirmSubmit, keepForLater, previewSubmission, restoreCells } from '../flows/submit.ts'
-import type { Preview } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'

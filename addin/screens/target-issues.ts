@@ -1,6 +1,8 @@
 /** Which issues speak of target arithmetic; what opens 目标核算 needs no more of it. */
+
+import type { PlacedIssue } from '../checking-state.ts'
 import { annotationKeeper } from '../flows/annotations.ts'
-import type { PlacedIssue, State } from '../state.ts'
+import type { State } from '../state.ts'
 
 /** Issues about target arithmetic that still wait for this person; advice does not. */
 export function openTargetIssues(

@@ -5,7 +5,7 @@ import { extractQuantities, type Quantity, type QuantityRole } from '../../domai
 import type { TableRow } from '../../domain/table.ts'
 import { type RowTargets, rowTargets } from '../../domain/target-task.ts'
 import { checkTargets, subjectsOf, type TargetCheck } from '../../domain/targets.ts'
-import type { CheckResult, PlacedIssue, Said } from '../state.ts'
+import type { CheckResult, PlacedIssue, Said } from '../checking-state.ts'
 import { type Path, pathOf } from './target-path.ts'
 
 /** A stretch of a cell; `quantity` is absent where it tells work without a figure. `role`: as it was read. */

@@ -1,6 +1,7 @@
 /** The way to 目标核算 from the results of the check. Apart from that screen, which is fetched when it is opened. */
+
+import type { CheckResult } from '../checking-state.ts'
 import { openTargets } from '../flows/targets.ts'
-import type { CheckResult } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import type { ScreenProps } from './screen-props.ts'
 import { concernsOf, openTargetIssues } from './target-issues.ts'

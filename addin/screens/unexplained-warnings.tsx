@@ -1,5 +1,5 @@
 /** Warnings in what is about to be sent that nobody has explained: mended or explained right there. */
-import type { Preview } from '../state.ts'
+import type { Preview } from '../exchange-state.ts'
 import { PagedList } from '../ui/more.tsx'
 import { IssueItem } from './issue-item.tsx'
 import { nameIssues } from './issue-order.ts'

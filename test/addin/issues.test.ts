@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { PlacedIssue } from '../../addin/checking-state.ts'
 import { createTranslate } from '../../addin/messages.ts'
 import {
   EVERY_ISSUE,
@@ -11,7 +12,6 @@ import {
   nameIssues,
   nextSteps,
 } from '../../addin/screens/issue-order.ts'
-import type { PlacedIssue } from '../../addin/state.ts'
 import { shortenPieces } from '../../addin/ui/inline-change.tsx'
 import { diffWords } from '../../addin/ui/word-diff.ts'
 import type { Severity } from '../../domain/issue.ts'

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { CheckResult, Said } from '../../addin/checking-state.ts'
 import { withdrawAnnotation } from '../../addin/flows/annotations.ts'
 import { checkSheet } from '../../addin/flows/check.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
@@ -7,7 +8,6 @@ import { answerTarget, jumpToCell, openTargets, recheckTargets } from '../../add
 import { openTargetIssues } from '../../addin/screens/target-issues.ts'
 import { answersTo } from '../../addin/screens/target-question.tsx'
 import { groupTargetRows, readTargetRows, type TargetView } from '../../addin/screens/target-rows.ts'
-import type { CheckResult, Said } from '../../addin/state.ts'
 import { issueKey } from '../../domain/annotation.ts'
 import type { AnnotationBody, NewAnnotations } from '../../domain/protocol.ts'
 import { FakeServer, serveUnit, startFlow } from '../support/fake-server.ts'
