@@ -41,6 +41,7 @@ export const STAGES = [
   'submit',
   'goneRows',
   'receipt',
+  'reopenedReceipt',
   'outbox',
   'outboxBanner',
   'previewUnreached',
