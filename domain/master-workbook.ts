@@ -25,6 +25,8 @@ export type MasterEvent = {
   reason?: string
   documentNumber?: string
   effectivePeriod?: string
+  /** Of a deletion: what the row was, which no list of rows has any more. */
+  gone?: { number: string; task: string }
 }
 
 export type MasterReport = {
@@ -181,11 +183,18 @@ function drawEvents({ plan, spec, rows, events, seal }: MasterReport): SheetMode
   ]
   const numbers = new Map(rows.map((row) => [row.rowId, row.cells.number ?? '']))
   const lines = events.flatMap((event) => {
-    const start = [event.receipt, toBeijingTime(event.at), event.by, numbers.get(event.rowId) ?? '']
+    const start = [
+      event.receipt,
+      toBeijingTime(event.at),
+      event.by,
+      numbers.get(event.rowId) ?? event.gone?.number ?? '',
+    ]
     const why = describeReason(plan, event)
     const task = event.changes.find(({ column }) => column === 'task')?.new ?? ''
-    if (event.kind === 'insert') return event.receipt === '' ? [] : [[...start, '新增一行', '', task, why]]
-    if (event.kind === 'delete') return [[...start, '删除一行', '', '', why]]
+    // Without receipt and reason it came with the plan.
+    const isFirst = event.receipt === '' && event.reason === undefined
+    if (event.kind === 'insert') return isFirst ? [] : [[...start, '新增一行', '', task, why]]
+    if (event.kind === 'delete') return [[...start, '删除一行', event.gone?.task ?? '', '', why]]
     if (event.changes.length === 0) return [[...start, NO_CHANGE[event.kind], '', '', why]]
     return event.changes.map(({ column, old, new: text, spans }) => [
       ...start,

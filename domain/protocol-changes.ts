@@ -4,6 +4,9 @@ import { cells, day, id, MAX_ROWS, name, names, prose, spans } from './protocol-
 import { Unit, UnitGroup } from './protocol-plans.ts'
 
 const reason = prose.check(z.minLength(1))
+/** Rows that one paper moves, and that one adds: each is placed by itself among all others. */
+const MAX_PLACED = 500
+const unitsOfRow = { lead: names, supporting: names }
 
 /**
  * Who leads and supports some rows from `effectiveOn` on (a date in Beijing; absent: today). Each
@@ -13,7 +16,7 @@ export const ChangeRelations = z.object({
   effectiveOn: z.optional(day),
   reason,
   documentNumber: z.optional(name),
-  rows: z.array(z.object({ rowId: id, lead: names, supporting: names })).check(z.minLength(1), z.maxLength(MAX_ROWS)),
+  rows: z.array(z.object({ rowId: id, ...unitsOfRow })).check(z.minLength(1), z.maxLength(MAX_ROWS)),
 })
 /** Puts the rows, in the order given, right behind `after` (absent: at the top). */
 export const MoveRows = z.object({
@@ -27,17 +30,44 @@ export const ChangeUnits = z.object({
   groups: z.optional(z.array(UnitGroup).check(z.maxLength(300))),
 })
 /**
- * Texts of an issued plan. An adjustment (任务调整) has its paper and the first period it changes:
- * milestones before that period keep their text. An erratum (勘误) corrects any text.
+ * Everything that changes of an issued plan by one paper, as one commit. An adjustment (任务调整) has its paper
+ * and the first period it changes: milestones before that period keep their text. An erratum (勘误) corrects any
+ * text, and neither names a first period nor needs a number.
  */
 export const AdjustPlan = z.object({
   kind: z.enum(['adjustment', 'erratum']),
   reason,
   documentNumber: z.optional(name),
   effectivePeriod: z.optional(z.string().check(z.regex(/^[A-Za-z0-9]{1,16}$/))),
+  /** From when `units` and the units of added rows answer; as in ChangeRelations. */
+  effectiveOn: z.optional(day),
   rows: z
     .array(z.object({ rowId: id, baseVer: z.int().check(z.gte(1)), cells, spans: z.optional(spans) }))
-    .check(z.minLength(1), z.maxLength(MAX_ROWS)),
+    .check(z.maxLength(MAX_ROWS)),
+  /** Tasks that end: they leave the table, and their record stays. */
+  removed: z.optional(z.array(z.object({ rowId: id, baseVer: z.int().check(z.gte(1)) })).check(z.maxLength(MAX_ROWS))),
+  /** Each goes right behind `after` (absent: to the top), one after another, before rows are added. */
+  moved: z.optional(z.array(z.object({ rowId: id, after: z.optional(id) })).check(z.maxLength(MAX_PLACED))),
+  /**
+   * Tasks that are new, each right behind `after`, one after another. One that was removed comes back under its
+   * id: `baseVer` is then the version of its removal, else 0.
+   */
+  added: z.optional(
+    z
+      .array(
+        z.object({
+          rowId: id,
+          baseVer: z.int().check(z.gte(0)),
+          after: z.optional(id),
+          cells,
+          spans: z.optional(spans),
+          ...unitsOfRow,
+        }),
+      )
+      .check(z.maxLength(MAX_PLACED)),
+  ),
+  /** Rows that get exactly these units. */
+  units: z.optional(z.array(z.object({ rowId: id, ...unitsOfRow })).check(z.maxLength(MAX_ROWS))),
 })
 export const PlanSettings = z.object({ signOff: z.enum(['none', 'reviewer']) })
 export const ArchivePlan = z.object({ reason })
@@ -74,7 +104,7 @@ export const RelationList = z.object({
     }),
   ),
 })
-/** What was done, as one commit. */
+/** What was done, as one commit; of a dry run `seq` is 0, and so is each version that it would give. */
 export const PlanChanged = z.object({
   seq: z.int(),
   rows: z.array(z.object({ rowId: id, ver: z.int() })),

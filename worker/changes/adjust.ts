@@ -1,71 +1,170 @@
-/** Texts of an issued plan: by 任务调整, with its paper and its first period, or by 勘误. */
+/**
+ * An issued plan changed by one paper: by 任务调整, with its number and its first period, or by 勘误. Texts, tasks
+ * that end or are new, their order and their units, all in one commit or not at all.
+ */
+import type { Annotation } from '../../domain/annotation.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { AdjustPlan, PlanChanged } from '../../domain/protocol.ts'
 import { diffRow } from '../../domain/replay.ts'
 import { milestoneKeys, type SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row } from '../../domain/table.ts'
+import type { UnitRegistry } from '../../domain/units.ts'
+import { beijingDate } from '../beijing-date.ts'
 import { toPointer } from '../body.ts'
 import type { Call } from '../endpoint.ts'
 import { Refusal } from '../refusal.ts'
 import { readAnnotations, selectAnnotations } from '../store/annotations.ts'
 import type { RowWrite } from '../store/commits.ts'
 import { readRegistry, selectRegistry } from '../store/plans.ts'
-import { type HeadRow, readRows, selectSomeRows } from '../store/rows.ts'
+import { replaceRelations } from '../store/relations.ts'
+import { type HeadRow, type Relation, readRows, selectRows } from '../store/rows.ts'
 import { PENDING_VER } from '../store/submissions.ts'
 import { findErrors } from '../submission/refuse-errors.ts'
 import { findBadSpan } from '../submission/row-shape.ts'
 import { adjustRow, closedColumns } from './adjusted-row.ts'
+import { addRows, placeAdjusted, refuseStale, removeRows } from './adjusted-table.ts'
 import { changePlan } from './change-plan.ts'
 import { refuseAt, requireRows } from './refuse-rows.ts'
+import { refuseDay, resolveRelations } from './relations.ts'
 
 type Adjusted = { head: HeadRow; row: Row; write: RowWrite }
 
 /**
- * Changes texts of an issued plan. Throws plan-not-issued, row-not-found, duplicate-row-id,
- * row-changed, period-closed, invalid.
+ * Changes an issued plan. Throws plan-not-issued, row-not-found, duplicate-row-id, row-changed, period-closed,
+ * lead-missing, unit-not-found, invalid.
  */
 export async function adjustPlan(call: Call<AdjustPlan>): Promise<PlanChanged> {
   const { db, body, params } = call
-  const { kind, reason, documentNumber, effectivePeriod } = body
-  const rowIds = body.rows.map(({ rowId }) => rowId)
+  const { kind, reason, documentNumber, effectivePeriod, rows, added = [], units = [] } = body
+  const written = JSON.stringify([...rows, ...added].map(({ rowId }) => rowId))
   return changePlan(call, {
     select: (sheetId) => [
-      selectSomeRows(db, sheetId, JSON.stringify(rowIds)),
-      selectAnnotations(db, sheetId, JSON.stringify(rowIds)),
+      selectRows(db, sheetId),
+      selectAnnotations(db, sheetId, written),
       ...selectRegistry(db, params.plan ?? ''),
     ],
-    prepare: ({ plan, spec }, [rows, annotations, ...registry]) => {
+    prepare: ({ plan, spec, sheetId }, [rowResult, annotations, ...registryResults], now) => {
       if (plan.state === 'collecting') throw new Refusal('plan-not-issued')
       refusePaper(plan, body)
-      const heads = requireRows(rowIds, readRows(rows), (i) => `/rows/${i}/rowId`)
-      refuseStale(body, heads)
-      const adjusted = heads.map((head, i) => adjust(spec, body, head, i))
-      const changed = adjusted.filter(({ write }) => write.changes.length > 0)
-      if (changed.length === 0) refuseAt('invalid', ['/rows'], {}, 'unchanged')
+      const today = beijingDate(now)
+      const effectiveOn = body.effectiveOn ?? today
+      refuseDay(plan, effectiveOn, today)
+      refuseContradictions(body)
+      const heads = readRows(rowResult)
+      const registry = readRegistry(registryResults)
+      const adjusted = adjustRows(spec, body, heads)
       if (kind === 'adjustment') refuseClosed(plan, spec, body, adjusted)
-      const errors = findErrors(
-        plan,
-        spec,
-        readRegistry(registry),
-        changed.map(({ row, write }) => ({ row, changes: write.changes })),
-        readAnnotations(annotations),
-      ).map(({ rowId, column, code }) => ({
-        pointer: toPointer(['rows', rowIds.indexOf(rowId), 'cells', column]),
-        detail: code,
-      }))
-      if (errors.length > 0) throw new Refusal('invalid', { count: errors.length }, errors.slice(0, 20))
+      const relations = relationsOf(body, heads, registry, effectiveOn)
+      const table = [...removeRows(body, heads), ...addRows(spec, body, heads)]
+      const { keys, around } = placeAdjusted(body, heads)
+      const changed = adjusted.filter(({ write }) => write.changes.length > 0).map(({ write }) => write)
+      const writes = placeWrites([...changed, ...table], keys, heads)
+      if (writes.length + relations.length === 0) refuseAt('invalid', ['/rows'], {}, 'unchanged')
+      refuseErrors(plan, spec, registry, body, writes, readAnnotations(annotations))
+      const versions = new Map(heads.map(({ row, ver }) => [row.rowId, ver]))
+      const moved = new Set(writes.map(({ row }) => row.rowId))
+      const named = [...adjusted.map(({ row }) => row), ...units].map(({ rowId }) => rowId)
+      const isRelated = relations.length > 0
       return {
         kind,
-        why: { reason, documentNumber, effectivePeriod },
-        expected: heads.map(({ row, ver }) => ({ rowId: row.rowId, ver })),
-        writes: changed.map(({ write }) => write),
-        rows: adjusted.map(({ head, write }) => ({
-          rowId: head.row.rowId,
-          ver: write.changes.length > 0 ? PENDING_VER : head.ver,
+        why: { reason, documentNumber, effectivePeriod, ...(isRelated && { effectiveOn }) },
+        expected: [...new Set([...named, ...moved, ...around])].map((rowId) => ({
+          rowId,
+          ver: versions.get(rowId) ?? 0,
+        })),
+        writes,
+        // Who read before whom a row belongs to commits nothing any more.
+        raisesEpoch: isRelated,
+        statements: isRelated
+          ? replaceRelations(
+              db,
+              sheetId,
+              effectiveOn,
+              [...units, ...added].map(({ rowId }) => rowId),
+              relations,
+            )
+          : [],
+        rows: [...new Set([...named, ...moved])].map((rowId) => ({
+          rowId,
+          ver: moved.has(rowId) ? PENDING_VER : (versions.get(rowId) ?? 0),
         })),
       }
     },
   })
+}
+
+/** A row that ends cannot be changed besides. */
+function refuseContradictions({ rows, removed = [], moved = [], units = [] }: AdjustPlan): void {
+  const gone = new Set(removed.map(({ rowId }) => rowId))
+  const stray = Object.entries({ rows, moved, units }).flatMap(([list, named]) =>
+    named.flatMap(({ rowId }, i) => (gone.has(rowId) ? [`/${list}/${i}/rowId`] : [])),
+  )
+  refuseAt('invalid', stray, {}, 'removed')
+}
+
+function adjustRows(spec: SheetSpec, body: AdjustPlan, heads: HeadRow[]): Adjusted[] {
+  const named = requireRows(
+    body.rows.map(({ rowId }) => rowId),
+    heads,
+    (i) => `/rows/${i}/rowId`,
+  )
+  refuseStale(body.rows, named, 'rows')
+  return named.map((head, i) => adjust(spec, body, head, i))
+}
+
+/** The units of rows that change hands, and of rows that are new. */
+function relationsOf(
+  { units = [], added = [] }: AdjustPlan,
+  heads: HeadRow[],
+  registry: UnitRegistry,
+  day: string,
+): Relation[] {
+  requireRows(
+    units.map(({ rowId }) => rowId),
+    heads,
+    (i) => `/units/${i}/rowId`,
+  )
+  return [...resolveRelations(units, 'units', registry, day), ...resolveRelations(added, 'added', registry, day)]
+}
+
+/** One event a row: with its place where it has a new one, and an event of its own for a row that only moves. */
+function placeWrites(writes: RowWrite[], keys: ReadonlyMap<string, string>, heads: HeadRow[]): RowWrite[] {
+  const written = new Set(writes.map(({ row }) => row.rowId))
+  const placed = writes.map((write) => {
+    const orderKey = keys.get(write.row.rowId)
+    return orderKey === undefined ? write : { ...write, orderKey }
+  })
+  const moves = heads.flatMap(({ row }): RowWrite[] => {
+    const orderKey = keys.get(row.rowId)
+    return orderKey === undefined || written.has(row.rowId) ? [] : [{ row, kind: 'move', changes: [], orderKey }]
+  })
+  return [...placed, ...moves]
+}
+
+/** Errors in what is written, each at its cell of the request. */
+function refuseErrors(
+  plan: Plan,
+  spec: SheetSpec,
+  registry: UnitRegistry,
+  { rows, added = [] }: AdjustPlan,
+  writes: RowWrite[],
+  annotations: Annotation[],
+): void {
+  const pointerOf = new Map<string, [list: string, index: number]>([
+    ...rows.map(({ rowId }, i) => [rowId, ['rows', i]] as [string, [string, number]]),
+    ...added.map(({ rowId }, i) => [rowId, ['added', i]] as [string, [string, number]]),
+  ])
+  const texts = writes.filter(({ row, deleted }) => deleted !== true && pointerOf.has(row.rowId))
+  // Of a row that comes back every text counts, also one that it had before.
+  const checked = texts.map(({ row, changes, deleted }) => ({
+    row,
+    changes: deleted === false ? Object.keys(row.cells).map((column) => ({ column })) : changes,
+  }))
+  const errors = findErrors(plan, spec, registry, checked, annotations).map(({ rowId, column, code }) => ({
+    pointer: toPointer([...(pointerOf.get(rowId) ?? []), 'cells', column]),
+    detail: code,
+  }))
+  if (errors.length > 0) throw new Refusal('invalid', { count: errors.length }, errors.slice(0, 20))
 }
 
 /** An adjustment needs its paper and, where the plan has periods, the first that it changes; an erratum neither. */
@@ -78,17 +177,6 @@ function refusePaper({ periods }: Plan, { kind, documentNumber, effectivePeriod 
   if (documentNumber === undefined) refuseAt('invalid', ['/documentNumber'], {}, 'missing')
   if (effectivePeriod === undefined && periods.length > 0) refuseAt('invalid', ['/effectivePeriod'], {}, 'missing')
   if (effectivePeriod !== undefined && !isKnown) refuseAt('invalid', ['/effectivePeriod'], {}, 'unknown')
-}
-
-function refuseStale({ rows }: AdjustPlan, heads: HeadRow[]): void {
-  const stale = heads.flatMap(({ ver }, i) => (rows[i]?.baseVer === ver ? [] : [i]))
-  const [first] = stale
-  if (first === undefined) return
-  refuseAt(
-    'row-changed',
-    stale.map((i) => `/rows/${i}/baseVer`),
-    { ver: heads[first]?.ver ?? 0 },
-  )
 }
 
 /** Throws invalid for columns and spans that make no sense. */

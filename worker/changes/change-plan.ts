@@ -46,7 +46,7 @@ export type Preparation = {
   prepare: (sheet: PlanSheet, results: D1Result[], now: Date) => Prepared | Promise<Prepared>
 }
 
-/** Makes a change. Throws plan-not-found, plan-archived, idempotency-key-reused, busy, and what `prepare` throws. */
+/** Makes a change, or only tries it. Throws plan-not-found, plan-archived, idempotency-key-reused, busy, and what `prepare` throws. */
 export async function changePlan(call: Call<unknown>, preparation: Preparation): Promise<PlanChanged> {
   const { db, params, caller, services } = call
   const planId = params.plan ?? ''
@@ -58,10 +58,12 @@ export async function changePlan(call: Call<unknown>, preparation: Preparation):
       ...(preparation.select?.(sheetIdOf(planId)) ?? []),
     ])
     const sheet = readPlan(plan, planId, caller.actor)
-    const stored = readSubmission(earlier)
+    const stored = call.dryRun ? undefined : readSubmission(earlier)
     if (stored) return settle(replayOf(stored, call))
     if (sheet.plan.state === 'archived') throw new Refusal('plan-archived')
-    const changed = await tryCommit(call, sheet, await preparation.prepare(sheet, results, now), now.toISOString())
+    const prepared = await preparation.prepare(sheet, results, now)
+    if (call.dryRun) return settle({ result: toResult(prepared), seq: null })
+    const changed = await tryCommit(call, sheet, prepared, now.toISOString())
     if (changed) return changed
     if (attempt === MAX_TRIES) throw new Refusal('busy')
     await services.sleep(services.random() * Math.min(400, 10 * 2 ** attempt))
@@ -77,7 +79,7 @@ async function tryCommit(
 ): Promise<PlanChanged | undefined> {
   const { db, services } = call
   const submissionId = services.newId()
-  const result = JSON.stringify({ seq: PENDING_VER, rows: prepared.rows } satisfies PlanChanged)
+  const result = toResult(prepared)
   try {
     const results = await runBatch(db, changeStatements(call, sheet, prepared, { submissionId, at, result }))
     return settle({ result, seq: readCommitted(results.at(-1)).seq })
@@ -126,6 +128,10 @@ function changeStatements(
     emptyGuard(db),
     selectCommitted(db, submissionId),
   ]
+}
+
+function toResult({ rows }: Prepared): string {
+  return JSON.stringify({ seq: PENDING_VER, rows } satisfies PlanChanged)
 }
 
 function settle({ result, seq }: { result: string; seq: number | null }): PlanChanged {

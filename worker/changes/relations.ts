@@ -31,7 +31,7 @@ export async function changeRelations(call: Call<ChangeRelations>): Promise<Plan
       const effectiveOn = body.effectiveOn ?? today
       refuseDay(plan, effectiveOn, today)
       const heads = requireRows(rowIds, readRows(rows), (i) => `/rows/${i}/rowId`)
-      const relations = resolveRelations(body, readRegistry(registry), effectiveOn)
+      const relations = resolveRelations(body.rows, 'rows', readRegistry(registry), effectiveOn)
       return {
         kind: 'relations',
         why: { reason: body.reason, documentNumber: body.documentNumber, effectiveOn },
@@ -45,26 +45,32 @@ export async function changeRelations(call: Call<ChangeRelations>): Promise<Plan
 }
 
 /** A day that the plan has to do with: a slip such as 2203 would hide a relation for good. */
-function refuseDay(plan: Plan, day: string, today: string): void {
+export function refuseDay(plan: Plan, day: string, today: string): void {
   const first = [`${plan.year}-01-01`, ...plan.periods.map(({ from }) => from)].sort()[0] ?? ''
   const lastYear = Math.max(plan.year, Number(today.slice(0, 4))) + 1
   if (day < first) refuseAt('invalid', ['/effectiveOn'], {}, 'too-early')
   if (day > `${lastYear}-12-31`) refuseAt('invalid', ['/effectiveOn'], {}, 'too-late')
 }
 
-function resolveRelations(body: ChangeRelations, registry: UnitRegistry, day: string): Relation[] {
+/** Who is meant by the units of rows. `list`: their name in the request. Throws lead-missing, unit-not-found. */
+export function resolveRelations(
+  rows: readonly ChangeRelations['rows'][number][],
+  list: string,
+  registry: UnitRegistry,
+  day: string,
+): Relation[] {
   refuseAt(
     'lead-missing',
-    body.rows.flatMap(({ lead }, i) => (lead.length === 0 ? [`/rows/${i}/lead`] : [])),
+    rows.flatMap(({ lead }, i) => (lead.length === 0 ? [`/${list}/${i}/lead`] : [])),
   )
   const find = createPartyFinder(registry, day)
   const wrong: { pointer: string; detail: PartyError; name: string }[] = []
-  const relations = body.rows.flatMap((row, i) =>
+  const relations = rows.flatMap((row, i) =>
     (['lead', 'supporting'] as const).flatMap((role) =>
       row[role].flatMap((name, n): Relation[] => {
         const found = find(name, role)
         if (!('wrong' in found)) return [{ rowId: row.rowId, role, ...found }]
-        wrong.push({ pointer: `/rows/${i}/${role}/${n}`, detail: found.wrong, name })
+        wrong.push({ pointer: `/${list}/${i}/${role}/${n}`, detail: found.wrong, name })
         return []
       }),
     ),

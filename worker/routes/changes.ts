@@ -77,12 +77,17 @@ export const changeEndpoints: Endpoint[] = [
     async (call) => ({ value: await changeUnits(call) }),
   ),
   endpointWithBody(
-    describeChange('adjustments', '任务调整、勘误', [
-      ...ROW_REFUSALS,
-      'plan-not-issued',
-      'row-changed',
-      'period-closed',
-    ]),
+    {
+      ...describeChange('adjustments', '任务调整、勘误：修改文字、增减任务、变更单位、调整次序，一次登记', [
+        ...ROW_REFUSALS,
+        'plan-not-issued',
+        'row-changed',
+        'period-closed',
+        'lead-missing',
+        'unit-not-found',
+      ]),
+      query: { dryRun: '1：只试算，不保存' },
+    },
     AdjustPlan,
     async (call) => ({ value: await adjustPlan(call) }),
   ),

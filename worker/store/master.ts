@@ -172,6 +172,8 @@ type EventColumns = {
   reason: string | null
   document_number: string | null
   effective_period: string | null
+  number: string | null
+  task: string | null
 }
 
 /** Every change but the creation of the plan, in the order of the table within a commit; and the time of the last. */
@@ -181,7 +183,9 @@ function selectEventList(db: D1Database, planId: string): D1PreparedStatement[] 
     db
       .prepare(
         `SELECT v.row_id, v.kind, c.at, a.name, v.changes, s.day, s.day_no,
-           w.reason, w.document_number, w.effective_period
+           w.reason, w.document_number, w.effective_period,
+           iif(v.kind = 'delete', r.cells ->> '$.number', NULL) AS number,
+           iif(v.kind = 'delete', r.cells ->> '$.task', NULL) AS task
          FROM commit_log c JOIN row_event v ON v.seq = c.seq AND v.sheet_id = c.sheet_id
          JOIN actor a ON a.id = v.actor_id
          LEFT JOIN row_state r ON r.sheet_id = v.sheet_id AND r.row_id = v.row_id
@@ -210,5 +214,6 @@ function toEvents(result: D1Result | undefined): MasterEvent[] {
     ...(row.reason !== null ? { reason: row.reason } : {}),
     ...(row.document_number !== null ? { documentNumber: row.document_number } : {}),
     ...(row.effective_period !== null ? { effectivePeriod: row.effective_period } : {}),
+    ...(row.task !== null ? { gone: { number: row.number ?? '', task: row.task } } : {}),
   }))
 }
