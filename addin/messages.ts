@@ -1,8 +1,10 @@
 /**
- * Every text of the pane, Chinese first, English beside it. {name} is filled from the parameters.
+ * Every text of the pane, Chinese first, English beside it. {name} is filled from the parameters, and
+ * {name|row|rows} is the one form or the other, by the number that the parameter is.
  * Sentences for issues are in domain/messages.ts, for host failures in host-messages.ts, and
  * refusals bring their own.
  */
+import { formFor } from '../domain/message.ts'
 import { ADJUST } from './texts/adjust.ts'
 import { COMMON } from './texts/common.ts'
 import { CONFLICTS } from './texts/conflicts.ts'
@@ -45,6 +47,8 @@ export const MESSAGES = {
 export type MessageKey = keyof typeof MESSAGES
 export type Translate = (key: MessageKey, params?: Params) => string
 
+const HOLE = /\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g
+
 /** Whether a key made from a code has a text. */
 export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(MESSAGES, key)
@@ -54,5 +58,8 @@ export function isMessageKey(key: string): key is MessageKey {
 export function createTranslate(locale: Locale): Translate {
   const index = locale === 'zh' ? 0 : 1
   return (key, params = {}) =>
-    MESSAGES[key][index].replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole))
+    MESSAGES[key][index].replace(HOLE, (hole, name: string, one?: string, other?: string) => {
+      const value = params[name]
+      return value === undefined ? hole : other === undefined ? String(value) : formFor(value, one ?? '', other)
+    })
 }

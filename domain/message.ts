@@ -1,5 +1,5 @@
 /**
- * The shape of a sentence in the message tables.
+ * The shape of a sentence in the message tables, and how English counts in one.
  */
 
 export type Locale = 'zh' | 'en'
@@ -8,3 +8,8 @@ export type Locale = 'zh' | 'en'
 export type Fill = (param: string) => string
 
 export type Message = Record<Locale, (fill: Fill) => string>
+
+/** What goes with a number in an English sentence; text that is no number counts as several. */
+export function formFor(count: number | string, one: string, other: string): string {
+  return count === 1 || count === '1' ? one : other
+}

@@ -1,7 +1,7 @@
 /**
  * Sentences about single cells: what is filled in, how it is written, which units it names.
  */
-import type { Message } from './message.ts'
+import { formFor, type Message } from './message.ts'
 
 export const CELL_MESSAGES = {
   'cell/required': {
@@ -60,7 +60,7 @@ export const CELL_MESSAGES = {
     zh: (p) =>
       `“${p('column')}”中有${p('count')}处半角标点，如“${p('found')}”（${p('excerpt')}），宜用全角“${p('right')}”。`,
     en: (p) =>
-      `“${p('column')}” has ${p('count')} half-width punctuation mark(s), such as “${p('found')}” (${p('excerpt')}); use “${p('right')}”.`,
+      `“${p('column')}” has ${p('count')} half-width punctuation ${formFor(p('count'), 'mark', 'marks')}, such as “${p('found')}” (${p('excerpt')}); use “${p('right')}”.`,
   },
   'punctuation/unbalanced': {
     zh: (p) => `“${p('column')}”中标点 ${p('found')} 不成对（${p('excerpt')}）。请核对括号、引号或书名号。`,

@@ -43,7 +43,7 @@ export const ROW_MESSAGES = {
   'row-id/none': {
     zh: (p) => `本表各行（共${p('count')}行）均没有行标识，将按任务内容与计划逐行核对，经确认后写入。`,
     en: (p) =>
-      `None of the ${p('count')} rows carries a row identifier. Rows will be matched with the plan by task text and need one confirmation.`,
+      `No row (of ${p('count')}) carries a row identifier. They will be matched with the plan by task text, to be confirmed once.`,
   },
   'row-id/unknown': {
     zh: () => '本行的行标识不在本计划内，可能来自其他年度或其他计划的表格，也可能该任务已被删除。请核对。',

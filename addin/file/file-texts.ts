@@ -1,4 +1,5 @@
 /** Every text of the workspace that shows the file, in Chinese and English. */
+import { formFor } from '../../domain/message.ts'
 
 const ZH = {
   open: '打开文件',
@@ -89,14 +90,14 @@ const EN: typeof ZH = {
   shaded: 'not yours to fill in',
   legend: 'Legend',
   hiddenParts: (rows, columns) =>
-    `Hidden in the file and not shown here: ${[rows > 0 && `${rows} rows`, columns > 0 && `${columns} columns`].filter(Boolean).join(', ')}.`,
+    `Hidden in the file and not shown here: ${[rows > 0 && `${rows} ${formFor(rows, 'row', 'rows')}`, columns > 0 && `${columns} ${formFor(columns, 'column', 'columns')}`].filter(Boolean).join(', ')}.`,
   pages: 'Pages',
   pagesHint: (rows) =>
     `A long table, ${rows} rows a page; the browser's search (Ctrl+F) looks at this page only. Checks and submissions take all rows.`,
   page: (from, to) => `Rows ${from}–${to}`,
-  copied: (cells) => `Copied ${cells} cells.`,
+  copied: (cells) => `Copied ${cells} ${formFor(cells, 'cell', 'cells')}.`,
   pasted: (cells, passedOver) =>
-    `Pasted ${cells} cells${passedOver > 0 ? `; ${passedOver} fell inside merged cells and were left out` : ''}.`,
+    `Pasted ${cells} ${formFor(cells, 'cell', 'cells')}${passedOver > 0 ? `; ${passedOver} fell inside merged cells and were left out` : ''}.`,
   undone: 'Undone.',
   redone: 'Redone.',
   nothingToUndo: 'Nothing to undo.',

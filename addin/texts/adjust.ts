@@ -20,14 +20,14 @@ export const ADJUST = {
   'adjust.none': ['工作表“{sheet}”与总表一致，没有改动。', 'The sheet “{sheet}” says what the master says.'],
   'adjust.found': [
     '工作表“{sheet}”中有 {rows} 项任务与总表不同，请选择要登记的。',
-    '{rows} tasks of the sheet “{sheet}” differ from the master. Choose those to record.',
+    '{rows} {rows|task differs|tasks differ} between the sheet “{sheet}” and the master. Choose those to record.',
   ],
   'adjust.stale': [
     '其中 {rows} 项在总表中已有更新的版本，须先更新本表再登记。',
-    '{rows} of them are newer in the master: bring the sheet up to date first.',
+    '{rows} of them {rows|is|are} newer in the master: bring the sheet up to date first.',
   ],
   'adjust.rowStale': ['总表已有更新的版本。', 'The master has a newer version.'],
-  'adjust.spans': ['（跨期由 {before} 期改为 {after} 期）', '(from {before} to {after} periods)'],
+  'adjust.spans': ['（跨期由 {before} 期改为 {after} 期）', '(from {before} to {after} {after|period|periods})'],
   'adjust.kind': ['办理方式', 'Kind'],
   'adjust.kind.adjustment': [
     '任务调整：工作安排有变，自某一期起执行，此前各期文字不变',
@@ -45,17 +45,17 @@ export const ADJUST = {
   'adjust.send': ['登记所选 {rows} 项', 'Record the {rows} chosen'],
   'adjust.sendAbout.adjustment': [
     '将按任务调整登记 {rows} 项，写入变更记录，不能撤销。',
-    '{rows} tasks will be adjusted and recorded. This cannot be undone.',
+    '{rows} {rows|task|tasks} will be adjusted and recorded. This cannot be undone.',
   ],
   'adjust.sendAbout.erratum': [
     '将按勘误登记 {rows} 项，写入变更记录，不能撤销。',
-    '{rows} tasks will be corrected and recorded. This cannot be undone.',
+    '{rows} {rows|task|tasks} will be corrected and recorded. This cannot be undone.',
   ],
   'adjust.confirm': ['确认登记', 'Record'],
   'adjust.changed': ['表格在读取后又有改动，请重新读取。', 'The sheet has changed since it was read. Read it again.'],
   'adjust.done': [
     '已登记 {rows} 项，总表版本 {seq}。变更记录可查文件和理由。',
-    '{rows} tasks recorded as version {seq}. Paper and reason are in the history.',
+    '{rows} {rows|task|tasks} recorded as version {seq}. Paper and reason are in the history.',
   ],
   'busy.adjustDraft': ['正在比对当前表与总表…', 'Comparing the sheet with the master…'],
   'busy.adjust': ['正在登记…', 'Recording…'],
@@ -74,11 +74,11 @@ export const ADJUST = {
   'planUnits.ask.same': ['“{text}”与“{other}”是否为同一单位？', 'Are “{text}” and “{other}” the same unit?'],
   'planUnits.ask.unknown': [
     '“{text}”未能对应到单位（涉及 {rows} 项任务）。',
-    '“{text}” could not be matched with a unit ({rows} tasks).',
+    '“{text}” could not be matched with a unit ({rows} {rows|task|tasks}).',
   ],
   'planUnits.ask.group': [
     '“{text}”牵头 {rows} 项任务，须明确包括哪些单位。',
-    '“{text}” leads {rows} tasks: say which units it stands for.',
+    '“{text}” leads {rows} {rows|task|tasks}: say which units it stands for.',
   ],
   'planUnits.keepOther': ['是同一单位，用“{other}”', 'The same: use “{other}”'],
   'planUnits.different': ['不是同一单位', 'Not the same'],
@@ -98,7 +98,7 @@ export const ADJUST = {
   'registry.title': ['单位名录', 'Units'],
   'registry.counts': [
     '单位 {units} 个，泛指单位 {groups} 个。改动对本县全部计划生效，并写入记录。',
-    '{units} units and {groups} groups. Changes hold for every plan of the county and are recorded.',
+    '{units} {units|unit|units} and {groups} {groups|group|groups}. Changes hold for every plan of the county and are recorded.',
   ],
   'registry.search': ['查找', 'Search'],
   'registry.units': ['单位（{count}）', 'Units ({count})'],
@@ -111,7 +111,7 @@ export const ADJUST = {
   'registry.since': ['自{day}', 'since {day}'],
   'registry.until': ['至{day}', 'until {day}'],
   'registry.followedBy': ['由{name}承接', 'followed by {name}'],
-  'registry.members': ['包括 {count} 个单位：{names}', '{count} units: {names}'],
+  'registry.members': ['包括 {count} 个单位：{names}', '{count} {count|unit|units}: {names}'],
   'registry.noMembers': ['未列明包括哪些单位。', 'Its units were never listed.'],
   'registry.name': ['名称', 'Name'],
   'registry.nameHint': [

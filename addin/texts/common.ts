@@ -21,7 +21,7 @@ export const COMMON = {
   comma: ['，', ', '],
   colon: ['：', ': '],
   fullStop: ['。', '.'],
-  rows: ['{rows} 行', '{rows} rows'],
+  rows: ['{rows} 行', '{rows} {rows|row|rows}'],
   places: ['{count} 处', '{count}'],
   more: ['再显示一些（还有 {left} 项）', 'Show more ({left} left)'],
   signOut: ['退出登录', 'Sign out'],

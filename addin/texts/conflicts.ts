@@ -23,11 +23,11 @@ export const CONFLICTS = {
   'conflicts.confirmAll': ['确认决定', 'Confirm'],
   'conflicts.allResolved': [
     '所选 {count} 项均已决定，总表已更新。',
-    'All {count} are decided; the master is up to date.',
+    '{count} {count|is|are} decided; the master is up to date.',
   ],
   'conflicts.someRefused': [
     '已决定 {count} 项；另有 {failed} 项未能办理，原因列在各项之下。',
-    '{count} are decided; {failed} could not be, for the reasons shown with them.',
+    '{count} {count|is|are} decided; {failed} could not be, for the {failed|reason shown with it|reasons shown with them}.',
   ],
   'conflicts.apart': ['总表与报送文本相比：', 'Master against submitted: '],
   'conflicts.refused': ['未能办理：', 'Not decided: '],

@@ -16,10 +16,10 @@ export const DESK = {
   ],
   'desk.aboutKnown': [
     '待审任务、冲突等，目前 {count} 项待办。',
-    'Tasks to review, conflicts and more: {count} wait now.',
+    'Tasks to review, conflicts and more: {count} {count|waits|wait} now.',
   ],
   'desk.nothing': ['目前没有待办事项。', 'Nothing waits for you now.'],
-  'desk.waiting': ['目前有 {count} 项待办。', '{count} things wait for you.'],
+  'desk.waiting': ['目前有 {count} 项待办。', '{count} {count|thing waits|things wait} for you.'],
   'desk.unread': ['待办事项尚未读取。', 'What waits has not been read yet.'],
   'desk.readOnly': [
     '可以查看。通过、退回和采纳由县发展改革委办理。',
@@ -34,7 +34,7 @@ export const DESK = {
   'desk.queueAbout': ['单位已报送、待审核的任务。', 'Tasks that units have sent in.'],
   'desk.queueReturned': [
     '单位已报送、待审核的任务。另有 {returned} 项已退回，待单位修改。',
-    'Tasks that units have sent in. {returned} more were sent back and wait for their units.',
+    'Tasks that units have sent in. {returned} more {returned|was sent back and waits for its unit|were sent back and wait for their units}.',
   ],
   'desk.conflicts': ['冲突', 'Conflicts'],
   'desk.conflictsAbout': [
@@ -68,7 +68,7 @@ export const DESK = {
   'review.title': ['待审任务', 'Tasks to review'],
   'review.none': ['没有待审的任务。', 'There is nothing to review.'],
   'review.noneShown': ['没有符合筛选条件的任务。', 'No task matches the filter.'],
-  'review.count': ['共 {count} 项任务。', '{count} tasks.'],
+  'review.count': ['共 {count} 项任务。', '{count} {count|task|tasks}.'],
   'review.unit': ['牵头单位', 'Lead unit'],
   'review.allUnits': ['全部单位（{count}）', 'All units ({count})'],
   'review.unitCount': ['{unit}（{count} 项）', '{unit} ({count})'],
@@ -90,10 +90,13 @@ export const DESK = {
   ],
   'review.noIssues': ['校验未发现错误和需处理的问题。', 'The checks found no errors and no warnings.'],
   'review.issues': ['校验：{counts}', 'Checks: {counts}'],
-  'review.counts': ['校验：错误 {errors} 处，需处理 {warnings} 处', 'Checks: {errors} errors, {warnings} warnings'],
+  'review.counts': [
+    '校验：错误 {errors} 处，需处理 {warnings} 处',
+    'Checks: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}',
+  ],
   'review.conflicts': [
     '有 {count} 处冲突待定，决定后再审核。',
-    '{count} conflicts are open; decide them before the review.',
+    '{count} {count|conflict is open; decide it|conflicts are open; decide them} before the review.',
   ],
   'review.toConflicts': ['处理冲突', 'Decide conflicts'],
   'review.wholeRow': ['查看全行', 'The whole row'],
@@ -108,16 +111,16 @@ export const DESK = {
   'review.noneLeftOut': ['所列任务均可批量通过。', 'Every task listed can pass together.'],
   'review.leftOut': [
     '另有 {count} 项有错误、冲突或已退回，须逐项办理。',
-    '{count} more have errors or conflicts or were sent back: one by one.',
+    '{count} more {count|has errors or conflicts or was|have errors or conflicts or were} sent back: one by one.',
   ],
   'review.selected': ['已选 {count} 项。', '{count} selected.'],
   'review.acceptSelected': ['批量通过', 'Pass the selected'],
   'review.acceptAbout': [
     '将通过所选 {count} 项任务，其中 {warned} 项有需处理的问题；所列其余 {rest} 项不变。',
-    '{count} tasks pass, {warned} of them with warnings; the other {rest} listed stay as they are.',
+    '{count} {count|task passes|tasks pass}, {warned} of them with warnings; the other {rest} listed {rest|stays as it is|stay as they are}.',
   ],
   'review.confirmAccept': ['确认通过', 'Pass'],
-  'review.accepted': ['已通过 {count} 项任务。', '{count} tasks have passed.'],
+  'review.accepted': ['已通过 {count} 项任务。', '{count} {count|task has|tasks have} passed.'],
   'review.returned': [
     '已退回，单位校验和报送时可以看到退回意见。',
     'Sent back; the unit reads the reason when it checks and submits.',
@@ -131,7 +134,7 @@ export const DESK = {
   ],
   'review.movedAfter': [
     '已办理 {count} 项；其余任务中有的在查看之后又有改动，尚未办理。现已显示最新文字，请重新核对。',
-    '{count} are done; among the others one has changed since, so they are not. The newest texts are shown; please check again.',
+    '{count} {count|is|are} done; among the others one has changed since, so they are not. The newest texts are shown; please check again.',
   ],
 
   'return.where': ['退回的单元格', 'What is sent back'],
@@ -200,7 +203,7 @@ export const DESK = {
     '未能写入：有错误，或总表已有改动。',
     'It cannot be written: there are errors, or the master has changed.',
   ],
-  'takeUp.issues': ['写入后，本项任务有 {count} 个问题：', 'After that the task has {count} issues:'],
+  'takeUp.issues': ['写入后，本项任务有 {count} 个问题：', 'After that the task has {count} {count|issue|issues}:'],
   'takeUp.confirm': ['确认写入', 'Write it'],
   'takeUp.done': ['已写入总表，回执编号 {number}。', 'Written into the master, receipt {number}.'],
   'takeUp.notDone': [
@@ -216,14 +219,14 @@ export const DESK = {
     'The open workbook does not show this task. Open the master table, or write it into this workbook first.',
   ],
 
-  'change.spans': ['合并范围由 {from} 期改为 {to} 期', 'Merged over {from} periods before, {to} now'],
+  'change.spans': ['合并范围由 {from} 期改为 {to} 期', 'Merged over {from} {from|period|periods} before, {to} now'],
   'change.covered': ['已并入前面的合并单元格', 'Now part of the merged cell before it'],
 
   'history.button': ['变更记录', 'Record'],
   'history.title': ['变更记录', 'Record of a task'],
   'history.back': ['返回', 'Back'],
   'history.none': ['没有变更记录。', 'Nothing is recorded.'],
-  'history.count': ['共 {count} 条，最近的在前。', '{count} entries, newest first.'],
+  'history.count': ['共 {count} 条，最近的在前。', '{count} {count|entry|entries}, newest first.'],
   'history.print': ['打印', 'Print'],
   'history.receipt': ['，回执 {number}', ', receipt {number}'],
   'history.broughtBy': ['由{by}代为报送', 'Handed in by {by}'],
@@ -257,10 +260,13 @@ export const DESK = {
   'status.order.name': ['按单位名称', 'By name'],
   'status.receipt': ['回执 {number}', 'Receipt {number}'],
   'status.copySilent': ['复制未报送单位名单（{count} 个）', 'Copy the units that have not reported ({count})'],
-  'status.copied': ['已复制 {count} 个单位的名单。', 'The names of {count} units were copied.'],
+  'status.copied': [
+    '已复制 {count} 个单位的名单。',
+    'The {count|name|names} of {count} {count|unit was|units were} copied.',
+  ],
   'status.notCopied': [
     '浏览器不允许复制，请在下面选取 {count} 个单位的名单。',
-    'The browser does not allow copying; select the names of {count} units below.',
+    'The browser does not allow copying; select the {count|name|names} of {count} {count|unit|units} below.',
   ],
   'status.silentUnits': ['未报送的单位', 'Units that have not reported'],
 } as const satisfies Record<string, Text>

@@ -36,14 +36,14 @@ export const DRAFTS = {
   ],
   'drafts.aboutHandler': [
     '{count} 件待本单位审核岗审核，查看办理情况。',
-    '{count} wait for a reviewer of your unit; see how they stand.',
+    '{count} {count|waits|wait} for a reviewer of your unit; see how {count|it stands|they stand}.',
   ],
   'drafts.title': ['待本单位审核', 'For your unit to review'],
   'drafts.none': ['没有待审核的报送。', 'Nothing waits for review.'],
   'drafts.count': ['共 {count} 件待审核，最近的在前。', '{count} to review, newest first.'],
   'drafts.waiting': [
     '{units} 个单位有报送待本单位审核，尚未报送县里',
-    '{units} units have submissions that wait for their own review',
+    '{units} {units|unit has|units have} submissions that wait for {units|its|their} own review',
   ],
   'drafts.waitingUnit': ['{unit}：{count} 件，最早 {since}', '{unit}: {count}, the oldest {since}'],
   'drafts.recordTitle': ['送审记录', 'Sent for review'],
@@ -68,7 +68,7 @@ export const DRAFTS = {
   'draft.given': ['以下为送审时的结果。', 'What it would have done when it was sent.'],
   'draft.done': ['以下为报送的结果。', 'What submitting it did.'],
   'draft.refused': ['目前不能报送：{detail}', 'It cannot be submitted now: {detail}'],
-  'draft.unchanged': ['另有 {rows} 行没有变化。', '{rows} more rows are unchanged.'],
+  'draft.unchanged': ['另有 {rows} 行没有变化。', '{rows} more {rows|row is|rows are} unchanged.'],
   'draft.nothing': ['与总表一致，没有变化。', 'Same as the master table; nothing would change.'],
   'draft.release': ['审核通过并报送', 'Release and submit'],
   'draft.releaseAbout': [

@@ -39,7 +39,7 @@ export const INTAKE = {
   'intake.sent': ['已代为报送 {count} 份。', '{count} submitted.'],
   'intake.sentPartly': [
     '已代为报送 {count} 份；另有 {left} 份在报送前出现需要核对的变化，未报送。',
-    '{count} submitted; {left} changed meanwhile and wait for you to look.',
+    '{count} submitted; {left} changed meanwhile and {left|waits|wait} for you to look.',
   ],
   'intake.step.problem': ['不能处理：', 'Cannot be used: '],
   'intake.step.refused': ['未受理：', 'Refused: '],
@@ -93,7 +93,7 @@ export const INTAKE = {
   'intake.whose': ['报送单位', 'Unit that it is from'],
   'intake.whoseWhy': [
     '最可能是{unit}：表中有该单位牵头的任务 {rows} 行，其中与总表不同的 {edited} 行。请核实后确认。',
-    'Most likely {unit}: it leads {rows} rows of the table, {edited} of which differ from the master. Please confirm.',
+    'Most likely {unit}: it leads {rows} {rows|row|rows} of the table, {edited} of which {edited|differs|differ} from the master. Please confirm.',
   ],
   'intake.whoseUnknown': [
     '文件中没有能够判断单位的内容，请选择。',
@@ -101,16 +101,16 @@ export const INTAKE = {
   ],
   'intake.matched': [
     '已带标识 {carried} 行，按任务文字对应 {matched} 行，待确认 {open} 行。',
-    '{carried} rows carry ids, {matched} were matched by their text, {open} are for you to decide.',
+    '{carried} {carried|row carries its id|rows carry ids}, {matched} {matched|was|were} matched by text, {open} {open|is|are} for you to decide.',
   ],
   'intake.confirm': ['确认并预览', 'Confirm and preview'],
   'intake.previewed': [
     '以{unit}名义报送 {rows} 行，结果预览如下；尚未报送。',
-    'This is what submitting {rows} rows for {unit} would do. Nothing has been submitted.',
+    'This is what submitting {rows} {rows|row|rows} for {unit} would do. Nothing has been submitted.',
   ],
   'intake.unversioned': [
     '有 {rows} 行没有版本标识，无法判断文件与总表哪一方较新。请逐项对照：报送后以文件内容为准；应保留总表内容的，请勾选“保留总表内容”。',
-    '{rows} rows carry no version, so it cannot be told whether the file or the master is newer. Compare each: what is submitted replaces the master; tick “Keep the master” where its text should stay.',
+    '{rows} {rows|row carries|rows carry} no version, so it cannot be told whether the file or the master is newer. Compare each: what is submitted replaces the master; tick “Keep the master” where its text should stay.',
   ],
   'intake.foreignAbout': [
     '下列单元格在其他单位的任务行中，与总表不一致，不会报送。',

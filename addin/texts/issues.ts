@@ -4,24 +4,24 @@ import type { Text } from './text.ts'
 export const ISSUES = {
   'next.returned': [
     '先按退回意见修改 {count} 处，再重新报送。',
-    'First mend {count} place(s) that were sent back, then submit again.',
+    'First mend {count} {count|place that was|places that were} sent back, then submit again.',
   ],
-  'next.errors': ['先改 {count} 处错误{also}。', 'First mend {count} error(s){also}.'],
-  'next.thenErrors': ['另改 {count} 处错误{also}。', 'Then mend {count} error(s){also}.'],
-  'next.alsoWarnings': ['；另有 {count} 处请修改或说明理由', '; then mend or explain {count} warning(s)'],
-  'next.alsoAsks': ['；{count} 处请确认', '; {count} question(s) to check'],
+  'next.errors': ['先改 {count} 处错误{also}。', 'First mend {count} {count|error|errors}{also}.'],
+  'next.thenErrors': ['另改 {count} 处错误{also}。', 'Then mend {count} {count|error|errors}{also}.'],
+  'next.alsoWarnings': ['；另有 {count} 处请修改或说明理由', '; then mend or explain {count} {count|warning|warnings}'],
+  'next.alsoAsks': ['；{count} 处请确认', '; {count} {count|question|questions} to check'],
   'next.warnings': [
     '没有错误。有 {count} 处请修改，或说明保留的理由{also}。',
-    'No errors. Mend {count} warning(s), or say why they stay{also}.',
+    'No errors. Mend {count} {count|warning, or say why it stays|warnings, or say why they stay}{also}.',
   ],
   'next.thenWarnings': [
     '另有 {count} 处请修改，或说明保留的理由{also}。',
-    'Then mend {count} warning(s), or say why they stay{also}.',
+    'Then mend {count} {count|warning, or say why it stays|warnings, or say why they stay}{also}.',
   ],
-  'next.asks': ['没有错误。有 {count} 处请核实确认。', 'No errors. {count} question(s) to check.'],
+  'next.asks': ['没有错误。有 {count} 处请核实确认。', 'No errors. {count} {count|question|questions} to check.'],
   'next.submit': ['没有必须处理的问题，可以报送。', 'Nothing has to be done; you can submit.'],
   'next.nothing': ['没有必须处理的问题。', 'Nothing has to be done.'],
-  'next.hints': ['另有提示 {count} 处，供参考。', '{count} hint(s) for your information.'],
+  'next.hints': ['另有提示 {count} 处，供参考。', '{count} {count|hint|hints} for your information.'],
   'next.fixable': [
     '{count} 处可以一键处理，处理前可逐处核对。',
     '{count} can be mended at once; you see each before it is done.',
@@ -57,7 +57,7 @@ export const ISSUES = {
   'undo.blank': ['可撤销：{at}，改回空白', 'Can be undone: {at}, back to blank'],
   'undo.several': [
     '可撤销：一次改动的 {count} 个单元格（{at} 等）',
-    'Can be undone: {count} cells changed together ({at} and others)',
+    'Can be undone: {count} {count|cell|cells} changed together ({at} and others)',
   ],
   'undo.otherCopy': [
     '打开的已是另一个文件，此前的修改不能在这里撤销。',

@@ -16,7 +16,7 @@ export const KEYS = {
   'keys.title': ['单位密钥', 'Access keys'],
   'keys.summary': [
     '有效密钥 {active} 把；承担任务的单位 {units} 个，其中 {missing} 个没有有效密钥。',
-    '{active} working keys; {missing} of the {units} units with tasks have none.',
+    '{active} working {active|key|keys}; {missing} of the {units} {units|unit|units} with tasks {missing|has|have} none.',
   ],
   'keys.intro': [
     '密钥只显示一次，请打印通知单当面交付，不得写入工作簿，不得在工作群中发送。',
@@ -39,17 +39,20 @@ export const KEYS = {
   'keys.unitsNone': ['承担任务的单位均有有效密钥。', 'Every unit with tasks has a working key.'],
   'keys.unitsAbout': [
     '为没有有效密钥的 {count} 个单位各发一把：{units}。',
-    'One key for each of the {count} units without a working key: {units}.',
+    'One key for each of the {count} {count|unit|units} without a working key: {units}.',
   ],
-  'keys.createAll': ['为 {count} 个单位发放', 'Issue to {count} units'],
+  'keys.createAll': ['为 {count} 个单位发放', 'Issue to {count} {count|unit|units}'],
   'keys.createAllAbout': [
     '将生成 {count} 把密钥，通知单随即保存为 Excel 文件。密钥不能再次显示，请在能够打印、保管该文件的电脑上办理。',
-    'This makes {count} keys and saves their slips as an Excel file at once. They cannot be shown again: do it where that file can be printed and kept.',
+    'This makes {count} {count|key and saves its slip|keys and saves their slips} as an Excel file at once. {count|It|They} cannot be shown again: do it where that file can be printed and kept.',
   ],
   'keys.createAllConfirm': ['确认发放', 'Issue them'],
 
   'keys.issued': ['新密钥', 'New keys'],
-  'keys.issuedCount': ['已生成 {count} 把密钥，此后不再显示。', '{count} keys were made. They are not shown again.'],
+  'keys.issuedCount': [
+    '已生成 {count} 把密钥，此后不再显示。',
+    '{count} {count|key was made. It is|keys were made. They are} not shown again.',
+  ],
   'keys.skipped': ['已有有效密钥、本次未发放：{units}。', 'Already have a working key and got none: {units}.'],
   'keys.saved': [
     '通知单已交浏览器保存（.xlsx，在“下载”文件夹中）。请打开核对，打印后当面交付，并妥善保管或删除该文件。',
@@ -80,7 +83,7 @@ export const KEYS = {
   'keys.keepConfirm': ['已核对，离开', 'Checked, leave'],
   'keys.ownIssued': [
     '本机已换用新密钥。原密钥还可使用 {hours} 小时，其他电脑请在此期间改用新密钥。疑似泄露的，请告知县发展改革委立即停用原密钥。',
-    'This computer uses the new key now. The old one works {hours} more hours: change to the new one elsewhere within that time. If it may have leaked, ask the county to revoke it at once.',
+    'This computer uses the new key now. The old one works {hours} more {hours|hour|hours}: change to the new one elsewhere within that time. If it may have leaked, ask the county to revoke it at once.',
   ],
 
   'keys.lost': ['发放结果待核对', 'A request without an answer'],
@@ -91,12 +94,12 @@ export const KEYS = {
   'keys.lostCheck': ['核对', 'Look again'],
   'keys.lostFound': [
     '以下 {count} 把密钥已经生成，但没有送达本机，无人持有：',
-    'These {count} keys were made but never arrived here, so nobody holds them:',
+    '{count} {count|key was|keys were} made but never arrived here, so nobody holds {count|it|them}:',
   ],
   'keys.lostReissue': ['停用并重新发放', 'Revoke and issue again'],
   'keys.lostReissueAbout': [
     '先停用这 {count} 把，再为上列单位各发一把。如为本委其他人员刚刚发放的，请勿停用。',
-    'Revokes these {count} and issues one to each of the named in their place. Leave them if a colleague has just issued them.',
+    'Revokes {count} and issues {count|another in its place. Leave it if a colleague has just issued it.|one to each of the named in their place. Leave them if a colleague has just issued them.}',
   ],
   'keys.lostReissueConfirm': ['确认停用并重新发放', 'Revoke and issue again'],
   'keys.lostDismiss': ['不作处理', 'Leave them'],
@@ -121,7 +124,7 @@ export const KEYS = {
   'keys.usedNever': ['从未使用', 'never used'],
   'keys.usedToday': ['今天使用过', 'used today'],
   'keys.usedOn': ['最近使用 {date}', 'last used on {date}'],
-  'keys.rowCount': ['仅 {count} 项任务', '{count} tasks only'],
+  'keys.rowCount': ['仅 {count} 项任务', '{count} {count|task|tasks} only'],
   'keys.id': ['编号 {id}', 'id {id}'],
   'keys.inUse': ['本机正在使用，请在“本岗密钥”中更换。', 'In use here; replace it under “My key”.'],
   'keyDuty.reviewer': ['审核', 'Reviewer'],
@@ -132,7 +135,7 @@ export const KEYS = {
     'Makes a new key for the same unit, post and tasks; the old one works for as long as chosen.',
   ],
   'keys.overlap': ['原密钥继续可用', 'The old key goes on for'],
-  'keys.hours': ['{hours} 小时', '{hours} hours'],
+  'keys.hours': ['{hours} 小时', '{hours} {hours|hour|hours}'],
   'keys.replaceConfirm': ['确认更换', 'Replace it'],
   'keys.revoke': ['停用', 'Revoke'],
   'keys.revokeAbout': [
@@ -155,12 +158,12 @@ export const KEYS = {
   'ownKey.replace': ['更换密钥', 'Replace the key'],
   'ownKey.replaceAbout': [
     '生成新密钥并在本机换用，有效期不变；原密钥还可使用 {hours} 小时。请在网络稳定时办理。',
-    'Makes a new key and uses it here, with the same end; the old one works {hours} more hours. Do it on a steady network.',
+    'Makes a new key and uses it here, with the same end; the old one works {hours} more {hours|hour|hours}. Do it on a steady network.',
   ],
   'ownKey.replaceConfirm': ['确认更换', 'Replace it'],
   'ownKey.unanswered': [
     '未收到服务器的答复，不能确认是否已经更换。本机仍用原密钥，至少还可使用 {hours} 小时。请在网络恢复后再次点“更换密钥”，即可确认。',
-    'No answer came, so it is not known whether the key was replaced. This computer still uses the old one, which works at least {hours} hours. Press “Replace the key” again once the network is back to find out.',
+    'No answer came, so it is not known whether the key was replaced. This computer still uses the old one, which works at least {hours} {hours|hour|hours}. Press “Replace the key” again once the network is back to find out.',
   ],
   'ownKey.replaced': [
     '本密钥此前已经更换，即将失效。持有新密钥的，请退出登录后改用新密钥；没有收到新密钥的，请在失效前告知县发展改革委：停用未送达的新密钥，另行发放一把。期间的报送不会丢失。',

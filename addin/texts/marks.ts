@@ -28,9 +28,12 @@ export const MARKS = {
   'marks.clearing': ['正在清除标记…', 'Clearing marks…'],
   'marks.painted': [
     '已按 {time} 校验的结果标记 {count} 个单元格。{left}',
-    'Marked {count} cells by the check of {time}. {left}',
+    'Marked {count} {count|cell|cells} by the check of {time}. {left}',
   ],
-  'marks.left': ['另有 {count} 个单元格超出标记的上限，没有标出。', '{count} more are beyond what can be marked.'],
+  'marks.left': [
+    '另有 {count} 个单元格超出标记的上限，没有标出。',
+    '{count} more {count|is|are} beyond what can be marked.',
+  ],
   'marks.cleared': ['标记已清除，表格恢复标记前的格式。', 'The marks are cleared; the sheet looks as before.'],
   'marks.onPage': [
     '问题标记只显示在本页，不写入保存的文件；需要随文件交给别人的，请导出校验报告。',

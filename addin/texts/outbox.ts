@@ -11,7 +11,7 @@ export const OUTBOX = {
   'offline.over': ['已恢复连接，内容已更新。', 'The connection is back and everything is up to date.'],
   'key.expires': [
     '当前密钥有效期至 {date}，还有 {days} 天。请及时申领新密钥。',
-    'This access key works until {date}, {days} more days. Ask for a new one in time.',
+    'This access key works until {date}, {days} more {days|day|days}. Ask for a new one in time.',
   ],
   'key.expiresToday': [
     '当前密钥今日（{date}）到期。请尽快申领新密钥。',
@@ -20,11 +20,11 @@ export const OUTBOX = {
   'key.rows': ['本密钥可办理的任务（序号）：{rows}。', 'This key covers the tasks numbered {rows}.'],
   'outbox.keptForNextKey': [
     '待发箱中的 {count} 件报送已保留，换用本单位新密钥连接并确认后继续报送。',
-    'The {count} submissions in the outbox are kept; sign in with a new key of your unit and confirm to send them.',
+    'The {count} {count|submission in the outbox is|submissions in the outbox are} kept; sign in with a new key of your unit and confirm to send {count|it|them}.',
   ],
   'outbox.stranded': [
     '有 {count} 件报送是用本单位另一密钥存入的，未自动报送。核对内容后，可用当前密钥报送。',
-    '{count} submissions were put in under another key of your unit and are not sent by themselves. Look at them, then send them under this key.',
+    '{count} {count|submission was|submissions were} put in under another key of your unit and {count|is not sent by itself. Look at it, then send it|are not sent by themselves. Look at them, then send them} under this key.',
   ],
   'outbox.takeOver': ['用当前密钥报送', 'Send under this key'],
   'outbox.failure.offline': ['上次未送达：未能连接服务器。', 'Last attempt: the server could not be reached.'],
@@ -51,13 +51,19 @@ export const OUTBOX = {
     '已存入待发箱，联网后自动报送。本机浏览器不允许保存数据，送达之前请勿关闭本窗口。',
     'Put into the outbox; it is sent once the network is back. This browser keeps no data: do not close this window before it has arrived.',
   ],
-  'outbox.waiting': ['待发箱中有 {count} 件报送尚未送达。', '{count} submissions in the outbox have not arrived yet.'],
-  'outbox.ended': ['待发箱中有 {count} 件报送已有结果。', '{count} submissions in the outbox have come to a result.'],
+  'outbox.waiting': [
+    '待发箱中有 {count} 件报送尚未送达。',
+    '{count} {count|submission in the outbox has|submissions in the outbox have} not arrived yet.',
+  ],
+  'outbox.ended': [
+    '待发箱中有 {count} 件报送已有结果。',
+    '{count} {count|submission in the outbox has|submissions in the outbox have} come to a result.',
+  ],
   'outbox.open': ['查看待发箱', 'Open the outbox'],
   'outbox.sendNow': ['立即重试', 'Try again now'],
   'outbox.stillWaiting': [
     '仍有 {count} 件未能送达，将继续自动重试。',
-    '{count} could still not be delivered; they are tried again by themselves.',
+    '{count} could still not be delivered; {count|it is tried again by itself|they are tried again by themselves}.',
   ],
   'outbox.earlier': [
     '本计划先前的报送尚未送达，暂不能预览。表格中的修改没有丢失，可以存入待发箱，排在其后依次报送。',
@@ -71,9 +77,9 @@ export const OUTBOX = {
     '待发的报送（工作表“{sheet}”）未被受理：{refusal}',
     'The waiting submission of the sheet “{sheet}” was refused: {refusal}',
   ],
-  'outbox.item': ['工作表“{sheet}”，{rows} 行', 'Sheet “{sheet}”, {rows} rows'],
+  'outbox.item': ['工作表“{sheet}”，{rows} 行', 'Sheet “{sheet}”, {rows} {rows|row|rows}'],
   'outbox.savedAt': ['存入时间：{at}', 'Put in at {at}'],
-  'outbox.tries': ['已尝试 {count} 次', '{count} attempts'],
+  'outbox.tries': ['已尝试 {count} 次', '{count} {count|attempt|attempts}'],
   'outbox.next': ['下次自动重试：{at}', 'Next attempt: {at}'],
   'outbox.state.waiting': ['待发', 'Waiting'],
   'outbox.state.sending': ['正在报送', 'Being sent'],
@@ -105,6 +111,6 @@ export const OUTBOX = {
   'outbox.keep': ['离线存入待发箱', 'Put into the outbox'],
   'outbox.needsPreview': [
     '本表有 {rows} 行首次报送，须与总表核对，不能不经预览报送。请联网后预览报送；填写的内容仍在表格中。',
-    '{rows} rows of this sheet are submitted for the first time and must be compared with the master, so they need a preview. Preview them once the network is back; your entries are in the sheet.',
+    '{rows} {rows|row of this sheet is|rows of this sheet are} submitted for the first time and must be compared with the master. Preview {rows|it|them} once the network is back; your entries are in the sheet.',
   ],
 } as const satisfies Record<string, Text>

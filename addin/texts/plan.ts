@@ -29,7 +29,7 @@ export const PLAN = {
   'createPlan.spanned': ['有跨期单元格的任务（{rows} 项）', 'Tasks with cells over several periods ({rows})'],
   'createPlan.counts': [
     '任务 {rows} 项，单位 {units} 个，跨期单元格 {spans} 处。',
-    '{rows} tasks, {units} units, {spans} cells over several periods.',
+    '{rows} {rows|task|tasks}, {units} {units|unit|units}, {spans} {spans|cell|cells} over several periods.',
   ],
   'createPlan.doubts': ['需要核对的内容（{count}）', 'To be checked ({count})'],
   'createPlan.noDoubts': ['读取中没有发现需要核对的内容。', 'Nothing in the sheet was in doubt.'],
@@ -40,7 +40,10 @@ export const PLAN = {
   'doubts.leads': ['牵头单位（{count}）', 'Lead units ({count})'],
   'doubts.other': ['其他（{count}）', 'Other ({count})'],
   'createPlan.confirm': ['确认建立', 'Create the plan'],
-  'createPlan.done': ['计划“{title}”已建立，共 {rows} 行。', 'The plan “{title}” with {rows} rows was created.'],
+  'createPlan.done': [
+    '计划“{title}”已建立，共 {rows} 行。',
+    'The plan “{title}” with {rows} {rows|row|rows} was created.',
+  ],
   'createPlan.changed': [
     '表格在读取后又有改动，请重新读取。',
     'The sheet has changed since it was read. Read it again.',
@@ -90,7 +93,7 @@ export const PLAN = {
     '“{column}”含有公式，已按显示的文字读取。',
     '“{column}” holds a formula; its displayed text was read.',
   ],
-  'doubt.row/blank-milestones': ['有 {count} 个期次为空白。', '{count} periods are blank.'],
+  'doubt.row/blank-milestones': ['有 {count} 个期次为空白。', '{count} {count|period is|periods are} blank.'],
   'doubt.row/no-task': ['任务文字为空白。', 'The task is blank.'],
   'doubt.plan/spans-unconfirmed': [
     '合并单元格所跨的期次待确认。',
@@ -130,14 +133,17 @@ export const PLAN = {
   'master.download': ['下载总表', 'Download'],
   'master.drawn': [
     '已写入工作表“{sheet}”（{rows} 行），以及报送情况、冲突两张清单。',
-    'The sheet “{sheet}” ({rows} rows) was written, with the lists of who has reported and of conflicts.',
+    'The sheet “{sheet}” ({rows} {rows|row|rows}) was written, with the lists of who has reported and of conflicts.',
   ],
   'master.saved': ['总表已下载。', 'The master table was downloaded.'],
 
   'status.button': ['报送情况', 'Who has reported'],
   'status.about': ['查看各单位是否报送、问题和冲突。', 'Which units have reported, with problems and conflicts.'],
   'status.title': ['报送情况', 'Who has reported'],
-  'status.summary': ['共 {units} 个单位，尚未报送 {silent} 个。', '{units} units, {silent} have not reported.'],
+  'status.summary': [
+    '共 {units} 个单位，尚未报送 {silent} 个。',
+    '{units} {units|unit|units}, {silent} {silent|has|have} not reported.',
+  ],
   'status.unit': ['单位', 'Unit'],
   'status.reported': ['{at} 报送', 'Reported {at}'],
   'status.silent': ['尚未报送', 'Not reported'],
@@ -180,13 +186,13 @@ export const PLAN = {
   'spans.button': ['确认跨期', 'Confirm periods'],
   'spans.about': [
     '原文没有标明期次的合并单元格，目前 {count} 项任务待确认。',
-    'Merged cells whose periods the source does not say: {count} tasks to confirm.',
+    'Merged cells whose periods the source does not say: {count} {count|task|tasks} to confirm.',
   ],
   'spans.title': ['确认跨期', 'Confirm periods'],
   'spans.none': ['没有待确认的任务。', 'There is nothing to confirm.'],
   'spans.intro': [
     '共 {rows} 项任务。以下为推定的期次范围，请对照文件核实，有出入的可以调整；确认之前不作期次检查。',
-    '{rows} tasks. The periods below are proposals: check them against the document and correct them where they differ. Until confirmed, periods are not checked.',
+    '{rows} {rows|task|tasks}. The periods below are proposals: check them against the document and correct them where they differ. Until confirmed, periods are not checked.',
   ],
   'spans.range': ['{from} 至 {to}', '{from} to {to}'],
   'spans.confirm': ['确认', 'Confirm'],

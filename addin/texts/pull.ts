@@ -9,7 +9,7 @@ export const PULL = {
   ],
   'pull.newer': [
     '总表有 {count} 处更新尚未进入工作表“{sheet}”。',
-    'The master has {count} changes that are not in the sheet “{sheet}” yet.',
+    'The master has {count} {count|change that is|changes that are} not in the sheet “{sheet}” yet.',
   ],
   'pull.see': ['查看并更新', 'See and update'],
   'busy.pull': ['正在与总表比对…', 'Comparing with the master…'],
@@ -79,7 +79,10 @@ export const PULL = {
     '本表刚才有改动，已重新比对，请再次确认。',
     'The sheet has just changed and was compared again. Please confirm once more.',
   ],
-  'pull.done': ['已更新 {cells} 处，新增 {rows} 行。', '{cells} cells updated, {rows} rows added.'],
+  'pull.done': [
+    '已更新 {cells} 处，新增 {rows} 行。',
+    '{cells} {cells|cell|cells} updated, {rows} {rows|row|rows} added.',
+  ],
   'pull.partly': [
     '部分内容未能写入，对应的行仍按原版本比对，可以再次更新。',
     'Some of it could not be written. Those rows stay at their older version; try again.',

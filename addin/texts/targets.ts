@@ -15,9 +15,9 @@ export const TARGETS = {
   'targets.one': ['只列出所选任务。', 'Only the chosen task is shown.'],
   'targets.none': ['没有可以核算的目标。', 'There is no target to work out.'],
   'targets.noneOpen': ['没有需要核对的目标。', 'No target has to be checked.'],
-  'targets.open': ['需核对（{count} 行）', 'To check ({count} rows)'],
-  'targets.explained': ['已说明（{count} 行）', 'Explained ({count} rows)'],
-  'targets.advised': ['提示（{count} 行）', 'Hints ({count} rows)'],
+  'targets.open': ['需核对（{count} 行）', 'To check ({count} {count|row|rows})'],
+  'targets.explained': ['已说明（{count} 行）', 'Explained ({count} {count|row|rows})'],
+  'targets.advised': ['提示（{count} 行）', 'Hints ({count} {count|row|rows})'],
   'targets.fine': ['其他各行（{count} 行）', 'Other rows ({count})'],
   'targets.untold': [
     '本行尚有期次未填写，填写完整后再作判断。',

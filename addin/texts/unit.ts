@@ -24,7 +24,7 @@ export const UNIT = {
   'recognise.choice': ['对应的任务', 'Task in the plan'],
   'recognise.choose': ['请选择', 'Choose'],
   'recognise.leaveOut': ['不纳入报送', 'Leave out'],
-  'recognise.undecided': ['还有 {rows} 行待确认', '{rows} rows to decide'],
+  'recognise.undecided': ['还有 {rows} 行待确认', '{rows} {rows|row|rows} to decide'],
   'recognise.writes': [
     '确认后，将在表格右侧写入一列行标识并隐藏，另加一个隐藏工作表；表内文字不变。',
     'On confirming, a hidden column of row ids and a hidden sheet are added; no text of the table changes.',
@@ -33,7 +33,7 @@ export const UNIT = {
   'recognise.next': ['返回首页', 'Back'],
   'recognise.done': [
     '已识别 {rows} 行，可以校验和报送。',
-    '{rows} rows are recognised and can be checked and submitted.',
+    '{rows} {rows|row is|rows are} recognised and can be checked and submitted.',
   ],
   'recognise.allKnown': [
     '各行均带有标识，可以校验和报送。',
@@ -63,9 +63,12 @@ export const UNIT = {
   'drawMine.button': ['生成我的表', 'Draw my sheet'],
   'drawMine.about': [
     '新建一张工作表，列出本单位牵头的 {rows} 项任务；灰色单元格不需填写。',
-    'Adds a sheet with the {rows} tasks that your unit leads; shaded cells are not yours to fill in.',
+    'Adds a sheet with the {rows} {rows|task|tasks} that your unit leads; shaded cells are not yours to fill in.',
   ],
-  'drawMine.done': ['已生成工作表“{sheet}”，共 {rows} 行。', 'The sheet “{sheet}” with {rows} rows is ready.'],
+  'drawMine.done': [
+    '已生成工作表“{sheet}”，共 {rows} 行。',
+    'The sheet “{sheet}” with {rows} {rows|row|rows} is ready.',
+  ],
 
   'check.button': ['校验', 'Check'],
   'check.about': [
@@ -74,17 +77,17 @@ export const UNIT = {
   ],
   'check.aboutAll': ['检查当前工作表中的全部内容。', 'Checks everything on the open sheet.'],
   'check.title': ['校验结果', 'Check results'],
-  'check.sheet': ['工作表：{sheet}，共 {rows} 行', 'Sheet: {sheet}, {rows} rows'],
+  'check.sheet': ['工作表：{sheet}，共 {rows} 行', 'Sheet: {sheet}, {rows} {rows|row|rows}'],
   'check.again': ['重新校验', 'Check again'],
   'check.stale': [
     '表格已有改动，下列结果可能已过期，请重新校验。',
     'The sheet has changed; these results may be out of date. Check again.',
   ],
   'check.found': ['校验完成：{counts}。', 'Checked: {counts}.'],
-  'found.error': ['错误 {count} 处', '{count} errors'],
-  'found.warning': ['需处理 {count} 处', '{count} warnings'],
-  'found.ask': ['请确认 {count} 处', '{count} questions'],
-  'found.hint': ['提示 {count} 处', '{count} hints'],
+  'found.error': ['错误 {count} 处', '{count} {count|error|errors}'],
+  'found.warning': ['需处理 {count} 处', '{count} {count|warning|warnings}'],
+  'found.ask': ['请确认 {count} 处', '{count} {count|question|questions}'],
+  'found.hint': ['提示 {count} 处', '{count} {count|hint|hints}'],
   'check.clean': ['未发现问题。', 'No problem was found.'],
   'check.others': ['其他单元格的提示（供县发展改革委参考，{count} 处）', 'Other cells (for the commission, {count})'],
   'check.wholeTable': ['整表', 'Whole table'],
@@ -106,7 +109,7 @@ export const UNIT = {
   'severity.hint.about': ['仅供参考。', 'For your information.'],
   'fix.apply': ['修改', 'Fix'],
   'fix.all': ['一键处理（{count} 处）', 'Fix all ({count})'],
-  'fix.planned': ['将修改 {count} 个单元格', '{count} cells will change'],
+  'fix.planned': ['将修改 {count} 个单元格', '{count} {count|cell|cells} will change'],
   'fix.plannedAbout': [
     '请核对后确认。修改后可以一次撤销。',
     'Check these, then confirm. One undo takes all of them back.',
@@ -138,28 +141,28 @@ export const UNIT = {
   'submit.previewAgain': ['重新预览', 'Preview again'],
   'submit.previewed': ['预览已生成，尚未报送。', 'The preview is ready; nothing has been submitted.'],
   'submit.confirm': ['确认报送', 'Confirm and submit'],
-  'submit.sheet': ['工作表：{sheet}，本单位 {rows} 行', 'Sheet: {sheet}, {rows} rows of yours'],
+  'submit.sheet': ['工作表：{sheet}，本单位 {rows} 行', 'Sheet: {sheet}, {rows} {rows|row|rows} of yours'],
   'totals.none': ['没有变化。', 'Nothing changed.'],
   'totals.applied': ['采纳 {count} 处', '{count} taken'],
   'totals.converged': ['与总表一致 {count} 处', '{count} same as the master'],
   'totals.conflicts': ['冲突 {count} 处', '{count} in conflict'],
-  'totals.held': ['待确认清空 {count} 处', '{count} clearings to confirm'],
+  'totals.held': ['待确认清空 {count} 处', '{count} {count|clearing|clearings} to confirm'],
   'totals.notWritable': ['不会报送 {count} 处', '{count} not sent'],
-  'totals.blocked': ['待修改 {count} 行', '{count} rows to mend'],
+  'totals.blocked': ['待修改 {count} 行', '{count} {count|row|rows} to mend'],
   'submit.nothing': [
     '与总表一致，没有变化。仍可报送以取得回执。',
     'Same as the master table; nothing would change. You may still submit to get a receipt.',
   ],
   'submit.unversioned': [
     '本表有 {rows} 行首次报送，无法判断表格与总表哪一方较新。请逐项核对：确认报送后以表格内容为准；应保留总表内容的，点“保留总表内容”。',
-    '{rows} rows of this sheet are submitted for the first time, and it cannot be told whether the sheet or the master is newer. Check each: what you submit replaces the master; choose “Keep the master” where its text should stay.',
+    '{rows} {rows|row of this sheet is|rows of this sheet are} submitted for the first time, and it cannot be told whether the sheet or the master is newer. Check each: what you submit replaces the master; choose “Keep the master” where its text should stay.',
   ],
   'submit.compared': [
     '已逐项核对，同意以表格文字替换总表的 {count} 处文字',
-    'Compared: the sheet may replace {count} texts of the master',
+    'Compared: the sheet may replace {count} {count|text|texts} of the master',
   ],
   'submit.keepHead': ['保留总表内容', 'Keep the master'],
-  'submit.unchanged': ['另有 {rows} 行没有变化。', '{rows} more rows are unchanged.'],
+  'submit.unchanged': ['另有 {rows} 行没有变化。', '{rows} more {rows|row is|rows are} unchanged.'],
   'submit.blocked': ['待修改：', 'To mend:'],
   'submit.conflict': [
     '{column}：与总表冲突，报送后由县发展改革委决定',
@@ -229,7 +232,7 @@ export const UNIT = {
 
   'clearings.about': [
     '工作表“{sheet}”有 {count} 处为空白而总表有内容，未经确认，报送不作清空。应当清空的，请预览报送并勾选“确认清空”；不应清空的，请恢复总表内容。',
-    '{count} cells of the sheet “{sheet}” are blank but filled in the master; submitting clears nothing unasked. To clear them, preview and tick each; else take the master’s text back.',
+    '{count} {count|cell|cells} of the sheet “{sheet}” {count|is|are} blank but filled in the master; submitting clears nothing unasked. To clear {count|it, preview and tick it|them, preview and tick each}; else take the master’s text back.',
   ],
   'clearings.cells': ['逐处查看', 'Show them'],
   'clearings.confirm': ['预览并确认清空', 'Preview and confirm'],
