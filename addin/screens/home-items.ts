@@ -41,6 +41,7 @@ export function newPlanItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('createPlan.button'),
     description: t('createPlan.about'),
+    quiet: true,
     onClick: () => void draftPlan(flow),
     disabled: state.busy !== undefined,
   }
@@ -51,6 +52,7 @@ export function conflictsItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('conflicts.button'),
     description: t('conflicts.about', { count }),
+    quiet: count === 0,
     onClick: () => void pullConflicts(flow),
     disabled: state.busy !== undefined,
   }
@@ -60,6 +62,7 @@ export function submissionsItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('submissions.button'),
     description: t(state.me?.actor.role === 'unit' ? 'submissions.aboutMine' : 'submissions.aboutAll'),
+    quiet: state.me?.actor.role === 'commission',
     onClick: () => void pullSubmissions(flow),
     disabled: state.busy !== undefined,
     primary: state.me?.actor.role === 'unit' && nextStep(state) === 'submissions',
@@ -70,6 +73,7 @@ export function keysItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('keys.button'),
     description: t('keys.about'),
+    quiet: true,
     onClick: () => void pullKeys(flow),
     disabled: state.busy !== undefined,
   }
@@ -79,6 +83,7 @@ export function ownKeyItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('ownKey.button'),
     description: t('ownKey.about'),
+    quiet: true,
     onClick: () => flow.dispatch({ type: 'went', screen: 'ownKey' }),
     disabled: state.busy !== undefined,
   }
@@ -124,6 +129,7 @@ export function checkItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('check.button'),
     description: t(isUnit ? 'check.about' : 'check.aboutAll'),
+    quiet: !isUnit,
     onClick: () => void checkSheet(flow),
     disabled: state.busy !== undefined,
     primary: isUnit && nextStep(state) === 'check',
@@ -165,6 +171,7 @@ export function spansItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('spans.button'),
     description: t('spans.about', { count }),
+    quiet: count === 0,
     onClick: () => void pullMaster(flow, 'spans'),
     disabled: state.busy !== undefined,
   }
@@ -174,6 +181,7 @@ export function issueItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('issue.button'),
     description: t('issue.about'),
+    quiet: isFixed(state),
     onClick: () => void pullMaster(flow, 'issue'),
     disabled: state.busy !== undefined || isFixed(state),
   }

@@ -6,11 +6,13 @@ import type { ScreenProps } from './screen-props.ts'
 
 /** Nothing to adjust before a plan is issued, or after it was archived. */
 export function adjustItem({ state, flow, t }: ScreenProps): MenuItem {
+  const isIssued = planOf(state)?.state === 'issued'
   return {
     label: t('adjust.button'),
     description: t('adjust.about'),
     onClick: () => void draftAdjustment(flow),
-    disabled: state.busy !== undefined || planOf(state)?.state !== 'issued',
+    disabled: state.busy !== undefined || !isIssued,
+    quiet: !isIssued,
   }
 }
 
@@ -18,6 +20,7 @@ export function registryItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('registry.button'),
     description: t('registry.about'),
+    quiet: true,
     onClick: () => flow.dispatch({ type: 'went', screen: 'registry' }),
     disabled: state.busy !== undefined,
   }

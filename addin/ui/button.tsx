@@ -9,6 +9,8 @@ export function Button(props: {
   disabled?: boolean
   /** Says more than the visible words where several buttons read alike; begins with them. */
   describedBy?: string
+  /** Shown while the mouse rests on it. */
+  title?: string
 }) {
   const kind = [props.primary ? 'primary' : 'secondary', props.small ? 'small' : ''].join(' ').trim()
   return (
@@ -17,6 +19,7 @@ export function Button(props: {
       class={`button ${kind}`}
       disabled={props.disabled}
       aria-describedby={props.describedBy}
+      title={props.title}
       onClick={props.onClick}
     >
       {props.children}

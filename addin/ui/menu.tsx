@@ -9,6 +9,8 @@ export type MenuItem = {
   onClick: () => void
   disabled?: boolean
   primary?: boolean
+  /** Rarely used, or with nothing to do there now: its button alone is shown. */
+  quiet?: boolean
   /** Other ways to do it, behind the description. */
   also?: { label: string; onClick: () => void }[]
 }
@@ -32,27 +34,61 @@ export function MenuGroups({ groups }: { groups: MenuGroup[] }) {
     ))
 }
 
-export function Menu(props: { items: MenuItem[] }) {
+/** Quiet items stand side by side at the end; what they do is read out with them, and shown under the mouse. */
+export function Menu({ items }: { items: MenuItem[] }) {
   const id = useElementId()
+  const isQuiet = ({ quiet, primary }: MenuItem) => quiet === true && !primary
+  const quiet = items.filter(isQuiet)
   return (
     <ul class="menu">
-      {props.items.map((item, index) => (
-        <li key={item.label}>
-          <Button primary={item.primary} disabled={item.disabled} onClick={item.onClick} describedBy={`${id}-${index}`}>
-            {item.label}
-          </Button>
-          <p id={`${id}-${index}`}>{item.description}</p>
-          {item.also && item.also.length > 0 ? (
-            <div class="actions">
-              {item.also.map(({ label, onClick }) => (
-                <Button key={label} small disabled={item.disabled} onClick={onClick}>
-                  {label}
-                </Button>
-              ))}
-            </div>
-          ) : null}
+      {items
+        .filter((item) => !isQuiet(item))
+        .map((item) => (
+          <li key={item.label}>
+            <MenuButton item={item} id={`${id}-${items.indexOf(item)}`} />
+            {item.also && item.also.length > 0 ? (
+              <div class="actions">
+                {item.also.map(({ label, onClick }) => (
+                  <Button key={label} small disabled={item.disabled} onClick={onClick}>
+                    {label}
+                  </Button>
+                ))}
+              </div>
+            ) : null}
+          </li>
+        ))}
+      {quiet.length > 0 ? (
+        <li>
+          <ul class="actions">
+            {quiet.map((item) => (
+              <li key={item.label}>
+                <MenuButton item={item} id={`${id}-${items.indexOf(item)}`} isQuiet />
+              </li>
+            ))}
+          </ul>
         </li>
-      ))}
+      ) : null}
     </ul>
+  )
+}
+
+function MenuButton({ item, id, isQuiet = false }: { item: MenuItem; id: string; isQuiet?: boolean }) {
+  const { label, description, primary, disabled, onClick } = item
+  return (
+    <>
+      <Button
+        primary={primary}
+        small={isQuiet}
+        disabled={disabled}
+        onClick={onClick}
+        describedBy={id}
+        title={isQuiet ? description : undefined}
+      >
+        {label}
+      </Button>
+      <p id={id} class={isQuiet ? 'visually-hidden' : undefined}>
+        {description}
+      </p>
+    </>
   )
 }

@@ -54,6 +54,18 @@ test('the head of the first screen says who is connected, what the plan allows, 
   expect(await said()).toContain('本计划已印发（测府办发〔2023〕17号，2023-03-13），文字不再修改')
 })
 
+test('what has nothing to do now is its button alone, which still says what it is for', async () => {
+  const described = async (name: string) => {
+    const button = page.getByRole('button', { name, exact: true })
+    const text = page.locator(`[id="${await button.getAttribute('aria-describedby')}"]`)
+    return [await text.innerText(), (await text.boundingBox())?.width === 1 ? 'for readers' : 'shown']
+  }
+  await show('commissionHome', 'light', 350)
+  expect(await described('冲突')).toEqual(['对照各方文本，决定采用哪一个。目前 0 处待定。', 'for readers'])
+  await show('homeOpen', 'light', 350)
+  expect(await described('冲突')).toEqual(['对照各方文本，决定采用哪一个。目前 2 处待定。', 'shown'])
+})
+
 test('other plans are offered where there are any, and the list leads back to the open one', async () => {
   const others = page.getByRole('button', { name: '选择其他计划' })
   await show('home', 'light', 350)
