@@ -1,8 +1,8 @@
-/** What a submission costs where it is paid for: round trips to the database, rows read and written there. */
+/** What requests cost where they are paid for: round trips to the database, rows read and written there. */
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import type { PlanFile, ServerRow } from '../../domain/protocol.ts'
-import { createPlan, edit, type Keys, pull, seedKeys, submit } from './county.ts'
+import { createPlan, edit, type Keys, pull, receiptOf, seedKeys, send, submit } from './county.ts'
 
 let keys: Keys
 beforeAll(async () => {
@@ -79,3 +79,29 @@ test('what a submission of two rows reads grows by a few rows, not by whole tabl
   const [few, many] = [await read(2), await read(ROWS)]
   expect(many - few).toBeLessThanOrEqual(3 * (ROWS - 2))
 })
+
+test.each(['desk', 'master', 'master.xlsx', 'rows'])(
+  'what %s reads grows with every submission by its own rows, not by those of all others',
+  async (what) => {
+    const planId = await createPlan(keys)
+    const read = async () => {
+      const cost = { written: 0, read: 0, trips: 0 }
+      const reply = await send(`/api/plans/${planId}/${what}`, { key: keys.commission, db: countBatches(cost) })
+      expect(reply.status).toBe(200)
+      return cost.read
+    }
+    const submitOften = async (times: number) => {
+      for (let i = 0; i < times; i++) {
+        const rows = await pull(planId, keys.edu)
+        await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': `完成选址${i + times}处` })])
+      }
+    }
+    await submitOften(2)
+    const few = await read()
+    await submitOften(20)
+    const some = await read()
+    await submitOften(20)
+    const many = await read()
+    expect(many - some).toBeLessThanOrEqual(some - few + 20)
+  },
+)

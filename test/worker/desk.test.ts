@@ -15,6 +15,13 @@ async function write(planId: string, key: string, rowId: string, cells: Record<s
   return receiptOf(planId, key, [edit(await pull(planId, key), rowId, cells)], more)
 }
 
+/** Changes the plan as the commission, and expects that it is done. */
+async function post(planId: string, what: 'issue' | 'archive', body: object): Promise<void> {
+  const headers = { 'Idempotency-Key': crypto.randomUUID() }
+  const { status } = await call(`/api/plans/${planId}/${what}`, { key: keys.commission, headers, body })
+  expect(status).toBe(200)
+}
+
 describe('the queue', () => {
   test('has a row that a unit changed, against its first texts, then against those that passed', async () => {
     const planId = await createPlan(keys)
@@ -198,6 +205,8 @@ describe('a row with errors', () => {
     const { blocked, suggestions } = await deskOf(planId, keys)
     expect(blocked).toMatchObject([{ rowId: 'r1', issues: [{ code: 'text/formula-like' }] }])
     expect(suggestions).toMatchObject([{ submitted: '改造学校8所' }])
+    await post(planId, 'issue', { documentNumber: '测府发〔2023〕2号', issuedOn: '2023-03-01' })
+    expect((await deskOf(planId, keys)).suggestions).toMatchObject([{ submitted: '改造学校8所' }])
   })
 })
 
@@ -215,20 +224,14 @@ test('conflicts and drafts are counted', async () => {
 test('an issued plan keeps only the suggestions; an archived one nothing', async () => {
   const planId = await createPlan(keys)
   await write(planId, keys.edu, 'r1', { task: '改造学校6所', 'milestone.P3': '' })
-  const post = (what: string, body: object) =>
-    call(`/api/plans/${planId}/${what}`, {
-      key: keys.commission,
-      headers: { 'Idempotency-Key': crypto.randomUUID() },
-      body,
-    })
-  expect((await post('issue', { documentNumber: '测府发〔2023〕1号', issuedOn: '2023-03-01' })).status).toBe(200)
+  await post(planId, 'issue', { documentNumber: '测府发〔2023〕1号', issuedOn: '2023-03-01' })
   expect(await deskOf(planId, keys)).toMatchObject({
     queue: [],
     held: [],
     blocked: [],
     suggestions: [{ column: 'task' }],
   })
-  expect((await post('archive', { reason: '年度工作结束' })).status).toBe(200)
+  await post(planId, 'archive', { reason: '年度工作结束' })
   expect(await deskOf(planId, keys)).toMatchObject({ queue: [], held: [], blocked: [], suggestions: [] })
 })
 

@@ -14,13 +14,7 @@ import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
 import { reviewsOfRows } from '../reviews.ts'
 import { issuesOfRows } from '../row-issues.ts'
-import {
-  readAnnotations,
-  readReviews,
-  selectAnnotations,
-  selectReviews,
-  tellAnnotations,
-} from '../store/annotations.ts'
+import { readReviews, selectReviews, tellAnnotations } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
 import {
@@ -31,29 +25,11 @@ import {
   selectOpenCounts,
   toConflictBody,
 } from '../store/conflicts.ts'
-import {
-  findPlan,
-  type PlanSheet,
-  readPlan,
-  readRegistry,
-  selectPlan,
-  selectRegistry,
-  sheetIdOf,
-} from '../store/plans.ts'
-import {
-  type HeadRow,
-  readEvents,
-  readParties,
-  readRows,
-  roleOn,
-  selectEvents,
-  selectParties,
-  selectRows,
-  selectSomeRows,
-} from '../store/rows.ts'
-import { readSentRows, selectSentRows } from '../store/sent-rows.ts'
+import { findPlan, type PlanSheet, readRegistry, selectRegistry, sheetIdOf } from '../store/plans.ts'
+import { type HeadRow, readEvents, readParties, roleOn, selectEvents, selectParties } from '../store/rows.ts'
 import { type ReceiptOfCommit, readReceipts, selectReceipts } from '../store/submission-list.ts'
 import { findEarlier, insertSubmission, NO_TOTALS } from '../store/submissions.ts'
+import { readWholePlan, selectWholePlan } from '../store/whole-plan.ts'
 import { refuseErrors } from '../submission/refuse-errors.ts'
 import { findBadSpan } from '../submission/row-shape.ts'
 import { writableColumns } from '../submission/writable.ts'
@@ -108,25 +84,16 @@ export const rowEndpoints: Endpoint[] = [
 
 async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?: string) {
   const planId = params.plan ?? ''
-  const sheetId = sheetIdOf(planId)
   const only = rowId === undefined ? undefined : JSON.stringify([rowId])
-  const [planResult, rows, parties, conflicts, annotationResult, sent, ...registry] = await db.batch([
-    selectPlan(db, planId),
-    only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
-    selectParties(db, sheetId, beijingDate(services.now())),
-    selectOpenCounts(db, sheetId),
-    selectAnnotations(db, sheetId, only),
-    selectSentRows(db, planId),
-    ...selectRegistry(db, planId),
+  const [conflicts, ...whole] = await db.batch([
+    selectOpenCounts(db, sheetIdOf(planId)),
+    ...selectWholePlan(db, planId, beijingDate(services.now()), only),
   ])
-  const planSheet = readPlan(planResult, planId, caller.actor)
-  const related = readParties(parties)
-  const units = readRegistry(registry)
+  const loaded = readWholePlan(whole, planId, caller.actor)
+  const { planSheet, registry: units, heads, parties: related, annotations, sentRows } = loaded
   const open = readOpenCounts(conflicts)
-  const annotations = readAnnotations(annotationResult)
   const annotationsOf = groupBy(annotations, ({ rowId }) => rowId)
-  const heads = readRows(rows)
-  const reviews = reviewsOfRows(planSheet, heads, annotations, readSentRows(sent), related)
+  const reviews = reviewsOfRows(planSheet, heads, annotations, sentRows, related)
   const toServerRow = ({ row, ver, spansConfirmed }: HeadRow): z.infer<typeof ServerRow> => {
     const role = roleOn(related.get(row.rowId), caller.actor, units)
     const review = reviews.get(row.rowId)
@@ -151,7 +118,6 @@ async function listRows(call: Call<unknown>) {
   const { planSheet, heads, toServerRow, units, annotations } = await loadRows(call)
   const isUnit = call.caller.actor.role === 'unit'
   const listed = heads
-    .filter(({ deleted }) => !deleted)
     .map((head) => ({ head, row: toServerRow(head) }))
     .filter(({ row }) => !isUnit || row.role !== 'none')
   // Whatever others wrote since the last pull, or a merge put together, shows here at the latest.
@@ -174,7 +140,7 @@ async function confirmSpans(call: Call<z.infer<typeof ConfirmSpans>>) {
   const rowId = params.row ?? ''
   const { planSheet, heads, toServerRow } = await loadRows(call, rowId)
   const [head] = heads
-  if (!head || head.deleted) throw new Refusal('row-not-found')
+  if (!head) throw new Refusal('row-not-found')
   // The same request again: it is done, and the row is answered as it is now.
   if (await findEarlier(call)) return { value: toServerRow(head) }
   if (head.ver !== body.baseVer) throw new Refusal('row-changed', { ver: head.ver })
@@ -259,7 +225,7 @@ async function showHistory({ db, params, services, caller }: Call<unknown>) {
   const { plan, sheetId } = await findPlan(db, params.plan ?? '', caller.actor)
   const [events, receiptResult, reviews, conflicts, parties, ...registry] = await db.batch([
     selectEvents(db, sheetId, rowId),
-    selectReceipts(db, plan.id, sheetId, rowId),
+    selectReceipts(db, plan.id, { sheetId, rowId }),
     selectReviews(db, sheetId, rowId),
     selectConflicts(db, sheetId, JSON.stringify([rowId])),
     selectParties(db, sheetId, beijingDate(services.now())),

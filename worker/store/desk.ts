@@ -1,31 +1,12 @@
 /** Everything that the commission's desk is made from, read in one batch, so that it is of one moment. */
 import type { Receipt, RowOutcome } from '../../domain/protocol.ts'
-import type { UnitRegistry } from '../../domain/units.ts'
 import type { Actor } from '../env.ts'
 import { groupBy } from '../group-by.ts'
-import { type MadeAnnotation, readAnnotations, selectAnnotations } from './annotations.ts'
 import { readOpenCounts, selectOpenCounts } from './conflicts.ts'
-import {
-  type PlanSheet,
-  readPlan,
-  readRegistry,
-  readStamp,
-  selectPlan,
-  selectRegistry,
-  selectStamp,
-  sheetIdOf,
-} from './plans.ts'
-import {
-  type EventChange,
-  type HeadRow,
-  type Parties,
-  readParties,
-  readRows,
-  selectParties,
-  selectRows,
-} from './rows.ts'
-import { readSentRows, type SentRow, selectSentRows } from './sent-rows.ts'
+import { readStamp, selectStamp, sheetIdOf } from './plans.ts'
+import type { EventChange } from './rows.ts'
 import { readSubmission, selectSubmission } from './submissions.ts'
+import { readWholePlan, selectWholePlan, type WholePlan } from './whole-plan.ts'
 
 /** Who made a row and when; with what changes, only of a row that is at a later version. */
 export type First = { by: string; at: string; changes?: EventChange[] }
@@ -41,16 +22,9 @@ export type LeftOut = Pick<RowOutcome, 'rowId' | 'notWritable' | 'held' | 'block
   at: string
 }
 
-export type DeskData = {
-  planSheet: PlanSheet
-  registry: UnitRegistry
-  /** Rows that are not deleted, in the order of the table. */
-  heads: HeadRow[]
-  parties: Map<string, Parties>
+export type DeskData = WholePlan & {
   /** Open conflicts by row, of deleted rows too. */
   openConflicts: Map<string, number>
-  annotations: MadeAnnotation[]
-  sentRows: SentRow[]
   firsts: Map<string, First>
   /** By row, one of each column that was ever changed. */
   lastChanges: Map<string, LastChange[]>
@@ -64,34 +38,22 @@ const MOST_LONG = 500
 /** What waits in a plan, with the relations of `today` (in Beijing), and its stamp. Throws plan-not-found. */
 export async function loadDesk(db: D1Database, planId: string, actor: Actor, today: string): Promise<DeskData> {
   const sheetId = sheetIdOf(planId)
-  const [plan, rows, parties, conflicts, annotations, sent, firsts, changes, left, long, drafts, ...registry] =
-    await db.batch([
-      selectPlan(db, planId),
-      selectRows(db, sheetId),
-      selectParties(db, sheetId, today),
-      selectOpenCounts(db, sheetId),
-      selectAnnotations(db, sheetId),
-      selectSentRows(db, planId),
-      selectFirsts(db, sheetId),
-      selectLastChanges(db, sheetId),
-      selectLeftOut(db, planId),
-      selectLong(db, planId),
-      selectOpenDrafts(db, planId),
-      ...selectRegistry(db, planId),
-    ])
-  const planSheet = readPlan(plan, planId, actor)
-  const sentRows = readSentRows(sent)
+  const [conflicts, firsts, changes, left, drafts, ...whole] = await db.batch([
+    selectOpenCounts(db, sheetId),
+    selectFirsts(db, sheetId),
+    selectLastChanges(db, sheetId),
+    selectLeftOut(db, planId),
+    selectOpenDrafts(db, planId),
+    ...selectWholePlan(db, planId, today),
+  ])
+  const plan = readWholePlan(whole, planId, actor)
+  const { short, long } = readLeftOut(left)
   return {
-    planSheet,
-    registry: readRegistry(registry),
-    heads: readRows(rows).filter(({ deleted }) => !deleted),
-    parties: readParties(parties),
+    ...plan,
     openConflicts: readOpenCounts(conflicts),
-    annotations: readAnnotations(annotations),
-    sentRows,
     firsts: readFirsts(firsts),
     lastChanges: readLastChanges(changes),
-    leftOut: [...readLeftOut(left), ...(await readLong(db, long, sentRows))],
+    leftOut: [...short, ...(await readLong(db, long.slice(-MOST_LONG)))],
     openDrafts: countOf(drafts),
   }
 }
@@ -165,76 +127,65 @@ function readLastChanges(result: D1Result | undefined): Map<string, LastChange[]
 }
 
 /**
- * The last submission of each unit for each row, of those that left anything out; `long`: whether the
- * receipt continues in submission_chunk. MATERIALIZED and CROSS JOIN: no receipt is parsed twice.
+ * What the last submission of each unit for each row left out, oldest first. A receipt that continues in
+ * submission_chunk (`isLong`) gives one line, with the rows that it is the last of. MATERIALIZED and CROSS JOIN: the submissions are
+ * gone through once, and no receipt is parsed that left nothing out.
  */
-const LAST = `
-  WITH last AS MATERIALIZED (
-    SELECT o.value ->> 0 AS row_id, s.actor_id, max(s.rowid) AS place
-    FROM submission s JOIN actor a ON a.id = s.actor_id AND a.role = 'unit', json_each(s.row_outcomes) o
-    WHERE s.plan_id = ?1 AND s.kind = 'rows' AND s.status = 'accepted' GROUP BY 1, 2),
-  some AS MATERIALIZED (
-    SELECT s.rowid AS place, EXISTS (
-      SELECT 1 FROM submission_chunk c WHERE c.submission_id = s.id AND c.part = 'result') AS long
-    FROM submission s WHERE s.rowid IN (SELECT place FROM last)
-      AND s.totals ->> '$.notWritable' + s.totals ->> '$.held' + s.totals ->> '$.blocked' > 0)`
-
 function selectLeftOut(db: D1Database, planId: string): D1PreparedStatement {
   return db
     .prepare(
-      `${LAST}
-       SELECT s.id AS submissionId, a.unit_id AS unitId, a.name AS by, s.at, o.value ->> '$.rowId' AS rowId,
-         o.value -> '$.notWritable' AS notWritable, o.value -> '$.held' AS held, o.value -> '$.blocked' AS blocked
+      `WITH last AS MATERIALIZED (
+         SELECT o.value ->> 0 AS row_id, s.actor_id, max(s.rowid) AS place
+         FROM submission s JOIN actor a ON a.id = s.actor_id AND a.role = 'unit', json_each(s.row_outcomes) o
+         WHERE s.plan_id = ?1 AND s.kind = 'rows' AND s.status = 'accepted' GROUP BY 1, 2),
+       some AS MATERIALIZED (
+         SELECT s.rowid AS place, EXISTS (
+           SELECT 1 FROM submission_chunk c WHERE c.submission_id = s.id AND c.part = 'result') AS is_long
+         FROM submission s WHERE s.rowid IN (SELECT place FROM last)
+           AND s.totals ->> '$.notWritable' + s.totals ->> '$.held' + s.totals ->> '$.blocked' > 0)
+       SELECT s.id AS submissionId, a.unit_id AS unitId, a.name AS by, s.at, p.is_long AS isLong,
+         iif(p.is_long, (SELECT json_group_array(l.row_id) FROM last l WHERE l.place = p.place), '[]') AS lastOf,
+         o.value ->> '$.rowId' AS rowId, o.value -> '$.notWritable' AS notWritable, o.value -> '$.held' AS held,
+         o.value -> '$.blocked' AS blocked
        FROM some p CROSS JOIN submission s ON s.rowid = p.place CROSS JOIN actor a ON a.id = s.actor_id
-         CROSS JOIN json_each(iif(p.long, '{}', s.result), '$.rows') o
-       WHERE json_array_length(o.value, '$.notWritable') + json_array_length(o.value, '$.held')
+         LEFT JOIN json_each(iif(p.is_long, '{}', s.result), '$.rows') o
+       WHERE p.is_long OR (
+         json_array_length(o.value, '$.notWritable') + json_array_length(o.value, '$.held')
            + json_array_length(o.value, '$.blocked') > 0
-         AND (o.value ->> '$.rowId', s.actor_id, s.rowid) IN (SELECT row_id, actor_id, place FROM last)
+         AND (o.value ->> '$.rowId', s.actor_id, s.rowid) IN (SELECT row_id, actor_id, place FROM last))
        ORDER BY s.rowid`,
     )
     .bind(planId)
 }
 
-type LeftOutColumns = Omit<LeftOut, 'notWritable' | 'held' | 'blocked'> & {
-  notWritable: string
-  held: string
-  blocked: string
-}
+/** `lastOf`: JSON list of the rows that the unit named in this submission last. */
+type LongReceipt = { submissionId: string; unitId: string; by: string; at: string; lastOf: string }
+type LeftOutColumns = LongReceipt & { rowId: string; notWritable: string; held: string; blocked: string }
 
-function readLeftOut(result: D1Result | undefined): LeftOut[] {
-  return ((result?.results ?? []) as LeftOutColumns[]).map(({ notWritable, held, blocked, ...rest }) => ({
-    ...rest,
-    notWritable: JSON.parse(notWritable) as LeftOut['notWritable'],
-    held: JSON.parse(held) as LeftOut['held'],
-    blocked: JSON.parse(blocked) as LeftOut['blocked'],
-  }))
-}
-
-type LongColumns = { id: string; place: number; unitId: string; by: string; at: string }
-
-function selectLong(db: D1Database, planId: string): D1PreparedStatement {
-  return db
-    .prepare(
-      `${LAST}
-       SELECT s.id, s.rowid AS place, a.unit_id AS unitId, a.name AS by, s.at
-       FROM some p CROSS JOIN submission s ON s.rowid = p.place CROSS JOIN actor a ON a.id = s.actor_id
-       WHERE p.long ORDER BY s.rowid DESC LIMIT ${MOST_LONG}`,
-    )
-    .bind(planId)
+function readLeftOut(result: D1Result | undefined): { short: LeftOut[]; long: LongReceipt[] } {
+  const lines = (result?.results ?? []) as (LeftOutColumns & { isLong: number })[]
+  const short = lines
+    .filter(({ isLong }) => isLong === 0)
+    .map(({ submissionId, unitId, by, at, rowId, notWritable, held, blocked }) => ({
+      ...{ submissionId, unitId, by, at, rowId },
+      notWritable: JSON.parse(notWritable) as LeftOut['notWritable'],
+      held: JSON.parse(held) as LeftOut['held'],
+      blocked: JSON.parse(blocked) as LeftOut['blocked'],
+    }))
+  return { short, long: lines.filter(({ isLong }) => isLong === 1) }
 }
 
 /** A receipt never changes, so these may be read after the rest; one at a time, because each may have megabytes. */
-async function readLong(db: D1Database, result: D1Result | undefined, sentRows: SentRow[]): Promise<LeftOut[]> {
-  const last = new Map(sentRows.map(({ rowId, unitId, place }) => [`${unitId}\n${rowId}`, place]))
+async function readLong(db: D1Database, long: readonly LongReceipt[]): Promise<LeftOut[]> {
   const left: LeftOut[] = []
-  for (const { id: submissionId, place, ...sent } of (result?.results ?? []) as LongColumns[]) {
+  for (const { submissionId, unitId, by, at, lastOf } of long) {
     const stored = readSubmission(await selectSubmission(db, submissionId).run())
     if (!stored) continue
     const { rows } = JSON.parse(stored.result) as Receipt
+    const last = new Set(JSON.parse(lastOf) as string[])
     for (const { rowId, notWritable, held, blocked } of rows) {
-      if (last.get(`${sent.unitId}\n${rowId}`) !== place || notWritable.length + held.length + blocked.length === 0)
-        continue
-      left.push({ rowId, notWritable, held, blocked, submissionId, ...sent })
+      if (!last.has(rowId) || notWritable.length + held.length + blocked.length === 0) continue
+      left.push({ rowId, notWritable, held, blocked, submissionId, unitId, by, at })
     }
   }
   return left

@@ -6,30 +6,12 @@ import type { Master } from '../../domain/protocol.ts'
 import type { Actor } from '../env.ts'
 import { reviewsOfRows, standingReviews } from '../reviews.ts'
 import { issuesOfRows, targetsOfRows } from '../row-issues.ts'
-import { type MadeAnnotation, readAnnotations, selectAnnotations } from './annotations.ts'
 import { readConflicts, selectConflicts, toConflictBody } from './conflicts.ts'
-import {
-  type PlanSheet,
-  readPlan,
-  readRegistry,
-  readStamp,
-  selectPlan,
-  selectRegistry,
-  selectStamp,
-  sheetIdOf,
-} from './plans.ts'
+import { type PlanSheet, readStamp, selectStamp, sheetIdOf } from './plans.ts'
 import { readSeals, selectLatestSeal } from './record-seals.ts'
-import {
-  type EventChange,
-  type EventKind,
-  type HeadRow,
-  type Parties,
-  readParties,
-  readRows,
-  selectParties,
-  selectRows,
-} from './rows.ts'
-import { readSentRows, selectSentRows } from './sent-rows.ts'
+import type { EventChange, EventKind, Parties } from './rows.ts'
+import { type ReceiptOfCommit, readReceipts, selectReceipts } from './submission-list.ts'
+import { readWholePlan, selectWholePlan, type WholePlan } from './whole-plan.ts'
 
 /** The master of one moment; `stamp` changes with everything that it shows. */
 export type LoadedMaster = { planSheet: PlanSheet; master: Master; stamp: string }
@@ -47,7 +29,7 @@ export async function loadReport(
   actor: Actor,
   today: string,
 ): Promise<LoadedMaster & { report: MasterReport }> {
-  const [events, last, ...results] = await db.batch([
+  const [events, receipts, last, ...results] = await db.batch([
     ...selectEventList(db, planId),
     ...selectMaster(db, planId, today),
   ])
@@ -69,7 +51,7 @@ export async function loadReport(
       rows,
       status,
       conflicts,
-      events: toEvents(events),
+      events: toEvents(events, readReceipts(receipts)),
       returns,
       check,
       at,
@@ -79,14 +61,9 @@ export async function loadReport(
 }
 
 function selectMaster(db: D1Database, planId: string, today: string): D1PreparedStatement[] {
-  const sheetId = sheetIdOf(planId)
   return [
-    selectPlan(db, planId),
     selectStamp(db, planId, today),
-    selectRows(db, sheetId),
-    selectParties(db, sheetId, today),
-    selectConflicts(db, sheetId),
-    selectAnnotations(db, sheetId),
+    selectConflicts(db, sheetIdOf(planId)),
     db
       .prepare(
         `SELECT a.unit_id, s.at, s.row_outcomes FROM submission s JOIN actor a ON a.id = s.actor_id
@@ -94,34 +71,19 @@ function selectMaster(db: D1Database, planId: string, today: string): D1Prepared
       )
       .bind(planId),
     selectLatestSeal(db),
-    selectSentRows(db, planId),
-    ...selectRegistry(db, planId),
+    ...selectWholePlan(db, planId, today),
   ]
 }
 
-type ReadMaster = LoadedMaster & { heads: HeadRow[]; annotations: MadeAnnotation[] }
+type ReadMaster = LoadedMaster & Pick<WholePlan, 'heads' | 'annotations'>
 
 function toMaster(results: D1Result[], planId: string, actor: Actor): ReadMaster {
-  const [
-    planResult,
-    stampResult,
-    rowResult,
-    partyResult,
-    conflictResult,
-    annotationResult,
-    submissionResult,
-    sealResult,
-    sentResult,
-    ...registry
-  ] = results
-  const planSheet = readPlan(planResult, planId, actor)
+  const [stampResult, conflictResult, submissionResult, sealResult, ...whole] = results
+  const { planSheet, registry, heads, parties, annotations, sentRows } = readWholePlan(whole, planId, actor)
   const { plan, spec, seq } = planSheet
-  const heads = readRows(rowResult).filter(({ deleted }) => !deleted)
-  const parties = readParties(partyResult)
   const conflicts = readConflicts(conflictResult)
-  const annotations = readAnnotations(annotationResult)
-  const issues = issuesOfRows(planSheet, heads, readRegistry(registry), annotations, true)
-  const reviews = reviewsOfRows(planSheet, heads, annotations, readSentRows(sentResult), parties)
+  const issues = issuesOfRows(planSheet, heads, registry, annotations, true)
+  const reviews = reviewsOfRows(planSheet, heads, annotations, sentRows, parties)
   const status = reportStatus({
     spec,
     rows: heads.map(({ row }) => ({ rowId: row.rowId, lead: leadUnits(parties.get(row.rowId)) })),
@@ -162,13 +124,12 @@ function leadUnits(parties: Parties | undefined): LeadUnit[] {
 }
 
 type EventColumns = {
+  seq: number
   row_id: string
   kind: EventKind
   at: string
   name: string
   changes: string
-  day: string | null
-  day_no: number | null
   reason: string | null
   document_number: string | null
   effective_period: string | null
@@ -176,24 +137,26 @@ type EventColumns = {
   task: string | null
 }
 
-/** Every change but the creation of the plan, in the order of the table within a commit; and the time of the last. */
+/**
+ * Every change but the creation of the plan, in the order of the table within a commit; the receipts by which
+ * they came; and the time of the last.
+ */
 function selectEventList(db: D1Database, planId: string): D1PreparedStatement[] {
   const sheetId = sheetIdOf(planId)
   return [
     db
       .prepare(
-        `SELECT v.row_id, v.kind, c.at, a.name, v.changes, s.day, s.day_no,
-           w.reason, w.document_number, w.effective_period,
+        `SELECT v.seq, v.row_id, v.kind, c.at, a.name, v.changes, w.reason, w.document_number, w.effective_period,
            iif(v.kind = 'delete', r.cells ->> '$.number', NULL) AS number,
            iif(v.kind = 'delete', r.cells ->> '$.task', NULL) AS task
          FROM commit_log c JOIN row_event v ON v.seq = c.seq AND v.sheet_id = c.sheet_id
          JOIN actor a ON a.id = v.actor_id
          LEFT JOIN row_state r ON r.sheet_id = v.sheet_id AND r.row_id = v.row_id
-         LEFT JOIN submission s ON s.plan_id = ?2 AND s.commit_seq = c.seq
          LEFT JOIN plan_change w ON w.seq = c.seq
          WHERE c.sheet_id = ?1 AND NOT (c.kind = 'plan') ORDER BY v.seq, r.order_key, v.row_id`,
       )
-      .bind(sheetId, planId),
+      .bind(sheetId),
+    selectReceipts(db, planId),
     db
       .prepare(
         `SELECT max(at) AS at FROM (SELECT max(at) AS at FROM commit_log WHERE sheet_id = ?1
@@ -203,9 +166,9 @@ function selectEventList(db: D1Database, planId: string): D1PreparedStatement[] 
   ]
 }
 
-function toEvents(result: D1Result | undefined): MasterEvent[] {
+function toEvents(result: D1Result | undefined, receipts: ReadonlyMap<number, ReceiptOfCommit>): MasterEvent[] {
   return ((result?.results ?? []) as EventColumns[]).map((row) => ({
-    receipt: row.day === null || row.day_no === null ? '' : `${row.day}-${String(row.day_no).padStart(4, '0')}`,
+    receipt: receipts.get(row.seq)?.number ?? '',
     at: row.at,
     by: row.name,
     rowId: row.row_id,

@@ -6,8 +6,6 @@ export type SentRow = {
   rowId: string
   unitId: string
   unit: string
-  /** Place of the last submission that named the row, in the order in which they came. */
-  place: number
   /** Of the last one in which the row had no errors; null where it always had. */
   sentAt: string | null
   /** Whether it ever changed or contested anything in the row, which nobody can but in a row that is theirs. */
@@ -21,7 +19,7 @@ export type SentRow = {
 export function selectSentRows(db: D1Database, planId: string): D1PreparedStatement {
   return db
     .prepare(
-      `SELECT o.value ->> 0 AS rowId, a.unit_id AS unitId, a.name AS unit, max(s.rowid) AS place,
+      `SELECT o.value ->> 0 AS rowId, a.unit_id AS unitId, a.name AS unit,
          max(iif(o.value ->> 1 = 'blocked', NULL, s.at)) AS sentAt,
          max(o.value ->> 1 NOT IN ('blocked', 'unchanged')) AS took
        FROM submission s JOIN actor a ON a.id = s.actor_id AND a.role = 'unit', json_each(s.row_outcomes) o

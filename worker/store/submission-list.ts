@@ -62,16 +62,17 @@ export async function listSubmissions(
 
 /** The receipt that a commit came by. */
 export type ReceiptOfCommit = { number: string; broughtBy?: string }
+type RowOfSheet = { sheetId: string; rowId: string }
 
-/** Reads the receipts of the commits that changed a row. */
-export function selectReceipts(db: D1Database, planId: string, sheetId: string, rowId: string): D1PreparedStatement {
+/** Reads the receipts of the commits of a plan, or only of those that changed one row. */
+export function selectReceipts(db: D1Database, planId: string, row?: RowOfSheet): D1PreparedStatement {
+  const changed = row ? 'AND s.commit_seq IN (SELECT seq FROM row_event WHERE sheet_id = ?2 AND row_id = ?3)' : ''
   return db
     .prepare(
       `SELECT s.commit_seq AS seq, s.day, s.day_no, b.name AS brought_by FROM submission s ${BROUGHT_BY}
-       WHERE s.plan_id = ?1 AND s.day_no IS NOT NULL
-         AND s.commit_seq IN (SELECT seq FROM row_event WHERE sheet_id = ?2 AND row_id = ?3)`,
+       WHERE s.plan_id = ?1 AND s.day_no IS NOT NULL AND s.commit_seq IS NOT NULL ${changed}`,
     )
-    .bind(planId, sheetId, rowId)
+    .bind(planId, ...(row ? [row.sheetId, row.rowId] : []))
 }
 
 /** The receipts by the sequence of their commit. */
