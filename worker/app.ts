@@ -13,6 +13,7 @@ import { languageOf, Refusal } from './refusal.ts'
 import { createEndpoints } from './routes/index.ts'
 import { withSecurityHeaders } from './security-headers.ts'
 import { isOutdatedStore } from './store/batch.ts'
+import { findMissingMigrations } from './store/migrations.ts'
 import { keepRefused } from './store/submissions.ts'
 
 type App = { Bindings: Env; Variables: { requestId: string } }
@@ -50,10 +51,10 @@ export function createApp(services: Services): Hono<App> {
     const response = await context.env.ASSETS.fetch(context.req.raw)
     return withSecurityHeaders(new Response(response.body, response))
   })
-  app.onError((error, context) => {
+  app.onError(async (error, context) => {
     if (error instanceof Refusal) return refuse(context, error)
     logBug(context.get('requestId'), error)
-    return refuse(context, new Refusal(isOutdatedStore(error) ? 'store-outdated' : 'internal'))
+    return refuse(context, isOutdatedStore(error) ? await describeOutdated(context.env.DB) : new Refusal('internal'))
   })
   return app
 }
@@ -147,6 +148,12 @@ function send(endpoint: Endpoint, result: Answer): Response {
   return withSecurityHeaders(
     status === 204 ? new Response(null, { status }) : new Response(JSON.stringify(result.value), { status, headers }),
   )
+}
+
+/** What the database lacks, as far as its own record of migrations tells. */
+async function describeOutdated(db: D1Database): Promise<Refusal> {
+  const missing = await findMissingMigrations(db).catch(() => [])
+  return new Refusal('store-outdated', { missing: missing.join(', ') || '?' })
 }
 
 function refuse(context: Context<App>, refusal: Refusal): Response {

@@ -277,11 +277,11 @@ export const REFUSALS = {
     status: 503,
     zh: [
       '数据库结构未更新',
-      '数据库结构与程序版本不符，请管理员执行数据库迁移（npx wrangler d1 migrations apply DB --remote）。',
+      '数据库结构与程序版本不符，缺少的迁移：{missing}。请管理员执行数据库迁移（npx wrangler d1 migrations apply DB --remote）。',
     ],
     en: [
       'Database not migrated',
-      'The database is older than this version. The administrator must apply the migrations (npx wrangler d1 migrations apply DB --remote).',
+      'The database is older than this version. Missing migrations: {missing}. The administrator must apply them (npx wrangler d1 migrations apply DB --remote).',
     ],
   },
   internal: {

@@ -1,7 +1,8 @@
 /** A Worker over a database that lacks a migration says so, whatever is missing. */
 import { env } from 'cloudflare:workers'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isOutdatedStore } from '../../worker/store/batch.ts'
+import { MIGRATIONS } from '../../worker/store/migrations.ts'
 import { call, codeOf, createPlan, type Keys, seedKeys } from './county.ts'
 
 afterEach(() => vi.restoreAllMocks())
@@ -45,4 +46,44 @@ test('requests to a database that lacks a migration are told what the admin must
   } finally {
     await env.DB.prepare('ALTER TABLE draft_not_yet RENAME TO draft').run()
   }
+})
+
+test('the code names every migration that there is', () => {
+  expect(MIGRATIONS).toEqual(env.TEST_MIGRATIONS.map(({ name }) => name))
+})
+
+describe('/api/health', () => {
+  const LAST = MIGRATIONS.at(-1) ?? ''
+  const forget = () => env.DB.prepare('DELETE FROM d1_migrations WHERE name = ?1').bind(LAST).run()
+  const remember = () => env.DB.prepare('INSERT INTO d1_migrations (name) VALUES (?1)').bind(LAST).run()
+
+  test('is well with all of them, also with later ones than the code knows', async () => {
+    await env.DB.prepare("INSERT INTO d1_migrations (name) VALUES ('9999_later.sql')").run()
+    expect(await call('/api/health')).toMatchObject({ status: 200, json: { ok: true } })
+  })
+
+  test('names a migration that is missing, as does what fails for want of it', async () => {
+    await forget()
+    try {
+      const reply = await call('/api/health')
+      expect([reply.status, codeOf(reply)]).toEqual([503, 'store-outdated'])
+      expect(reply.json).toMatchObject({ params: { missing: LAST }, detail: expect.stringContaining(LAST) })
+      vi.spyOn(console, 'error').mockImplementation(() => undefined)
+      await env.DB.prepare('ALTER TABLE plan RENAME TO plan_not_yet').run()
+      const { edu: key } = await seedKeys()
+      expect(await call('/api/me', { key })).toMatchObject({ status: 503, json: { params: { missing: LAST } } })
+    } finally {
+      await env.DB.prepare('ALTER TABLE plan_not_yet RENAME TO plan').run()
+      await remember()
+    }
+  })
+
+  test('names all of them where none was ever applied', async () => {
+    await env.DB.prepare('ALTER TABLE d1_migrations RENAME TO not_wranglers').run()
+    try {
+      expect((await call('/api/health')).json).toMatchObject({ params: { missing: MIGRATIONS.join(', ') } })
+    } finally {
+      await env.DB.prepare('ALTER TABLE not_wranglers RENAME TO d1_migrations').run()
+    }
+  })
 })

@@ -3,6 +3,8 @@ import * as z from 'zod/mini'
 import { MAX_BODY_BYTES, MAX_CELL_LENGTH, MAX_ROWS, Me } from '../../domain/protocol.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import type { CallerKey } from '../env.ts'
+import { Refusal } from '../refusal.ts'
+import { findMissingMigrations } from '../store/migrations.ts'
 import { listPlans } from '../store/plans.ts'
 
 function describeKey({ id, post, duty, scope, expiresOn }: CallerKey): Me['key'] {
@@ -22,13 +24,14 @@ export function metaEndpoints(describe: () => unknown): Endpoint[] {
       {
         method: 'get',
         path: '/api/health',
-        summary: '运行状况',
+        summary: '运行状况：数据库可以读取，结构与程序版本相符',
         roles: 'public',
         answer: { status: 200, schema: z.object({ ok: z.literal(true) }) },
-        refusals: [],
+        refusals: ['store-outdated'],
       },
       async ({ db }) => {
-        await db.prepare('SELECT count(*) FROM plan').first()
+        const missing = await findMissingMigrations(db)
+        if (missing.length > 0) throw new Refusal('store-outdated', { missing: missing.join(', ') })
         return { value: { ok: true } }
       },
     ),
