@@ -1,7 +1,7 @@
 /** Joins host, server and screens: the one place that knows the browser's storage, clock and randomness. */
 import { type ComponentType, render } from 'preact'
 import { createApi, Offline } from './api.ts'
-import type { Flow, KeyStore, Outbox } from './flows/flow.ts'
+import type { Flow, KeptFiles, KeyStore, Outbox } from './flows/flow.ts'
 import { startLiveCheck } from './flows/live-check.ts'
 import { goOnline, resume } from './flows/session.ts'
 import { loadOnce } from './load-once.ts'
@@ -17,8 +17,17 @@ import { transition } from './state-transitions.ts'
 import './ui/style.css'
 import { createVisitStore } from './visit-store.ts'
 
-/** `storagePrefix` keeps keys of different Office partitions apart; `workspace` stands beside the pane. */
-export type MountEnv = { locale: Locale; dark?: boolean; storagePrefix: string; workspace?: ComponentType }
+/**
+ * `storagePrefix` keeps keys of different Office partitions apart; `workspace` stands beside the pane, and `kept` is what
+ * the browser keeps of its files.
+ */
+export type MountEnv = {
+  locale: Locale
+  dark?: boolean
+  storagePrefix: string
+  workspace?: ComponentType
+  kept?: KeptFiles
+}
 
 /** Shows the pane inside `root` over a host. Returns what takes it away again. */
 export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => void {
@@ -48,6 +57,7 @@ export function mount(root: HTMLElement, host: SheetHost, env: MountEnv): () => 
       }),
     ),
     visits: createVisitStore(`${env.storagePrefix}minsheng-visit`),
+    kept: env.kept,
     afterwards: [],
   }
   document.documentElement.lang = env.locale === 'zh' ? 'zh-CN' : 'en'

@@ -31,6 +31,7 @@ function change(state: State, action: Action): State {
     case 'noticed':
     case 'signedIn':
     case 'signedOut':
+    case 'leftBehind':
     case 'visitOpened':
     case 'reconnected':
     case 'planOpened':

@@ -81,6 +81,9 @@ export type Notice = {
 }
 
 /** Work under way; `total` is 0 where its length is not known. */
+/** What stays in this browser after signing out: unsaved changes of files, kept at that time, and unsent submissions. */
+export type LeftBehind = { files: { name: string; at: string }[]; unsent: number }
+
 export type Busy = { text: MessageKey; done: number; total: number; cancellable: boolean }
 
 /** A sheet of the workbook that carries a plan's table. */
@@ -134,6 +137,8 @@ export type LostKeys = { request: KeyRequest; before: string[]; found?: KeyInfo[
 export type State = {
   locale: Locale
   hostKind: 'excel' | 'file'
+  /** Until somebody signs in. */
+  left?: LeftBehind
   screen: Screen
   busy?: Busy
   notice?: Notice

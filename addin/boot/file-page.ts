@@ -3,6 +3,7 @@
  * add-in and networks that block office.js.
  */
 import { FileSheetHost } from '../file/file-sheet-host.ts'
+import { KEPT_FILES } from '../file/kept-changes.ts'
 import { createWorkspace } from '../file/workspace.tsx'
 import { mount } from '../main.tsx'
 import { markStarted, rootElement } from './started.ts'
@@ -10,4 +11,5 @@ import { markStarted, rootElement } from './started.ts'
 const host = new FileSheetHost()
 const locale = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 markStarted()
-mount(rootElement(), host, { locale, storagePrefix: '', workspace: createWorkspace(host, locale) })
+const workspace = createWorkspace(host, locale)
+mount(rootElement(), host, { locale, storagePrefix: '', workspace, kept: KEPT_FILES })

@@ -4,6 +4,7 @@
  */
 import type { SheetModel } from '../../domain/sheet-model.ts'
 import type { WorkbookChanges } from '../../xlsx/edit.ts'
+import type { KeptFiles } from '../flows/flow.ts'
 import { openDatabase, request, transact } from '../indexed-db.ts'
 import type { FileSheetHost } from './file-sheet-host.ts'
 
@@ -44,30 +45,52 @@ export async function findKept(key: string): Promise<KeptChanges | undefined> {
   }
 }
 
+/** What is kept of every file in this browser, newest first, and deleting all of it. */
+export const KEPT_FILES: KeptFiles = {
+  list: async () => {
+    try {
+      const database = await open()
+      const all = await transact(database, STORE, 'readonly', (store) => request<KeptChanges[]>(store.getAll()))
+      database.close()
+      return all.map(({ name, at }) => ({ name, at })).sort((a, b) => b.at.localeCompare(a.at))
+    } catch {
+      return []
+    }
+  },
+  clear: () => change((store) => request(store.clear())),
+}
+
 export async function dropKept(key: string): Promise<void> {
   await change((store) => request(store.delete(key)))
 }
 
 async function keep(kept: KeptChanges): Promise<void> {
   await change(async (store) => {
-    const all: KeptChanges[] = await request(store.getAll())
-    const oldest = new Date(Date.parse(kept.at) - DAYS_KEPT * 86_400_000).toISOString()
-    const others = all.filter(({ key }) => key !== kept.key).sort((a, b) => b.at.localeCompare(a.at))
-    for (const [index, { key, at }] of others.entries()) {
-      if (index >= MOST_KEPT - 1 || at < oldest) await request(store.delete(key))
-    }
+    await request(store.delete(kept.key))
+    await dropOld(store, kept.at, MOST_KEPT - 1)
     await request(store.put(kept))
   })
 }
 
-/** A browser that stores nothing, as in a private window, only keeps nothing. */
-async function change(work: (store: IDBObjectStore) => Promise<unknown>): Promise<void> {
+/** `now`: ISO 8601; `most`: how many of the newest may stay. */
+async function dropOld(store: IDBObjectStore, now: string, most = MOST_KEPT): Promise<void> {
+  const all: KeptChanges[] = await request(store.getAll())
+  const oldest = new Date(Date.parse(now) - DAYS_KEPT * 86_400_000).toISOString()
+  for (const [index, { key, at }] of all.sort((a, b) => b.at.localeCompare(a.at)).entries()) {
+    if (index >= most || at < oldest) await request(store.delete(key))
+  }
+}
+
+/** A browser that stores nothing, as in a private window, only keeps nothing; false where it was not done. */
+async function change(work: (store: IDBObjectStore) => Promise<unknown>): Promise<boolean> {
   try {
     const database = await open()
     await transact(database, STORE, 'readwrite', work)
     database.close()
+    return true
   } catch (error) {
-    console.warn('changes are not kept', error instanceof DOMException ? error.name : error)
+    console.warn('kept changes are as they were', error instanceof DOMException ? error.name : error)
+    return false
   }
 }
 
@@ -93,6 +116,7 @@ export function keepChanges(host: FileSheetHost): () => void {
     }
   }
   const end = host.subscribe(onChange)
+  void change((store) => dropOld(store, new Date().toISOString()))
   return () => {
     clearTimeout(timer)
     end()

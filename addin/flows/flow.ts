@@ -9,12 +9,15 @@ import { isUnsent } from '../outbox/record.ts'
 import type { Sender, SenderTools } from '../outbox/sender.ts'
 import type { OutboxStore } from '../outbox/store.ts'
 import type { Progress, SheetHost } from '../sheet-host.ts'
-import type { Notice, State } from '../state.ts'
+import type { LeftBehind, Notice, State } from '../state.ts'
 import type { Action } from '../state-transitions.ts'
 import type { VisitStore } from '../visit-store.ts'
 
 /** The access key kept between visits, where the browser allows it. */
 export type KeyStore = { read(): string | undefined; write(key: string): void; clear(): void }
+
+/** Unsaved changes of files that this browser keeps. `clear` deletes all of them; false where the browser did not. */
+export type KeptFiles = { list(): Promise<LeftBehind['files']>; clear(): Promise<boolean> }
 
 /** The browser's side of 待发箱, and the sender of the actor who is signed in. */
 export type Outbox = SenderTools & { store: Promise<OutboxStore>; lockName: string; sender?: Sender }
@@ -41,6 +44,8 @@ export type Flow = {
   afterwards: (() => Promise<void>)[]
   running?: AbortController
   visits: VisitStore
+  /** Absent where no files are opened. */
+  kept?: KeptFiles | undefined
   /** Takes back the next attempt to reach the server. */
   stopReconnecting?: () => void
   /** The last work that met no answer. */

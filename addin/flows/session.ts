@@ -1,8 +1,9 @@
 /** Signing in and out, and opening a plan. */
 
 import { isPassing } from '../api.ts'
+import { isUnsent } from '../outbox/record.ts'
 import { countDrafts } from './drafts.ts'
-import { type Flow, leaveSession, run, runQuietly, whenIdle } from './flow.ts'
+import { type Flow, leaveSession, notice, run, runQuietly, whenIdle } from './flow.ts'
 import { sendInBackground, startOutbox } from './outbox.ts'
 import { lookForNewer } from './pull-open.ts'
 import { rememberVisit } from './remember-visit.ts'
@@ -47,8 +48,24 @@ export async function goOnline(flow: Flow): Promise<void> {
   else await resume(flow)
 }
 
-export function signOut(flow: Flow): void {
+/** Leaves the key, then tells what of the person's work stays in this browser. */
+export async function signOut(flow: Flow): Promise<void> {
+  const unsent = flow.state().outbox?.records.filter(isUnsent).length ?? 0
   leaveSession(flow)
+  const files = (await flow.kept?.list()) ?? []
+  if (files.length + unsent === 0 || flow.state().me) return
+  flow.dispatch({ type: 'leftBehind', left: { files, unsent } })
+  notice(flow, { tone: 'info', text: 'left.said' })
+}
+
+/** Deletes the unsaved changes that this browser keeps of files. */
+export function deleteKept(flow: Flow): Promise<void> {
+  return runQuietly(flow, async () => {
+    const isDone = await flow.kept?.clear()
+    const { left } = flow.state()
+    if (isDone && left) flow.dispatch({ type: 'leftBehind', left: { ...left, files: [] } })
+    notice(flow, { tone: isDone ? 'success' : 'error', text: isDone ? 'left.deleted' : 'left.notDeleted' })
+  })
 }
 
 export function openPlan(flow: Flow, planId: string): Promise<void> {

@@ -74,7 +74,7 @@ export function App(props: { state: State; flow: Flow; t: Translate; workspace?:
                 {t('home.otherPlan')}
               </Button>
             ) : null}
-            <Button small disabled={state.busy !== undefined} onClick={() => signOut(flow)}>
+            <Button small disabled={state.busy !== undefined} onClick={() => void signOut(flow)}>
               {t('signOut')}
             </Button>
           </div>

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { LeftBehindNote } from './left-behind.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
 export function SignInScreen({ state, flow, t }: ScreenProps) {
@@ -20,6 +21,7 @@ export function SignInScreen({ state, flow, t }: ScreenProps) {
   const busy = state.busy !== undefined
   return (
     <Screen title={t('signIn.title')}>
+      <LeftBehindNote {...{ state, flow, t }} />
       <div>
         <p>{t('start.what')}</p>
         <p class="hint">{t('start.whom')}</p>

@@ -134,5 +134,34 @@ export const START = {
     'The {units|sheet|sheets} of {units} {units|unit was|units were} handed to the browser as “{file}” (in the downloads folder). Open it to make sure, then send it round.',
   ],
   'busy.handOut': ['正在生成报送表', 'Making the sheets'],
+  'left.said': [
+    '已退出登录。有内容仍保留在本机，请看下面的说明。',
+    'Signed out. Something stays on this computer; see below.',
+  ],
+  'left.title': ['退出登录后仍保留在本机的内容', 'What stays on this computer'],
+  'left.unsent': [
+    '待发箱中有 {count} 份报送尚未送达，本单位再次登录后继续发送。',
+    '{count} {count|submission in the outbox has not arrived; it goes|submissions in the outbox have not arrived; they go} on when your unit signs in again.',
+  ],
+  'left.files': [
+    '下列文件的修改尚未保存，已暂存在本机浏览器中，最多保留 14 天；再次打开同一文件时可以恢复。',
+    'The changes to these files are not saved; this browser keeps them for up to 14 days and offers them when the same file is opened again.',
+  ],
+  'left.file': ['“{name}”，{at} 暂存', '“{name}”, kept {at}'],
+  'left.shared': [
+    '多人共用的电脑，请保存并关闭已打开的文件；暂存的修改不再需要的，请删除。',
+    'On a shared computer, save and close what is open, and delete kept changes that are no longer needed.',
+  ],
+  'left.delete': ['删除暂存的修改', 'Delete the kept changes'],
+  'left.deleteAbout': [
+    '上列修改将从本机浏览器中删除，不能恢复。已保存的文件不受影响。',
+    'These changes will be deleted from this browser for good. Saved files stay as they are.',
+  ],
+  'left.deleteConfirm': ['确认删除', 'Delete'],
+  'left.deleted': ['已删除本机暂存的修改。', 'The kept changes were deleted.'],
+  'left.notDeleted': [
+    '浏览器未能删除暂存的修改。请在浏览器设置中清除本网站的数据。',
+    'The browser did not delete the kept changes. Clear the data of this site in its settings.',
+  ],
   'busy.sample': ['正在打开示例表', 'Opening the sample'],
 } as const satisfies Record<string, Text>

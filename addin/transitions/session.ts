@@ -1,6 +1,6 @@
 /** Who is connected, to which plan, and which screen is in front. */
 import type { Me, PlanDetail, RowList } from '../../domain/protocol.ts'
-import type { Busy, CarriedTable, Notice, Screen, State } from '../state.ts'
+import type { Busy, CarriedTable, LeftBehind, Notice, Screen, State } from '../state.ts'
 import type { Visit } from '../visit-store.ts'
 
 export type SessionAction =
@@ -14,6 +14,7 @@ export type SessionAction =
   | { type: 'noticed'; notice: Notice | undefined }
   | { type: 'signedIn'; me: Me }
   | { type: 'signedOut' }
+  | { type: 'leftBehind'; left: LeftBehind }
   | { type: 'visitOpened'; visit: Visit }
   | { type: 'reconnected'; me: Me; plan: PlanDetail | undefined; rows: RowList | undefined }
   | { type: 'planOpened'; plan: PlanDetail; rows: RowList }
@@ -61,6 +62,8 @@ export function changeSession(state: State, action: SessionAction): State {
         notice: undefined,
         screen: 'signIn',
       }
+    case 'leftBehind':
+      return { ...state, left: action.left }
     case 'visitOpened': {
       const { me, plan, rows, readAt } = action.visit
       return { ...withoutPlan(state), me, plan, rows, outbox: undefined, offline: { readAt }, screen: 'home' }

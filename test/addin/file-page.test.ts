@@ -76,6 +76,23 @@ describe.skipIf(!findChromium())('the browser page', () => {
     for (const key of keys) await page.keyboard.press(key)
   }
 
+  const countKept = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open('minsheng-ledger-file', 1)
+          opening.onsuccess = () => {
+            const database = opening.result
+            if (!database.objectStoreNames.contains('changes')) return resolve(0)
+            const count = database.transaction('changes').objectStore('changes').count()
+            count.onsuccess = () => {
+              database.close()
+              resolve(count.result)
+            }
+          }
+        }),
+    )
+
   it('says before a file is open what each office does without one, and that a check needs one', async () => {
     await page.reload()
     const empty = await page.locator('.file-empty').innerText()
@@ -190,25 +207,7 @@ describe.skipIf(!findChromium())('the browser page', () => {
     await page.keyboard.type('未保存')
     await press('Enter')
     // Kept half a second after the last change.
-    await expect
-      .poll(() =>
-        page.evaluate(
-          () =>
-            new Promise((resolve) => {
-              const opening = indexedDB.open('minsheng-ledger-file', 1)
-              opening.onsuccess = () => {
-                const database = opening.result
-                if (!database.objectStoreNames.contains('changes')) return resolve(0)
-                const count = database.transaction('changes').objectStore('changes').count()
-                count.onsuccess = () => {
-                  database.close()
-                  resolve(count.result)
-                }
-              }
-            }),
-        ),
-      )
-      .toBe(1)
+    await expect.poll(countKept).toBe(1)
     page.on('dialog', (dialog) => dialog.accept())
     await page.goto(`${ORIGIN}/index.html`)
     await choose('县级台账.xlsx', await workbook())
@@ -224,6 +223,33 @@ describe.skipIf(!findChromium())('the browser page', () => {
     await cell(2, 1).waitFor()
     expect(await cell(2, 1).innerText()).toBe('新建学校')
     expect(await page.getByRole('button', { name: '恢复修改' }).count()).toBe(0)
+  })
+
+  it('names at signing out the files whose unsaved changes stay in the browser, and deletes them when told to', async () => {
+    await page.route(`${ORIGIN}/api/me`, (route) =>
+      route.fulfill({
+        json: {
+          actor: { id: 'a', role: 'unit', name: '县教委' },
+          key: { id: 'k', post: '' },
+          plans: [],
+          limits: { bodyBytes: 1, rows: 1, cellLength: 1 },
+        },
+      }),
+    )
+    await cell(2, 1).dblclick()
+    await page.keyboard.type('未保存')
+    await press('Enter')
+    await expect.poll(countKept).toBe(1)
+    await page.getByLabel('访问密钥').fill('key')
+    await page.getByRole('button', { name: '连接', exact: true }).click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByRole('listitem').filter({ hasText: '“县级台账.xlsx”' }).waitFor()
+    expect(await countKept()).toBe(1)
+    await page.getByRole('button', { name: '删除暂存的修改' }).click()
+    await page.getByRole('button', { name: '确认删除' }).click()
+    await page.getByText('已删除本机暂存的修改。').waitFor()
+    expect(await countKept()).toBe(0)
+    expect(await cell(2, 1).innerText()).toContain('未保存')
   })
 
   it('shows a long table by pages and turns them by key', async () => {

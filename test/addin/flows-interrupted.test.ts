@@ -259,7 +259,7 @@ describe('a pane that opens', () => {
   })
 
   test('after signing out shows nothing of the visit before', async () => {
-    signOut(flow)
+    await signOut(flow)
     await settled()
     expect(kept.visit).toBeUndefined()
   })

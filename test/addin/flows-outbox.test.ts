@@ -91,7 +91,7 @@ describe('a submission that meets no answer', () => {
   })
 
   test('goes out under the same key at the next visit, and its unchanged sheet gets the new versions', async () => {
-    signOut(flow)
+    await signOut(flow)
     accept()
     for (const [id, record] of shared) shared.set(id, { ...record, nextAt: 0 })
     const next = await openPane()

@@ -6,7 +6,7 @@ import { applyFix, planFixAll, undoFix } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { applyPull, decidePull, previewPull } from '../../addin/flows/pull.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
-import { signIn, signOut } from '../../addin/flows/session.ts'
+import { deleteKept, signIn, signOut } from '../../addin/flows/session.ts'
 import { confirmSubmit, previewSubmission, restoreCells } from '../../addin/flows/submit.ts'
 import { LEDGER_SHEET, ledgerSheet, readLedger } from '../../domain/carrier.ts'
 import { cellAddress } from '../../domain/grid.ts'
@@ -59,11 +59,36 @@ describe('signing in', () => {
   })
 
   test('does not keep a key that is refused, and shows the sentence of the server', async () => {
-    signOut(flow)
+    await signOut(flow)
     server.on('/api/me', () => refusal('key-unknown', 401, '密钥无效。'))
     await signIn(flow, 'wrong')
     expect(stored.has('key')).toBe(false)
     expect(flow.state()).toMatchObject({ screen: 'signIn', notice: { tone: 'error', sentence: '密钥无效。' } })
+  })
+})
+
+describe('what stays in the browser after signing out', () => {
+  const files = [{ name: '任务分解表.xlsx', at: '2023-11-10T01:02:03.000Z' }]
+
+  test('is told until somebody signs in', async () => {
+    flow.kept = { list: async () => files, clear: async () => true }
+    await signOut(flow)
+    expect(flow.state()).toMatchObject({ screen: 'signIn', left: { files, unsent: 0 } })
+    await signIn(flow, 'key-of-the-unit')
+    expect(flow.state().left).toBeUndefined()
+  })
+
+  test('is still told where the browser did not delete it', async () => {
+    flow.kept = { list: async () => files, clear: async () => false }
+    await signOut(flow)
+    await deleteKept(flow)
+    expect(flow.state()).toMatchObject({ left: { files }, notice: { tone: 'error', text: 'left.notDeleted' } })
+  })
+
+  test('is not told where nothing does', async () => {
+    flow.kept = { list: async () => [], clear: async () => true }
+    await signOut(flow)
+    expect(flow.state().left ?? flow.state().notice).toBeUndefined()
   })
 })
 
@@ -233,7 +258,7 @@ describe('checking', () => {
   })
 
   test('works without a key, from what the sheet says', async () => {
-    signOut(flow)
+    await signOut(flow)
     host.type(SHEET, AT.r1, AT.p1, '')
     await checkSheet(flow)
     expect(flow.state().screen).toBe('check')

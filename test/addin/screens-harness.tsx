@@ -505,6 +505,15 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await openHandOut(stage.flow)
     await painted()
   },
+  leftBehind: async (stage) => {
+    const { flow } = stage
+    await fillOutbox(stage)
+    flow.kept = {
+      list: async () => [{ name: '任务分解表（县人力社保局）.xlsx', at: '2023-11-10T01:02:03.000Z' }],
+      clear: async () => true,
+    }
+    await signOut(flow)
+  },
   refused: async ({ flow, server }) => {
     server.on('/api/me', () => refusal('key-unknown', 401, '密钥无效，请向县发展改革委核实。'))
     await signIn(flow, 'wrong')
@@ -519,7 +528,7 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     const { flow, server } = stage
     await unit(stage)
     const visit = await flow.visits.read()
-    signOut(flow)
+    await signOut(flow)
     flow.visits.read = async () => visit
     flow.keys.write('key')
     server.on('/api/me', () => 'offline')

@@ -8,6 +8,7 @@ import { launchChromium } from '../support/programs.ts'
 /** Every screen, in every state that looks different. */
 export const STAGES = [
   'signIn',
+  'leftBehind',
   'checkedWithoutKey',
   'sample',
   'homeOpen',

@@ -80,6 +80,19 @@ test('other plans are offered where there are any, and the list leads back to th
   await page.getByRole('heading', { name: '办理事项' }).waitFor()
 })
 
+test('after signing out the page lists what stays in the browser, and deletes it only on a second word', async () => {
+  await show('leftBehind', 'light', 350)
+  const kept = page.getByText('“任务分解表（县人力社保局）.xlsx”')
+  expect(await kept.count()).toBe(1)
+  expect(await page.getByText('份报送尚未送达').count()).toBe(1)
+  await page.getByRole('button', { name: '删除暂存的修改' }).click()
+  expect(await kept.count()).toBe(1)
+  await page.getByRole('button', { name: '确认删除' }).click()
+  await page.getByText('已删除本机暂存的修改。').waitFor()
+  expect(await kept.count()).toBe(0)
+  expect(await page.getByText('份报送尚未送达').count()).toBe(1)
+})
+
 test('where every row is left out there is nothing to confirm', async () => {
   await show('recogniseNothing', 'light', 350)
   expect(await page.getByText('未找到本计划内本单位的任务').count()).toBe(1)
