@@ -6,6 +6,7 @@ import { checkRowTargets, type RowTargetChecks } from '../domain/check-report.ts
 import type { Issue } from '../domain/issue.ts'
 import type { IssueReason, StoredAnnotation } from '../domain/protocol.ts'
 import type { UnitRegistry } from '../domain/units.ts'
+import { checkerOf } from './lasting-checkers.ts'
 import type { MadeAnnotation } from './store/annotations.ts'
 import type { PlanSheet } from './store/plans.ts'
 import type { HeadRow } from './store/rows.ts'
@@ -25,7 +26,8 @@ export function issuesOfRows(
 ): ExplainedIssue[] {
   const rows = heads.map(({ row, ver }) => ({ ...row, ver }))
   const standing = standingByRow(spec, rows, annotations)
-  const issues = checkTable(
+  const check = complete ? checkerOf(plan.id, heads) : checkTable
+  const issues = check(
     { spec, rows, complete },
     {
       ...planContext(plan, registry),
