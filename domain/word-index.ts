@@ -1,42 +1,52 @@
 /**
  * Looks words of a list up by their first or last character, so that a long list costs no more than a short one.
+ * Asked at every character of every text: characters are compared by their codes, since each Chinese character
+ * taken out as a string would be made anew.
  */
 
-/** Words by their first character, or by their last one, the longest first. */
-export type WordIndex = ReadonlyMap<string, readonly string[]>
+/** Words by the code of their first character, or of their last one, the longest first. */
+export type WordIndex = ReadonlyMap<number, readonly string[]>
 
 const NONE: readonly string[] = []
 
 /** For `wordsAt` and `wordAt`. */
 export function indexStarts(words: readonly string[]): WordIndex {
-  return indexBy(words, (word) => word.charAt(0))
+  return indexBy(words, (word) => word.charCodeAt(0))
 }
 
 /** For `wordAtEnd`. */
 export function indexEnds(words: readonly string[]): WordIndex {
-  return indexBy(words, (word) => word.charAt(word.length - 1))
+  return indexBy(words, (word) => word.charCodeAt(word.length - 1))
 }
 
 /** All words that stand at a position, the longest first. */
 export function wordsAt(index: WordIndex, text: string, at: number): readonly string[] {
-  const candidates = index.get(text.charAt(at))
-  return candidates?.some((word) => text.startsWith(word, at))
-    ? candidates.filter((word) => text.startsWith(word, at))
-    : NONE
+  const longest = wordAt(index, text, at)
+  if (longest === undefined) return NONE
+  return index.get(text.charCodeAt(at))?.filter((word) => standsAt(text, at, word)) ?? NONE
 }
 
 /** The longest word at a position. */
 export function wordAt(index: WordIndex, text: string, at: number): string | undefined {
-  return index.get(text.charAt(at))?.find((word) => text.startsWith(word, at))
+  for (const word of index.get(text.charCodeAt(at)) ?? NONE) if (standsAt(text, at, word)) return word
+  return undefined
 }
 
 /** The longest word with which a text ends. */
 export function wordAtEnd(index: WordIndex, text: string): string | undefined {
-  return index.get(text.charAt(text.length - 1))?.find((word) => text.endsWith(word))
+  const { length } = text
+  for (const word of index.get(text.charCodeAt(length - 1)) ?? NONE)
+    if (word.length <= length && standsAt(text, length - word.length, word)) return word
+  return undefined
 }
 
-function indexBy(words: readonly string[], key: (word: string) => string): WordIndex {
-  const index = new Map<string, string[]>()
+function standsAt(text: string, at: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (text.charCodeAt(at + i) !== word.charCodeAt(i)) return false
+  return true
+}
+
+function indexBy(words: readonly string[], key: (word: string) => number): WordIndex {
+  const index = new Map<number, string[]>()
   for (const word of [...words].sort((a, b) => b.length - a.length)) {
     const sharing = index.get(key(word))
     if (sharing) sharing.push(word)

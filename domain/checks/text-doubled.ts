@@ -47,8 +47,9 @@ function doubledCharacters(text: string): Doubled[] {
   const { lexicon } = loadSlipModel()
   let reading: Reading | undefined
   for (let at = 1; at < text.length; at++) {
+    if (text.charCodeAt(at) !== text.charCodeAt(at - 1)) continue
     const char = text.charAt(at)
-    if (char !== text.charAt(at - 1) || !HAN.test(char)) continue
+    if (!HAN.test(char)) continue
     reading ??= readText(lexicon, text)
     const once = costWithout(lexicon, reading, text, at)
     // 账账相符 reads 账|相符 once: the character must have become part of a word.

@@ -14,13 +14,13 @@ export const textNearMiss = cellRule({
   kinds: ['text', 'milestone'],
   codes: { 'text/near-miss': 'hint' },
   check({ text }) {
+    const slips = findSlips(loadSlipModel(), text)
+    if (slips.length === 0) return []
     const listed = new Uint8Array(text.length)
     for (const [{ wrong }, places] of findListedSlips(text)) {
       for (const from of places) listed.fill(1, from, from + wrong.length)
     }
-    const found = findSlips(loadSlipModel(), text).filter(
-      ({ at, wrong }) => !listed.subarray(at, at + wrong.length).includes(1),
-    )
+    const found = slips.filter(({ at, wrong }) => !listed.subarray(at, at + wrong.length).includes(1))
     return found.map(({ at, wrong, right }) => ({
       code: 'text/near-miss' as const,
       params: { found: wrong, right, excerpt: excerpt(text, at, at + wrong.length) },

@@ -4,6 +4,7 @@
  */
 import { divide, type Exact, exactOf, multiply, parseExact, toNumber } from '../decimal.ts'
 import type { Quantity, QuantityValue } from '../quantity.ts'
+import { indexStarts, type WordIndex, wordsAt } from '../word-index.ts'
 import { CHINESE_UNITS, CONVERSIONS, FIGURE_UNITS, NOT_BEFORE } from './unit-words.ts'
 
 /** Powers that figures carry in their unit: 万 in 万元. Longest first. */
@@ -23,9 +24,9 @@ const ONE = exactOf(1)
 
 export type NumeralStyle = 'figures' | 'chinese'
 
-const WORDS: Record<NumeralStyle, ReadonlyMap<string, readonly string[]>> = {
-  figures: indexWords(FIGURE_UNITS),
-  chinese: indexWords(CHINESE_UNITS),
+const WORDS: Record<NumeralStyle, WordIndex> = {
+  figures: indexStarts([...new Set(FIGURE_UNITS)]),
+  chinese: indexStarts([...new Set(CHINESE_UNITS)]),
 }
 const KNOWN = new Set(FIGURE_UNITS)
 
@@ -34,14 +35,6 @@ type Conversion = { unit: string; factor: Exact }
 const CONVERTED = new Map<string, Conversion>(
   Object.entries(CONVERSIONS).map(([word, [unit, factor]]) => [word, { unit, factor: parseExact(factor) ?? ONE }]),
 )
-
-/** By first character, longest first. */
-function indexWords(words: readonly string[]): Map<string, string[]> {
-  const index = new Map<string, string[]>()
-  for (const word of new Set(words)) index.set(word.charAt(0), [...(index.get(word.charAt(0)) ?? []), word])
-  for (const [, same] of index) same.sort((a, b) => b.length - a.length)
-  return index
-}
 
 /**
  * Counters are an open list: one character between figures and the end of their clause is one, unless it is a
@@ -52,8 +45,7 @@ const UNKNOWN_COUNTER =
 
 /** The longest unit word that starts at `at`; '' where none does. */
 export function unitAt(plain: string, at: number, style: NumeralStyle): string {
-  for (const word of WORDS[style].get(plain.charAt(at)) ?? []) {
-    if (!plain.startsWith(word, at)) continue
+  for (const word of wordsAt(WORDS[style], plain, at)) {
     const next = plain.charAt(at + word.length)
     if (word.charAt(word.length - 1) <= 'z' && /[A-Za-z]$/.test(word) && /[A-Za-z0-9²³]/.test(next)) continue
     if (next !== '' && NOT_BEFORE[word]?.includes(next)) continue
