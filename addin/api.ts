@@ -6,6 +6,7 @@ import type * as z from 'zod/mini'
 import {
   type AdjustPlan,
   AnnotationList,
+  type ArchivePlan,
   type AskVersions,
   type ChangeUnits,
   type ConfirmSpans,
@@ -177,8 +178,11 @@ export function createApi(options: { fetch: typeof fetch; key: string; locale: L
       ask(History, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/history`),
     confirmSpans: (planId: string, rowId: string, spans: z.infer<typeof ConfirmSpans>, key: string) =>
       ask(ServerRow, `${plan(planId)}/rows/${encodeURIComponent(rowId)}/spans`, post(spans, key)),
-    adjust: (planId: string, body: AdjustPlan, key: string) =>
-      ask(PlanChanged, `${plan(planId)}/adjustments`, post(body, key)),
+    /** Of a dry run the answer says only that it would be taken. */
+    adjust: (planId: string, body: AdjustPlan, key: string, dryRun = false) =>
+      ask(PlanChanged, `${plan(planId)}/adjustments${dryRun ? '?dryRun=1' : ''}`, post(body, key)),
+    archive: (planId: string, body: z.infer<typeof ArchivePlan>, key: string) =>
+      ask(PlanChanged, `${plan(planId)}/archive`, post(body, key)),
     changeUnits: (planId: string, body: ChangeUnits, key: string) =>
       ask(PlanChanged, `${plan(planId)}/units`, post(body, key)),
     issue: (planId: string, document: z.infer<typeof IssuePlan>, key: string) =>

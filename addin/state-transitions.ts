@@ -79,6 +79,8 @@ function change(state: State, action: Action): State {
       return changeExchange(state, action)
     case 'drafted':
     case 'adjustmentDrafted':
+    case 'adjustmentEdited':
+    case 'adjusted':
     case 'masterPulled':
     case 'deskPulled':
     case 'deskFiltered':

@@ -23,9 +23,9 @@ import type {
   Submission,
   SubmissionList,
 } from '../domain/protocol.ts'
-import type { CellChange } from '../domain/table.ts'
 import type { CheckResult, IssueView, Recognition, Said, SheetMarks } from './checking-state.ts'
 import type { Difference, Done, Preview } from './exchange-state.ts'
+import type { Adjusted, Adjustment } from './flows/adjustment.ts'
 import type { ProposedCell } from './flows/desk-cells.ts'
 import type { Intake } from './flows/intake-item.ts'
 import type { KeyRequest } from './flows/key-requests.ts'
@@ -55,6 +55,7 @@ export type Screen =
   | 'spans'
   | 'issue'
   | 'adjust'
+  | 'archive'
   | 'registry'
   | 'status'
   | 'keys'
@@ -80,10 +81,10 @@ export type Notice = {
   retry?: boolean
 }
 
-/** Work under way; `total` is 0 where its length is not known. */
 /** What stays in this browser after signing out: unsaved changes of files, kept at that time, and unsent submissions. */
 export type LeftBehind = { files: { name: string; at: string }[]; unsent: number }
 
+/** Work under way; `total` is 0 where its length is not known. */
 export type Busy = { text: MessageKey; done: number; total: number; cancellable: boolean }
 
 /** A sheet of the workbook that carries a plan's table. */
@@ -99,15 +100,6 @@ export type PlanDraft = {
   attempt: string
   /** As it was before the last decision about its units. */
   previous?: PlanDraft
-}
-
-/** Where a sheet of an issued plan differs from the master: what 任务调整 or 勘误 would change. */
-export type Adjustment = {
-  sheet: string
-  snapshot: string
-  attempt: string
-  /** `ver`: of the master, to which `changes` refer. `isStale`: the sheet was drawn from an older one. */
-  rows: { rowId: string; ver: number; isStale: boolean; changes: CellChange[] }[]
 }
 
 /** Which rows of 待审任务 are shown; '' is all of either. */
@@ -137,8 +129,6 @@ export type LostKeys = { request: KeyRequest; before: string[]; found?: KeyInfo[
 export type State = {
   locale: Locale
   hostKind: 'excel' | 'file'
-  /** Until somebody signs in. */
-  left?: LeftBehind
   screen: Screen
   busy?: Busy
   notice?: Notice
@@ -147,6 +137,8 @@ export type State = {
   offline?: { readAt: string }
   /** The person's own records, in every plan; `isLasting`: they survive closing the pane. */
   outbox?: { records: OutboxRecord[]; isLasting: boolean }
+  /** Until somebody signs in. */
+  left?: LeftBehind
   plan?: PlanDetail
   rows?: RowList
   /** The sample that was drawn before there was a key. */
@@ -192,6 +184,8 @@ export type State = {
   draftFrom?: 'drafts' | 'submissions'
   draft?: PlanDraft
   adjustment?: Adjustment
+  /** What was recorded last in the open plan. */
+  adjusted?: Adjusted
   master?: Master
   conflicts?: ConflictBody[]
   /** What waits for the commission, as last read; its rows are in `rows`. */

@@ -1,95 +1,169 @@
 /**
- * 任务调整 and 勘误: after a plan was issued its texts change by paper only. The commission edits the table itself;
- * what differs from the master is shown, and goes with its reason as one change.
+ * 任务调整 and 勘误: after a plan was issued it changes by paper only. The commission edits the table itself; what
+ * differs from the master is shown kind by kind, and what is chosen of it goes with its paper as one change.
  */
-import { foldText } from '../../domain/fold.ts'
-import type { AdjustPlan, ServerRow } from '../../domain/protocol.ts'
-import { diffRow } from '../../domain/replay.ts'
-import { milestoneKeys, type SheetSpec } from '../../domain/sheet-spec.ts'
-import type { CellChange, TableRow } from '../../domain/table.ts'
-import type { Adjustment } from '../state.ts'
-import { type Flow, notice, run } from './flow.ts'
-import { activeGrid, namedGrid, readGrid, snapshotOf, specOf, writeCarriers } from './reading.ts'
+import type { AdjustPlan, PlanChanged, RowList } from '../../domain/protocol.ts'
+import { Refusal } from '../api.ts'
+import { beijingDay } from '../ui/time.ts'
+import { adjustmentBody, refusedParts, undoBody } from './adjust-body.ts'
+import { compareTable, findStrangers } from './adjust-draft.ts'
+import type { Adjustment, AdjustmentPaper } from './adjustment.ts'
+import { type Flow, notice, run, type Step } from './flow.ts'
+import {
+  activeGrid,
+  type FoundReading,
+  namedGrid,
+  readGrid,
+  readLedgerInfos,
+  snapshotOf,
+  specOf,
+  writeCarriers,
+} from './reading.ts'
 
-/** What the person enters; the wire wants a paper and a period for an adjustment. */
-export type AdjustmentPaper = Pick<AdjustPlan, 'kind' | 'reason' | 'documentNumber' | 'effectivePeriod'>
+/** So many rows that the plan once had are looked up; a sheet with more of them is no table of this plan. */
+const MOST_STRANGERS = 20
 
-/** Reads the sheet in front and shows in which cells of its rows it differs from the master. */
+/** Reads the sheet in front and shows where it differs from the master. */
 export function draftAdjustment(flow: Flow): Promise<void> {
   return run(flow, 'busy.adjustDraft', async () => {
-    const { plan } = flow.state()
+    const { plan, adjustment: earlier } = flow.state()
     const grid = plan && (await activeGrid(flow))
     if (!plan || !grid) return
     const rows = await flow.api.rows(plan.plan.id)
     flow.dispatch({ type: 'rowsPulled', rows })
+    const infos = await readLedgerInfos(flow)
+    const info = infos.find(({ sheet, planId }) => sheet === grid.name && planId === plan.plan.id)
     const spec = specOf(flow)
-    const { table, layout } = readGrid(grid, spec)
-    const heads = new Map(rows.rows.map((row) => [row.rowId, row]))
-    const known = table.rows.flatMap((row) => {
-      const head = heads.get(row.rowId)
-      return head ? [{ row, head }] : []
-    })
+    const { table, layout } = readGrid(grid, spec, info?.complete)
+    const removals = await findRemovals(
+      flow,
+      plan.plan.id,
+      findStrangers(table, rows).map(({ rowId }) => rowId),
+    )
+    const registry = { ...plan.registry, county: plan.plan.county }
+    const differences = compareTable({ spec, table, rows, registry, removals, newId: flow.newId })
     flow.dispatch({ type: 'adjustmentDrafted', adjustment: undefined })
-    if (!layout || known.length === 0) {
+    if (!layout || !differences) {
       return notice(flow, { tone: 'warning', text: 'adjust.noRows', params: { sheet: grid.name } })
     }
-    const changed = known.flatMap(({ row, head }) => {
-      const changes = changesOf(spec, row, head)
-      return changes.length > 0 ? [{ rowId: row.rowId, ver: head.ver, isStale: row.ver !== head.ver, changes }] : []
-    })
-    const adjustment = { sheet: grid.name, snapshot: snapshotOf(table), attempt: flow.newId(), rows: changed }
+    const adjustment: Adjustment = {
+      sheet: grid.name,
+      snapshot: snapshotOf(table),
+      attempt: flow.newId(),
+      ...differences,
+      paper: earlier?.paper ?? blankPaper(flow),
+    }
     flow.dispatch({ type: 'adjustmentDrafted', adjustment })
   })
 }
 
-/** From the master to the sheet; what differs only by folding, or stands in a column that the sheet lacks, is no change. */
-function changesOf(spec: SheetSpec, row: TableRow, head: ServerRow): CellChange[] {
-  const milestones = milestoneKeys(spec)
-  const hasMilestones = milestones.some((column) => column in row.cells)
-  const isThere = (column: string) => (milestones.includes(column) ? hasMilestones : column in row.cells)
-  return diffRow(head, row).filter(({ column, old, new: text, spans }) => {
-    const isSameText = foldText(old ?? '') === foldText(text ?? '') && (old === null) === (text === null)
-    return isThere(column) && !(isSameText && (spans?.[0] ?? 1) === (spans?.[1] ?? 1))
-  })
+function blankPaper(flow: Flow): AdjustmentPaper {
+  const effectiveOn = beijingDay(flow.now())
+  return { kind: 'adjustment', reason: '', documentNumber: '', effectivePeriod: '', effectiveOn }
 }
 
-/** Sends the chosen rows as one change, then writes their new versions into the sheet. */
-export function sendAdjustment(flow: Flow, paper: AdjustmentPaper, rowIds: readonly string[]): Promise<void> {
-  return run(flow, 'busy.adjust', async ({ progress }) => {
-    const { plan, adjustment } = flow.state()
-    const grid = plan && adjustment && (await namedGrid(flow, adjustment.sheet))
-    if (!plan || !adjustment || !grid) return
-    const spec = specOf(flow)
-    const { layout, ...reading } = readGrid(grid, spec)
-    if (!layout || snapshotOf(reading.table) !== adjustment.snapshot) {
-      flow.dispatch({ type: 'adjustmentDrafted', adjustment: undefined })
-      return notice(flow, { tone: 'warning', text: 'adjust.changed' })
+/** The versions at which these rows were removed; of a row that the plan never had, none. */
+async function findRemovals(flow: Flow, planId: string, rowIds: string[]): Promise<Map<string, number>> {
+  const removals = new Map<string, number>()
+  for (const rowId of rowIds.slice(0, MOST_STRANGERS)) {
+    try {
+      const last = (await flow.api.history(planId, rowId)).events.at(-1)
+      if (last) removals.set(rowId, last.seq)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.body.code !== 'row-not-found') throw error
     }
-    const chosen = adjustment.rows.filter(({ rowId }) => rowIds.includes(rowId))
-    const onSheet = new Map(reading.table.rows.map((row) => [row.rowId, row]))
-    const rows = chosen.map((change) => toRow(spec, change, onSheet.get(change.rowId)))
-    const done = await flow.api.adjust(plan.plan.id, { ...paper, rows }, adjustment.attempt)
-    flow.dispatch({ type: 'adjustmentDrafted', adjustment: undefined })
-    flow.dispatch({ type: 'rowsPulled', rows: await flow.api.rows(plan.plan.id) })
-    const carriers = done.rows.flatMap(({ rowId, ver }) => {
-      const at = onSheet.get(rowId)?.at
-      return at === undefined ? [] : [{ at, rowId, ver }]
-    })
-    await writeCarriers(flow, { ...reading, layout }, carriers, progress)
-    notice(flow, { tone: 'success', text: 'adjust.done', params: { rows: rows.length, seq: done.seq } })
+  }
+  return removals
+}
+
+/** Asks the server whether it would take what is chosen; nothing is stored. */
+export function tryAdjustment(flow: Flow): Promise<void> {
+  return run(flow, 'busy.adjustTry', async () => {
+    const found = await readAgain(flow)
+    if (!found) return
+    const { planId, adjustment, rows } = found
+    const body = adjustmentBody(adjustment, rows)
+    await refusable(flow, body, () => flow.api.adjust(planId, body, adjustment.attempt, true))
+    flow.dispatch({ type: 'adjustmentEdited', changes: { isTried: true, refused: {} } })
   })
 }
 
-/** The changed cells; of milestones all, because what is merged covers its neighbours. */
-function toRow(
-  spec: SheetSpec,
-  { rowId, ver, changes }: Adjustment['rows'][number],
-  row: TableRow | undefined,
-): AdjustPlan['rows'][number] {
-  const milestones = milestoneKeys(spec)
-  const changed = new Set(changes.map(({ column }) => column))
-  const sent = milestones.some((column) => changed.has(column)) ? new Set([...changed, ...milestones]) : changed
-  const cells = Object.fromEntries(Object.entries(row?.cells ?? {}).filter(([column]) => sent.has(column)))
-  const spans = Object.fromEntries(Object.entries(row?.spans ?? {}).filter(([column]) => sent.has(column)))
-  return { rowId, baseVer: ver, cells, ...(Object.keys(spans).length > 0 && { spans }) }
+/** Sends what is chosen as one change, then writes ids and new versions into the sheet. */
+export function sendAdjustment(flow: Flow): Promise<void> {
+  return run(flow, 'busy.adjust', async (step) => {
+    const found = await readAgain(flow)
+    if (!found) return
+    const { planId, adjustment, rows, reading } = found
+    const body = adjustmentBody(adjustment, rows)
+    const done = await refusable(flow, body, () => flow.api.adjust(planId, body, adjustment.attempt))
+    const undo = { body: undoBody(specOf(flow), { body, before: rows, done }), attempt: flow.newId() }
+    const at = flow.now().toISOString()
+    flow.dispatch({
+      type: 'adjusted',
+      adjusted: { sheet: adjustment.sheet, body, seq: done.seq, at, before: rows, undo },
+    })
+    flow.dispatch({ type: 'rowsPulled', rows: await flow.api.rows(planId) })
+    const places = new Map(adjustment.sequence.map(({ rowId, at: place }) => [rowId, place]))
+    await writeVersions(flow, step, reading, done, places)
+    notice(flow, { tone: 'success', text: 'adjust.done', params: { seq: done.seq } })
+  })
+}
+
+/** Takes back what was recorded last, by the opposite change with its own reason. */
+export function undoAdjustment(flow: Flow, reason: string): Promise<void> {
+  return run(flow, 'busy.adjustUndo', async (step) => {
+    const { plan, adjusted } = flow.state()
+    if (!plan || !adjusted || adjusted.undone !== undefined) return
+    const done = await flow.api.adjust(plan.plan.id, { ...adjusted.undo.body, reason }, adjusted.undo.attempt)
+    flow.dispatch({ type: 'adjusted', adjusted: { ...adjusted, undone: done.seq } })
+    flow.dispatch({ type: 'rowsPulled', rows: await flow.api.rows(plan.plan.id) })
+    const grid = await flow.host.read(adjusted.sheet)
+    const { layout, ...reading } = grid ? readGrid(grid, specOf(flow)) : {}
+    // The sheet goes on saying what it said: it differs from the master again, and is known to.
+    if (layout && 'sheet' in reading) await writeVersions(flow, step, { ...reading, layout }, done)
+    notice(flow, { tone: 'success', text: 'adjust.undone', params: { seq: done.seq } })
+  })
+}
+
+/** What was drafted and the sheet as it stands; undefined, after saying so, where it has changed since. */
+async function readAgain(
+  flow: Flow,
+): Promise<{ planId: string; adjustment: Adjustment; rows: RowList; reading: FoundReading } | undefined> {
+  const { plan, adjustment, rows } = flow.state()
+  const grid = plan && adjustment && (await namedGrid(flow, adjustment.sheet))
+  if (!plan || !adjustment || !rows || !grid) return undefined
+  const { layout, ...reading } = readGrid(grid, specOf(flow))
+  if (layout && snapshotOf(reading.table) === adjustment.snapshot) {
+    return { planId: plan.plan.id, adjustment, rows, reading: { ...reading, layout } }
+  }
+  notice(flow, { tone: 'warning', text: 'adjust.changed' })
+  return undefined
+}
+
+/** Notes beside the changes what the server would not take; the refusal itself is said as ever. */
+async function refusable(flow: Flow, body: AdjustPlan, ask: () => Promise<PlanChanged>): Promise<PlanChanged> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const refused = refusedParts(body, error.body.errors ?? [])
+      flow.dispatch({ type: 'adjustmentEdited', changes: { isTried: false, refused } })
+    }
+    throw error
+  }
+}
+
+/** Writes the versions that rows have now. `places`: where rows stand; without it, where their ids say. */
+async function writeVersions(
+  flow: Flow,
+  { progress }: Step,
+  reading: FoundReading,
+  { rows }: PlanChanged,
+  places: ReadonlyMap<string, number | undefined> = new Map(reading.table.rows.map(({ rowId, at }) => [rowId, at])),
+): Promise<void> {
+  const carriers = rows.flatMap(({ rowId, ver }) => {
+    const at = places.get(rowId)
+    return at === undefined ? [] : [{ at, rowId, ver }]
+  })
+  if (carriers.length > 0) await writeCarriers(flow, reading, carriers, progress)
 }

@@ -23,7 +23,7 @@ import {
 import { intakeItem } from './intake-menu.ts'
 import { KeyNotes } from './key-notes.tsx'
 import { OutboxBanner } from './outbox-banner.tsx'
-import { adjustItem, registryItem } from './plan-items.ts'
+import { adjustItem, archiveItem, registryItem } from './plan-items.ts'
 import { PlansScreen } from './plans.tsx'
 import { pullItem } from './pull-item.ts'
 import { NewerBar } from './pull-newer.tsx'
@@ -90,7 +90,10 @@ function commissionGroups(props: ScreenProps): MenuGroup[] {
         checkItem(props),
       ],
     },
-    { title: t('home.group.plan'), items: [issueItem(props), adjustItem(props), registryItem(props)] },
+    {
+      title: t('home.group.plan'),
+      items: [issueItem(props), adjustItem(props), registryItem(props), archiveItem(props)],
+    },
     { title: t('home.group.set'), items: [keysItem(props), ownKeyItem(props), newPlanItem(props)] },
   ]
 }

@@ -1,5 +1,6 @@
 /** What only the commission and the other offices work with: fetched as one part when one of them opens it. */
 export { AdjustScreen } from './adjust.tsx'
+export { ArchiveScreen } from './adjust-archive.tsx'
 export { CreatePlanScreen } from './create-plan.tsx'
 export { DeskScreen } from './desk.tsx'
 export { BlockedScreen } from './desk-blocked.tsx'

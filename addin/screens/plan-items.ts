@@ -1,5 +1,6 @@
 /** The first screen's ways to 任务调整 and 单位名录; apart from those screens, which are fetched when they open. */
 import { draftAdjustment } from '../flows/adjust.ts'
+import { pullMaster } from '../flows/master.ts'
 import type { MenuItem } from '../ui/menu.tsx'
 import { planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
@@ -13,6 +14,16 @@ export function adjustItem({ state, flow, t }: ScreenProps): MenuItem {
     onClick: () => void draftAdjustment(flow),
     disabled: state.busy !== undefined || !isIssued,
     quiet: !isIssued,
+  }
+}
+
+/** The end of an issued plan. */
+export function archiveItem({ state, flow, t }: ScreenProps): MenuItem {
+  return {
+    label: t('archive.button'),
+    description: t('archive.item'),
+    onClick: () => void pullMaster(flow, 'archive'),
+    disabled: state.busy !== undefined || planOf(state)?.state !== 'issued',
   }
 }
 

@@ -46,6 +46,7 @@ export const SCREENS: Record<Screen, ScreenComponent & { prefetch?: () => Promis
   createPlan: office((screens) => screens.CreatePlanScreen),
   issue: office((screens) => screens.IssuePlanScreen),
   adjust: office((screens) => screens.AdjustScreen),
+  archive: office((screens) => screens.ArchiveScreen),
   registry: office((screens) => screens.RegistryScreen),
   keys: office((screens) => screens.KeysScreen),
 }

@@ -1,11 +1,14 @@
 /** What the commission works on: plans, the desk, returned files, conflicts; and the master and the record of a row. */
 import type { ConflictBody, Desk, Master, RowList } from '../../domain/protocol.ts'
+import type { Adjusted, Adjustment } from '../flows/adjustment.ts'
 import type { IntakeItem } from '../flows/intake-item.ts'
-import type { Adjustment, DeskFilter, LastReview, PlanDraft, State, TakingUp } from '../state.ts'
+import type { DeskFilter, LastReview, PlanDraft, State, TakingUp } from '../state.ts'
 
 export type CommissionAction =
   | { type: 'drafted'; draft: PlanDraft | undefined }
   | { type: 'adjustmentDrafted'; adjustment: Adjustment | undefined }
+  | { type: 'adjustmentEdited'; changes: Partial<Adjustment> }
+  | { type: 'adjusted'; adjusted: Adjusted }
   | { type: 'masterPulled'; master: Master }
   | { type: 'deskPulled'; desk: Desk; rows: RowList }
   | { type: 'deskFiltered'; filter: DeskFilter }
@@ -26,6 +29,10 @@ export function changeCommission(state: State, action: CommissionAction): State 
       return { ...state, draft: action.draft, screen: 'createPlan' }
     case 'adjustmentDrafted':
       return { ...state, adjustment: action.adjustment, screen: 'adjust' }
+    case 'adjustmentEdited':
+      return { ...state, adjustment: state.adjustment && { ...state.adjustment, ...action.changes } }
+    case 'adjusted':
+      return { ...state, adjusted: action.adjusted, adjustment: undefined }
     case 'masterPulled':
       return { ...state, master: action.master }
     case 'deskPulled':

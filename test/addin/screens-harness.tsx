@@ -32,7 +32,6 @@ import { App } from '../../addin/screens/app.tsx'
 import { prefetchScreens } from '../../addin/screens/screens.ts'
 import { issueKey } from '../../domain/annotation.ts'
 import { LEDGER_SHEET, ledgerSheet } from '../../domain/carrier.ts'
-import type { Plan } from '../../domain/plan.ts'
 import type {
   ConflictBody,
   DraftInfo,
@@ -40,7 +39,6 @@ import type {
   KeyInfo,
   Master,
   NewAnnotations,
-  RowList,
   ServerRow,
   StoredAnnotation,
   Submission,
@@ -52,6 +50,7 @@ import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support
 import { MemoryHost } from '../support/memory-host.ts'
 import { modelToGrid } from '../support/model-grid.ts'
 import { AT, circulatedSheet, PLAN, REGISTRY, ROWS, SHEET } from '../support/unit-sheet.ts'
+import { ADJUST_STAGES } from './adjust-stages.ts'
 import { showReturnedFiles } from './intake-stages.ts'
 import { PULL_STAGES } from './pull-stages.ts'
 
@@ -558,6 +557,7 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await pullConflicts(stage.flow)
   },
   ...PULL_STAGES,
+  ...ADJUST_STAGES,
   home: unit,
   commissionHome: commission,
   plans: async (stage) => {
@@ -712,19 +712,6 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     }))
     await commission(stage)
     await draftPlan(stage.flow)
-  },
-  adjust: async (stage) => {
-    await commission(stage)
-    const plan: Plan = { ...PLAN, state: 'issued', documentNumber: '奉节府办发〔2023〕5号', issuedOn: '2023-03-13' }
-    stage.flow.dispatch({ type: 'registryChanged', plan: { plan, registry: REGISTRY }, rows: rowsOf(stage) })
-    const change = { column: 'milestone.P1', old: '新增就业2500人。', new: '新增就业2800人。' }
-    const rows = ROWS.slice(0, 2).map(({ rowId, ver }, i) => ({
-      rowId,
-      ver,
-      isStale: i > 0,
-      changes: [{ rowId, ...change }],
-    }))
-    stage.flow.dispatch({ type: 'adjustmentDrafted', adjustment: { sheet: SHEET, snapshot: '', attempt: 'a', rows } })
   },
   registry: async (stage) => {
     await commission(stage)
@@ -1046,11 +1033,6 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
 }
 
 /** Draws the pane in the named stage; its buttons work. */
-function rowsOf({ flow }: Stage): RowList {
-  const { rows } = flow.state()
-  if (!rows) throw new Error('no rows were pulled')
-  return rows
-}
 
 export async function show(root: HTMLElement, name: string, locale: 'zh' | 'en' = 'zh'): Promise<void> {
   const host = new MemoryHost([circulatedSheet()], 'file')
