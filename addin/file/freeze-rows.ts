@@ -18,5 +18,5 @@ export function freezeRows(table: HTMLTableElement | null, count: number): void 
     top += row.offsetHeight
   }
   // What a key brings into view must not hide under them.
-  table.style.setProperty('--frozen', `${isFrozen ? top : letters}px`)
+  view.style.scrollPaddingTop = `${isFrozen ? top : letters}px`
 }

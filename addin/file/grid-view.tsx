@@ -12,10 +12,8 @@ import type { FileTexts } from './file-texts.ts'
 import { freezeRows } from './freeze-rows.ts'
 import { columnsByRow, GridRow, marksByRow, type RowHandlers } from './grid-row.tsx'
 import { moveFrom, moveOf, nextCell, nextInReading } from './move-cell.ts'
-import { guessHeaderRows, type PlacedCell, placeCells } from './place-cells.ts'
+import { guessHeaderRows, type PlacedCell, placeCells, rowsPerPage } from './place-cells.ts'
 
-/** All rows of a page are in the document, so that the browser finds texts and reads them out; more make it slow. */
-const PAGE_ROWS = 1000
 /** Empty rows below the table, to write further. */
 const SPARE_ROWS = 5
 /** Width of the row numbers, in em. */
@@ -42,8 +40,10 @@ type Props = {
 
 export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdit, onUndo, onRedo, onSay }: Props) {
   const table = useRef<HTMLTableElement>(null)
+  // As the sheet is when it is first shown: a column more must not move the pages.
+  const [pageRows] = useState(() => rowsPerPage(grid))
   const [start, setStart] = useState(0)
-  const placed = useMemo(() => placeCells(grid, { start, count: PAGE_ROWS, spareRows: SPARE_ROWS }), [grid, start])
+  const placed = useMemo(() => placeCells(grid, { start, count: pageRows, spareRows: SPARE_ROWS }), [grid, start])
   const rowMarks = useMemo(() => marksByRow(marks), [marks])
   const rowShades = useMemo(() => columnsByRow(shaded), [shaded])
   const widths = useMemo(() => columnWidths(placed), [placed])
@@ -77,7 +77,7 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
   /** Goes to any row of the sheet, turning to its page where that is another one. */
   const goTo = (cell: Cell, quietly = false) => {
     const at = placed.allRows.findIndex((row) => row >= cell.row)
-    const page = Math.floor(Math.max(0, at) / PAGE_ROWS) * PAGE_ROWS
+    const page = Math.floor(Math.max(0, at) / pageRows) * pageRows
     if (page === start) return show(placed.at(cell.row, cell.column), { quietly })
     pending.current = { cell, quietly }
     setStart(page)
@@ -189,21 +189,21 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
   }, [target])
   useLayoutEffect(() => freezeRows(table.current, frozen), [placed, frozen, widths])
 
-  const pages = Math.ceil(placed.allRows.length / PAGE_ROWS)
+  const pages = Math.ceil(placed.allRows.length / pageRows)
   const totalWidth = placed.columns.reduce((sum, column) => sum + (widths.get(column) ?? NARROWEST), NUMBER_WIDTH)
   return (
     <>
       {pages > 1 && (
         <nav class="grid-pages" aria-label={texts.pages}>
-          <span class="grid-note">{texts.pagesHint(PAGE_ROWS)}</span>
+          <span class="grid-note">{texts.pagesHint(pageRows)}</span>
           {Array.from({ length: pages }, (_, page) => (
             <button
               key={page}
               type="button"
-              aria-current={page * PAGE_ROWS === start}
-              onClick={() => goTo({ row: placed.allRows[page * PAGE_ROWS] ?? 0, column: 0 }, true)}
+              aria-current={page * pageRows === start}
+              onClick={() => goTo({ row: placed.allRows[page * pageRows] ?? 0, column: 0 }, true)}
             >
-              {texts.page(page * PAGE_ROWS + 1, Math.min((page + 1) * PAGE_ROWS, placed.allRows.length))}
+              {texts.page(page * pageRows + 1, Math.min((page + 1) * pageRows, placed.allRows.length))}
             </button>
           ))}
         </nav>

@@ -21,17 +21,29 @@ export type PlacedGrid = {
 /** `start` and `count` choose the visible rows of one page; `spareRows` are empty ones behind the last. */
 export type Page = { start?: number; count: number; spareRows?: number }
 
+/** All cells of a page are in the document, so that the browser finds texts and reads them out; more make it slow. */
+const PAGE_CELLS = 8000
+const MOST_PAGE_ROWS = 1000
+const FEWEST_PAGE_ROWS = 100
+
+/** How many rows a page shows: the fewer, the more columns there are. */
+export function rowsPerPage(grid: Grid): number {
+  const rows = Math.floor(PAGE_CELLS / Math.max(1, countColumns(grid)) / 100) * 100
+  return Math.min(MOST_PAGE_ROWS, Math.max(FEWEST_PAGE_ROWS, rows))
+}
+
+function countColumns({ merges, texts }: Grid): number {
+  const merged = merges.reduce((most, area) => Math.max(most, area.column + area.columns), 0)
+  return texts.reduce((most, line) => Math.max(most, line.length), merged)
+}
+
 export function placeCells(grid: Grid, { start = 0, count, spareRows = 0 }: Page): PlacedGrid {
   const hiddenRows = new Set(grid.hiddenRows)
   const hiddenColumns = new Set(grid.hiddenColumns)
   const rowCount = grid.merges.reduce((most, area) => Math.max(most, area.row + area.rows), grid.texts.length)
-  const columnCount = Math.max(
-    grid.merges.reduce((most, area) => Math.max(most, area.column + area.columns), 0),
-    grid.texts.reduce((most, line) => Math.max(most, line.length), 0),
-  )
   const allRows = upTo(rowCount + spareRows).filter((row) => !hiddenRows.has(row))
   const rows = allRows.slice(start, start + count)
-  const columns = upTo(columnCount).filter((column) => !hiddenColumns.has(column))
+  const columns = upTo(countColumns(grid)).filter((column) => !hiddenColumns.has(column))
   const shownRows = new Set(rows)
   const shownColumns = new Set(columns)
   const formulas = new Set(grid.formulas.map(({ row, column }) => `${row}:${column}`))

@@ -5,7 +5,13 @@ import { blockOf, copyBlock, parseBlock, pasteBlock } from '../../addin/file/cel
 import { EditHistory, writesOf } from '../../addin/file/edit-history.ts'
 import { type WriteBack, writeOver } from '../../addin/file/file-handle.ts'
 import { type Move, moveFrom, nextInReading } from '../../addin/file/move-cell.ts'
-import { guessHeaderRows, type PlacedCell, type PlacedGrid, placeCells } from '../../addin/file/place-cells.ts'
+import {
+  guessHeaderRows,
+  type PlacedCell,
+  type PlacedGrid,
+  placeCells,
+  rowsPerPage,
+} from '../../addin/file/place-cells.ts'
 import { gridOf } from '../support/model-grid.ts'
 
 const grid = gridOf([
@@ -80,6 +86,17 @@ describe('a block of cells', () => {
     const { writes } = pasteBlock(hidden, blockOf(at(2, 2, hidden), at(2, 2, hidden)), [['甲'], ['乙'], ['丙']])
     expect(writes.map(({ row }) => row)).toEqual([2, 4, 5])
     expect(pasteBlock(placed, blockOf(at(2, 1), at(4, 2)), [['同']]).writes).toHaveLength(5)
+  })
+})
+
+describe('pages', () => {
+  it('shows as many rows a page as a browser draws at once, fewer of a wide sheet', () => {
+    const wide = (columns: number) => ({
+      ...grid,
+      texts: [Array.from({ length: columns }, () => '')],
+      merges: [],
+    })
+    expect([8, 20, 500].map((columns) => rowsPerPage(wide(columns)))).toEqual([1000, 400, 100])
   })
 })
 

@@ -268,6 +268,21 @@ describe.skipIf(!findChromium())('the browser page', () => {
     await expect.poll(() => cell(1000, 1).innerText()).toBe('改')
   })
 
+  it('brings a cell into view below the rows that stay there', async () => {
+    const lines = Array.from({ length: 200 }, (_, i) =>
+      i === 0 ? ['序号', '任务', '目标'] : [`${i}`, '建学校', '开工'],
+    )
+    await choose(
+      '长.xlsx',
+      await writeWorkbook([sheet('长表', lines)], { title: 'x', created: '2023-01-01T00:00:00Z' }),
+    )
+    await cell(150, 1).click()
+    for (let row = 150; row > 100; row--) await press('ArrowUp')
+    await expect.poll(focused).toBe('100:1')
+    const [header, here] = [await cell(0, 1).boundingBox(), await cell(100, 1).boundingBox()]
+    expect(here?.y).toBeGreaterThanOrEqual((header?.y ?? 0) + (header?.height ?? 0) - 1)
+  })
+
   it('gives an edit up with Escape, and keeps it when another cell is clicked', async () => {
     await cell(2, 1).dblclick()
     await page.keyboard.type('不要')
