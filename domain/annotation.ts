@@ -95,7 +95,7 @@ function targetText(spec: SheetSpec, row: Row): string {
  * of the same row, column and code, whatever that was said of, and every acceptance what was sent back in its
  * row before. `reaches`: whether a withdrawal may take back that one.
  */
-export function leaveOutWithdrawn<Made extends Annotation>(
+export function leaveOutWithdrawn<Made extends Omit<Annotation, 'ofText'>>(
   annotations: readonly Made[],
   reaches: (withdrawal: Made, made: Made) => boolean = () => true,
 ): Made[] {
@@ -120,7 +120,7 @@ export function leaveOutWithdrawn<Made extends Annotation>(
 }
 
 /** The last of each kind, column and code, in the order in which they were made. For annotations of one row. */
-export function lastOfEach<Made extends Annotation>(annotations: readonly Made[]): Made[] {
+export function lastOfEach<Made extends Omit<Annotation, 'ofText'>>(annotations: readonly Made[]): Made[] {
   const last = new Map<string, Made>()
   for (const annotation of annotations) {
     const key = `${annotation.kind}\n${placeOf(annotation)}`
@@ -130,7 +130,7 @@ export function lastOfEach<Made extends Annotation>(annotations: readonly Made[]
   return [...last.values()]
 }
 
-function placeOf({ column = '', code }: Annotation): string {
+function placeOf({ column = '', code }: Pick<Annotation, 'column' | 'code'>): string {
   return `${column}\n${code}`
 }
 

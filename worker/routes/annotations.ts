@@ -9,7 +9,13 @@ import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoin
 import { groupBy } from '../group-by.ts'
 import { notCollecting } from '../plan-state.ts'
 import { Refusal } from '../refusal.ts'
-import { insertAnnotations, readAnnotations, selectAnnotations, tellAnnotations } from '../store/annotations.ts'
+import {
+  completeAnnotations,
+  insertAnnotations,
+  readBriefly,
+  selectBriefly,
+  tellAnnotations,
+} from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import { readParties, readRows, roleOn, selectParties, selectRows, selectSomeRows } from '../store/rows.ts'
@@ -68,15 +74,16 @@ async function load({ db, params, caller, services }: Call<unknown>, rowIds?: st
     selectPlan(db, planId),
     only === undefined ? selectRows(db, sheetId) : selectSomeRows(db, sheetId, only),
     selectParties(db, sheetId, beijingDate(services.now()), only),
-    selectAnnotations(db, sheetId, only),
+    selectBriefly(db, sheetId, only),
     ...selectRegistry(db, planId),
   ])
   const planSheet = readPlan(plan, planId, caller.actor)
   const related = readParties(parties)
   const units = readRegistry(registry)
-  const made = groupBy(readAnnotations(annotations), ({ rowId }) => rowId)
-  const seen = readRows(rows)
-    .filter(({ deleted }) => !deleted)
+  const heads = readRows(rows).filter(({ deleted }) => !deleted)
+  const complete = await completeAnnotations(db, planSheet.spec, heads, readBriefly(annotations))
+  const made = groupBy(complete, ({ rowId }) => rowId)
+  const seen = heads
     .map(({ row, ver }) => ({
       row,
       ver,

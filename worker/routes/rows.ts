@@ -89,7 +89,7 @@ async function loadRows({ db, params, services, caller }: Call<unknown>, rowId?:
     selectOpenCounts(db, sheetIdOf(planId)),
     ...selectWholePlan(db, planId, beijingDate(services.now()), only),
   ])
-  const loaded = readWholePlan(whole, planId, caller.actor)
+  const loaded = await readWholePlan(db, whole, planId, caller.actor)
   const { planSheet, registry: units, heads, parties: related, annotations, sentRows } = loaded
   const open = readOpenCounts(conflicts)
   const annotationsOf = groupBy(annotations, ({ rowId }) => rowId)

@@ -146,6 +146,7 @@ function isHighSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff
 }
 
-function byteLength(text: string): number {
+/** Bytes of a text in UTF-8, which D1's limits and SQLite's octet_length count. */
+export function byteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength
 }

@@ -46,7 +46,7 @@ export async function loadDesk(db: D1Database, planId: string, actor: Actor, tod
     selectOpenDrafts(db, planId),
     ...selectWholePlan(db, planId, today),
   ])
-  const plan = readWholePlan(whole, planId, actor)
+  const plan = await readWholePlan(db, whole, planId, actor)
   const { short, long } = readLeftOut(left)
   return {
     ...plan,

@@ -18,7 +18,12 @@ export type LoadedMaster = { planSheet: PlanSheet; master: Master; stamp: string
 
 /** The master of a plan as JSON, with the relations of `today` (in Beijing). Throws plan-not-found. */
 export async function loadMaster(db: D1Database, planId: string, actor: Actor, today: string): Promise<LoadedMaster> {
-  const { planSheet, master, stamp } = toMaster(await db.batch(selectMaster(db, planId, today)), planId, actor)
+  const { planSheet, master, stamp } = await toMaster(
+    db,
+    await db.batch(selectMaster(db, planId, today)),
+    planId,
+    actor,
+  )
   return { planSheet, master, stamp }
 }
 
@@ -33,7 +38,7 @@ export async function loadReport(
     ...selectEventList(db, planId),
     ...selectMaster(db, planId, today),
   ])
-  const { heads, annotations, ...loaded } = toMaster(results, planId, actor)
+  const { heads, annotations, ...loaded } = await toMaster(db, results, planId, actor)
   const { plan, spec } = loaded.planSheet
   const { rows, status, conflicts, issues, seal } = loaded.master
   const [{ at = '' } = {}] = (last?.results ?? []) as { at: string }[]
@@ -77,9 +82,9 @@ function selectMaster(db: D1Database, planId: string, today: string): D1Prepared
 
 type ReadMaster = LoadedMaster & Pick<WholePlan, 'heads' | 'annotations'>
 
-function toMaster(results: D1Result[], planId: string, actor: Actor): ReadMaster {
+async function toMaster(db: D1Database, results: D1Result[], planId: string, actor: Actor): Promise<ReadMaster> {
   const [stampResult, conflictResult, submissionResult, sealResult, ...whole] = results
-  const { planSheet, registry, heads, parties, annotations, sentRows } = readWholePlan(whole, planId, actor)
+  const { planSheet, registry, heads, parties, annotations, sentRows } = await readWholePlan(db, whole, planId, actor)
   const { plan, spec, seq } = planSheet
   const conflicts = readConflicts(conflictResult)
   const issues = issuesOfRows(planSheet, heads, registry, annotations, true)
