@@ -16,7 +16,7 @@ export const DASH = '——'
 export function foldText(text: string): string {
   const oneBreak = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
   const plain = trimBlanks(oneBreak.normalize('NFC'))
-  return LONE_DASHES.test(plain) ? DASH : plain
+  return isLoneDash(plain) ? DASH : plain
 }
 
 /** By a scan from both ends: a pattern anchored at the end takes quadratic time on a cell full of blanks. */
@@ -28,10 +28,13 @@ function trimBlanks(text: string): string {
   return text.slice(start, end)
 }
 
-function isBlankAt(text: string, at: number): boolean {
+/** Whether the character at a position is a blank that people cannot see. */
+export function isBlankAt(text: string, at: number): boolean {
   const code = text.charCodeAt(at)
-  // Nearly all characters are Chinese.
-  return (code < 0x3001 || code > 0xd7ff) && BLANK.test(text.charAt(at))
+  // Nearly all characters are Chinese, printable ASCII, full width, or dashes and quotes: no pattern is asked of these.
+  if (code >= 0x3001 && code !== 0xfeff) return false
+  if ((code > 0x20 && code < 0xa0) || (code > 0x200d && code < 0x2028)) return false
+  return BLANK.test(text.charAt(at))
 }
 
 /** Not filled in. `——` is filled in. */
@@ -41,5 +44,11 @@ export function isBlank(text: string): boolean {
 
 /** `——` in any of its spellings. */
 export function isDash(text: string): boolean {
-  return LONE_DASHES.test(trimBlanks(text))
+  return isLoneDash(trimBlanks(text))
+}
+
+function isLoneDash(plain: string): boolean {
+  const first = plain.charCodeAt(0)
+  const isHan = first >= 0x4e00 && first <= 0x9fff
+  return !isHan && LONE_DASHES.test(plain)
 }

@@ -15,6 +15,7 @@ export const punctuationDoubled = cellRule({
   kinds: ['text', 'milestone', 'units'],
   codes: { 'punctuation/doubled': 'warning' },
   check({ text }) {
+    if (text.search(RUN) < 0) return []
     const runs = [...text.matchAll(RUN)].filter(([run]) => isSlip(run))
     const [first] = runs
     if (!first) return []

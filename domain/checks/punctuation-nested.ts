@@ -5,6 +5,7 @@ import { cellRule } from './rule.ts'
 
 const INNER: Record<string, string> = { '“': '‘', '”': '’', '《': '〈', '》': '〉' }
 const OPENING = '“《'
+const MARKS = /[“”《》]/g
 
 export const punctuationNested = cellRule({
   level: 'cell',
@@ -25,9 +26,10 @@ export const punctuationNested = cellRule({
 
 /** Positions of marks at the second depth; deeper ones stay, as the first kind may be used there again. */
 function findInner(text: string): number[] {
+  if (text.search(MARKS) < 0) return []
   const depth: Record<string, number> = { '“': 0, '《': 0 }
   const inner: number[] = []
-  for (const { 0: mark, index } of text.matchAll(/[“”《》]/g)) {
+  for (const { 0: mark, index } of text.matchAll(MARKS)) {
     const kind = mark === '“' || mark === '”' ? '“' : '《'
     const before = depth[kind] ?? 0
     const opens = OPENING.includes(mark)

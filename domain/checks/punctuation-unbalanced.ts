@@ -36,6 +36,7 @@ export const punctuationUnbalanced = cellRule({
 
 /** Position of the first mark without its other half. */
 export function findUnbalanced(text: string): number | undefined {
+  if (text.search(MARKS) < 0) return undefined
   const open: { at: number; close: string }[] = []
   for (const { 0: found, index: at } of text.matchAll(MARKS)) {
     const mark = FULL[found] ?? found

@@ -16,6 +16,7 @@ const FULL: Record<string, string> = {
   ')': '）',
   '.': '。',
 }
+const STOPS = /[,;:?!.]/g
 
 export const punctuationWrong = cellRule({
   level: 'cell',
@@ -45,8 +46,9 @@ export const punctuationWrong = cellRule({
 })
 
 function wrongStops(text: string): number[] {
+  if (text.search(STOPS) < 0) return []
   const wrong: number[] = []
-  for (const { 0: mark, index } of text.matchAll(/[,;:?!.]/g)) {
+  for (const { 0: mark, index } of text.matchAll(STOPS)) {
     const before = charAt(text, index - 1)
     const after = charAt(text, index + 1)
     const isWrong =

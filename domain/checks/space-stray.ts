@@ -9,12 +9,14 @@ import { cellRule } from './rule.ts'
 
 const ZERO_WIDTH = /[\u200B-\u200D\u2060\uFEFF]/g
 const INNER = /[^\S\n\r]+/g
+const BLANK = /[\s\u200B-\u200D\u2060\uFEFF]/
 
 export const spaceStray = cellRule({
   level: 'cell',
   per: 'cell',
   codes: { 'space/stray': 'hint' },
   check({ text, column }, { resolve }) {
+    if (!BLANK.test(text)) return []
     const to = column.kind === 'units' ? removeInMentions(text, resolve) : removeStraySpaces(text)
     if (to === text) return []
     let at = 0

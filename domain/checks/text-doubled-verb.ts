@@ -14,6 +14,7 @@ export const textDoubledVerb = cellRule({
   kinds: ['text', 'milestone'],
   codes: { 'text/doubled-verb': 'hint' },
   check({ text }) {
+    if (!text.includes('进行')) return []
     const match = DOUBLED.exec(text)
     const words = match?.[1]
     if (!match || words === undefined) return []

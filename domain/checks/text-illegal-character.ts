@@ -9,6 +9,8 @@ const INVISIBLE =
   /(?![\t\n\r])\p{Cc}|[\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFDD0-\uFDEF\uFFFE\uFFFF]/gu
 /** Lone surrogates, private use and the replacement character. */
 const LOST = /[\p{Cs}\p{Co}\uFFFD]/u
+/** Printable ASCII, tab and line ends, dashes and quotes, Chinese characters and marks: of these nearly all cells consist. */
+const ONLY_COMMON = /^[\t\n\r -~\u2010-\u2027\u3000-\u303F\u4E00-\u9FFF\uFF01-\uFF5E]*$/
 /** Line breaks in other programs' spelling: vertical tab, form feed, next line, line and paragraph separator. */
 const LINE_BREAKS = [0x0b, 0x0c, 0x85, 0x2028, 0x2029]
 
@@ -17,6 +19,7 @@ export const textIllegalCharacter = cellRule({
   per: 'cell',
   codes: { 'text/illegal-character': 'error' },
   check({ text }) {
+    if (ONLY_COMMON.test(text)) return []
     const lost = LOST.exec(text)
     const [invisible] = text.match(INVISIBLE) ?? []
     const found = lost?.[0] ?? invisible

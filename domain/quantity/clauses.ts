@@ -18,6 +18,7 @@ export type Clause = {
 const FULL_STOPS = '。；;！!？?'
 const COMMAS = '，,：:'
 const PAIRS: Record<string, string> = { '（': '）', '(': ')', '“': '”', '‘': '’', '《': '》', '「': '」', '【': '】' }
+const OPENS = /[（(“‘《「【]/
 /** What opens, closes or ends a sentence. */
 const BOUNDS = /[（(“‘《「【）)”’》」】。；;！!？?]/g
 /** Longer than this a quotation is taken for a slip of the pen, not for a name. */
@@ -80,6 +81,7 @@ function endsSentence(text: string, at: number): boolean {
  */
 function findBrackets(text: string, figures: readonly Figure[]): Map<number, { end: number; clause: boolean }> {
   const found = new Map<number, { end: number; clause: boolean }>()
+  if (!OPENS.test(text)) return found
   const open: { at: number; closes: string; figure: number }[] = []
   let next = 0
   for (const { 0: character, index: at } of text.matchAll(BOUNDS)) {

@@ -44,6 +44,11 @@ const BEHIND: readonly (readonly [pattern: RegExp, comparator: Comparator])[] = 
 const WITHIN = /^内(?![容部外涵科镜设在含置需陆河蒙衣])/
 const WITHIN_UNITS = /(?:年|月|天|日|周|星期|小时|分钟|秒|米|公里|千米|km|里)$/
 
+/** With none of these in front the patterns need not be asked one by one. */
+const MAY_BIND_BEHIND = new RegExp(
+  [...BEHIND.map(([pattern]) => pattern), WITHIN].map(({ source }) => source).join('|'),
+)
+
 const BOTH_WAYS = /(?:增减|升降|涨跌|波动|浮动|偏差|误差|变动|变化幅度|正负)[^，。；、,;\d]{0,8}$/
 
 /** The bound that ends at `at`, directly or with …的 between it and a share; the length covers it. */
@@ -61,9 +66,8 @@ export function boundBefore(plain: string, at: number, share: boolean): Bound | 
 }
 
 function matchBefore(before: string): Bound | undefined {
-  if (NO_COMPARATOR.test(before)) return
   const match = BEFORE_PATTERN.exec(before)
-  if (!match) return
+  if (!match || NO_COMPARATOR.test(before)) return
   const group = match.slice(1).findIndex((words) => words !== undefined)
   const comparator = BEFORE[group]?.[1]
   return comparator && { comparator, length: match[0].length }
@@ -79,6 +83,7 @@ export function distantBound(plain: string, at: number): Comparator | undefined 
 /** The bound that starts at `at`, directly behind the unit. */
 export function boundBehind(plain: string, at: number, unit: string): Bound | undefined {
   const behind = plain.slice(at, at + REACH)
+  if (!MAY_BIND_BEHIND.test(behind)) return undefined
   for (const [pattern, comparator] of BEHIND) {
     const match = pattern.exec(behind)
     if (match) return { comparator, length: match[0].length }

@@ -16,18 +16,21 @@ const PART = /其中|(?:包括|包含|分为|含(?!水|量|氧|糖|硫|税|油|�
 const SIZE =
   /(?:占地|用地面积|总?建筑面积|建面|建筑规模|容积|库容|路宽|路幅|宽度?|高度?|深度?|厚度?|直径|管径|净高|跨径|桥长|桥宽|单体面积|使用面积|层高|坡度|车道)(?:面积|约|达|为)?$/
 const SIZE_BEHIND = /^(?:宽|高|深|厚|长)(?!期|度|效)/
+const HAS_SIZE: ReadonlySet<string> = new Set(['米', '平方米', '立方米', '层', '元', '度'])
 /** Sizes of one thing only: of several things the length is promised as much as their number. */
 const SIZE_OF_ONE = /(?:长度?|全长|总长|总长度|里程|面积|总投资额?)(?:约|达|为|共)?$/
 const BENEFIT = /(?:受益|惠及|受惠|带动|辐射|拉动)[^，。；、]{0,14}$|^[^，。；、]{0,8}(?:受益|受惠)/
 const AFTERWARDS =
   /(?:建成|建好|投用|投入使用|完工|竣工|投产|达产|投运|建设完成|完成建设|改造完成|项目完成|项目实施|全部完成|全面完成)(?:以|之)?后[^；;]*$/
-const OFTEN = /^(?:次|场|场次|回|趟|遍|期|轮|小时|分钟|天|日|课时|学时|节|个工作日|批次|人次)$/
+const OFTEN: ReadonlySet<string> = new Set(
+  '次 场 场次 回 趟 遍 期 轮 小时 分钟 天 日 课时 学时 节 个工作日 批次 人次'.split(' '),
+)
 /** Nothing but whose duty it is. */
 const LEVEL = /^[国省市县区乡镇村]级$/
 const TIMES = /(?:周|月|季度?|年|天|日|学期|星期)$/
 /** 每处藏书不少于2000册. */
 const EACH_ONE = /每(?:座|处|栋|套|间|队|班|所|站|辆|台|个(?!行政村|自然村|村|乡镇|社区|县|镇|街道|人|家庭))/
-const MONEY = /^元$/
+const MONEY = '元'
 const EACH = /每(?!年|月|季|周|日|天)|(?:人均|户均|亩均)(?:补|奖|资)/
 /** 给予一次性补贴5000元, but 发放一次性求职创业补贴210万元 is the sum of all. */
 const AT_ONCE = /一次性/
@@ -71,7 +74,7 @@ function eligibility({ figure, behind, clause, bounds }: Reading, after: Reading
   const { comparator, normalizedUnit } = figure
   const bounded = comparator !== '=' && comparator !== '≈' && comparator !== 'range'
   // 10亿元以上1个: of those counted right behind.
-  if (bounded && behind === '' && bounds.behind !== '' && after?.clause === clause && MONEY.test(normalizedUnit)) {
+  if (bounded && behind === '' && bounds.behind !== '' && after?.clause === clause && normalizedUnit === MONEY) {
     return 'eligibility'
   }
   if (!bounded || !KIND_BEHIND.test(behind) || !SIZE_UNIT.test(normalizedUnit)) return undefined
@@ -93,7 +96,7 @@ function baseline({ figure, before, behind }: Reading, after: Reading | undefine
 
 /** 每个行政村每周不少于2次; 县级每月不少于1次，乡级不少于2次. */
 function frequency({ figure, before, metric }: Reading, often: Reading | undefined): Description | undefined {
-  if (!OFTEN.test(figure.normalizedUnit)) return undefined
+  if (!OFTEN.has(figure.normalizedUnit)) return undefined
   if (LEVEL.test(metric) && often?.figure.normalizedUnit === figure.normalizedUnit) return 'frequency'
   return (before.match(PER) ?? []).some((each) => TIMES.test(each)) || /(?:周|月|季|年|日)均$/.test(before)
     ? 'frequency'
@@ -102,7 +105,7 @@ function frequency({ figure, before, metric }: Reading, often: Reading | undefin
 
 /** 每人5000元, 给予5000至20000元的社会救助; but a standard raised to a sum is a promise. */
 function amount({ figure, before, behind, action }: Reading): Description | undefined {
-  if (!MONEY.test(figure.normalizedUnit) || RAISED.test(before)) return undefined
+  if (figure.normalizedUnit !== MONEY || RAISED.test(before)) return undefined
   if (EACH.test(before)) return 'amount'
   if (AT_ONCE.test(before) && (/^(?:给予|奖励)/.test(action ?? '') || leastOf(figure) <= MOST_AT_ONCE)) return 'amount'
   return GIVEN.test(before) && /^的/.test(behind) && GRANT.test(behind) ? 'amount' : undefined
@@ -132,7 +135,8 @@ function part(
 /** 受益人口20000余人; all that comes after 建成后. */
 function effect({ before, behind, sentence }: Reading): Description | undefined {
   if (BENEFIT.test(before) || /^[^，。；、]{0,8}(?:受益|受惠)/.test(behind)) return 'effect'
-  return AFTERWARDS.test(sentence + before) ? 'effect' : undefined
+  const words = sentence + before
+  return words.includes('后') && AFTERWARDS.test(words) ? 'effect' : undefined
 }
 
 /** 路宽6米, 占地4万平方米; the length of a single thing. */
@@ -142,7 +146,7 @@ function size(
   after: Reading | undefined,
 ): Description | undefined {
   if (EACH_ONE.test(before) && !/^(?:元|%|次)$/.test(figure.normalizedUnit)) return 'size'
-  if (!/^(?:米|平方米|立方米|层|元|度)$/.test(figure.normalizedUnit)) return undefined
+  if (!HAS_SIZE.has(figure.normalizedUnit)) return undefined
   if (SIZE.test(before) || SIZE_BEHIND.test(behind)) return 'size'
   // 全长12.6公里的绿道1条; 总长25公里的绕城路完工, but 建设总长25公里的绕城路 is promised.
   const ofNext = SIZE_OF_ONE.test(before) && /^的/.test(behind)

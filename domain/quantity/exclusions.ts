@@ -259,6 +259,7 @@ const MAX_TITLE = 60
 
 /** Stretches in quotation marks that name something, and titles: no number in them counts anything. */
 export function findNames(plain: string): { start: number; end: number }[] {
+  if (plain.search(OPENING) < 0) return []
   const names: { start: number; end: number }[] = []
   for (const { 0: open, index } of plain.matchAll(OPENING)) {
     if (index < (names.at(-1)?.end ?? 0)) continue

@@ -9,7 +9,9 @@ import { isNamedPlace } from './object.ts'
 import { AND } from './reading.ts'
 
 /** Counters and the like: a number of these stands before its noun (5个养老服务机构) as well as behind it. */
-const MEASURED = /^(?:元|平方米|米|千克|%|‰|百分点|倍|立方米|千瓦|千瓦时|小时|天|年|个月|个工作日|工作日|分钟|周|日)$/
+const MEASURED: ReadonlySet<string> = new Set(
+  '元 平方米 米 千克 % ‰ 百分点 倍 立方米 千瓦 千瓦时 小时 天 年 个月 个工作日 工作日 分钟 周 日'.split(' '),
+)
 /** 老城桥至东门3.4公里道路: the noun is behind. */
 const STRETCH = /[^、]{2,}至[^、]{2,}$/
 const VERBS = indexStarts(DOING_OR_NOUN)
@@ -28,7 +30,7 @@ export function ownNoun(phrase: Phrase, figure: Figure, { before, behind, follow
   const noun = /[、和及与]$/.test(before) ? '' : kindOfNames(phrase.noun, before, figure)
   if (noun === '' || following === '') return noun || following
   const qualifies = before.endsWith('的') || (/^\s*的/.test(behind) && !isActivity(following))
-  const measured = MEASURED.test(figure.normalizedUnit)
+  const measured = MEASURED.has(figure.normalizedUnit)
   // 总长25公里的环湖路; 公共500个停车位.
   if (LENGTH.test(noun) && qualifies) return following
   if (ATTRIBUTE.test(noun)) return noun + following
@@ -53,8 +55,8 @@ function isActivity(words: string): boolean {
  * the kind that they have in common is.
  */
 function kindOfNames(noun: string, before: string, { value, normalizedUnit }: Figure): string {
+  if (MEASURED.has(normalizedUnit)) return noun
   const names = noun.split(AND)
-  if (MEASURED.test(normalizedUnit)) return noun
   if (names.length < 2) return before.endsWith('等') ? '' : noun
   if (names.length !== value && !before.endsWith('等')) return noun
   const last = names.at(-1) ?? ''

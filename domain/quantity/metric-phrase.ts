@@ -28,15 +28,21 @@ const REACH = 80
 /** A longer phrase is no name of a thing. */
 const LONGEST = 40
 
+/** What a line or a list adds to words; most words have none of it, and then nothing is replaced. */
+const LAYOUT = /[\s\u200B-\u200D\u2060\uFEFF\u00A0（(]/
+const LIST_MARK = /^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、](?!\d)|[①-⑳])+/
+const MARKS = /^[、\-—·*•"”’》）)]+/
+const MAY_BE_MARK = /^[（(\d一二三四五六七八九十①-⑳、\-—·*•"”’》）)]/
+
 /** Words before a figure as one line: blanks, brackets without figures and marks of lists gone. */
 export function cleanWords(words: string): string {
-  return words
-    .slice(-2 * REACH)
-    .replace(/[\s\u200B-\u200D\u2060\uFEFF\u00A0]/g, '')
-    .replace(/（[^（）]*）|\([^()]*\)/g, '')
-    .slice(-REACH)
-    .replace(/^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、](?!\d)|[①-⑳])+/, '')
-    .replace(/^[、\-—·*•"”’》）)]+/, '')
+  const line = asLine(words.slice(-2 * REACH)).slice(-REACH)
+  return MAY_BE_MARK.test(line) ? line.replace(LIST_MARK, '').replace(MARKS, '') : line
+}
+
+function asLine(words: string): string {
+  if (!LAYOUT.test(words)) return words
+  return words.replace(/[\s\u200B-\u200D\u2060\uFEFF\u00A0]/g, '').replace(/（[^（）]*）|\([^()]*\)/g, '')
 }
 
 const NO_PHRASE: Phrase = { noun: '', subject: '', per: '', doing: false, done: false, serving: false }
@@ -74,7 +80,7 @@ export function nounBefore(words: string): Phrase {
   return {
     noun: noun.slice(-LONGEST),
     ...(action !== undefined && { action }),
-    subject: /^(?:从|由|与|同|向)/.test(subject) ? '' : cutLeading(subject).noun,
+    subject: subject === '' || /^(?:从|由|与|同|向)/.test(subject) ? '' : cutLeading(subject).noun,
     per: noun.includes(per) ? '' : per,
     doing,
     done: trailing !== undefined,
@@ -87,11 +93,8 @@ export function nounBefore(words: string): Phrase {
  * serving: 5000名妇女开展免费检查 → 妇女免费检查, since milestones count by the service.
  */
 export function nounBehind(words: string, serving: boolean): string {
-  const line = words
-    .slice(0, REACH)
-    .replace(/[\s\u200B-\u200D\u2060\uFEFF\u00A0]/g, '')
-    .replace(/（[^（）]*）|\([^()]*\)/g, '')
-    .replace(/^的/, '')
+  const whole = asLine(words.slice(0, REACH))
+  const line = whole.startsWith('的') ? whole.slice(1) : whole
   if (NOT_COUNTED.test(line)) return ''
   const end = endOfCounted(line)
   const noun = cutBehind(line.slice(0, Math.min(end, LONGEST)))
@@ -115,6 +118,7 @@ function endOfCounted(line: string): number {
 
 /** 交流轮岗占比达交流总数 → 交流轮岗占比. */
 function cutRatio(noun: string): string {
+  if (!noun.includes('率') && !noun.includes('比')) return noun
   const ratio = /^(.*?(?:率|占比|比例|比重))(?:达到?|为|占|不低于|超过?)/.exec(noun)
   return ratio?.[1] ?? noun
 }

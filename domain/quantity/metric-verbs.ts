@@ -48,6 +48,10 @@ const PER_AT_END = /(?:每(?:人|户|名|位|生|亩|年|月|周|日|天|季度|
 /** “春风行动”等招聘活动, 图书馆、文化馆等场馆: the kind behind the examples is what is counted. */
 const EXAMPLES = /^[^等]*[”》、][^等]*(?<![平高初中同])等(?![级次离])(?=..)/
 
+/** All that may stand in front as one pattern: most words have nothing of it, and are asked once instead of three times. */
+const MAY_LEAD = new RegExp([PREPOSITION, TIME, LEADING_CHARACTER].map(({ source }) => source).join('|'))
+const CUT_FIRST: ReadonlySet<string> = new Set('、的，')
+
 /** Same length, but nothing within quotes is found. */
 export function maskQuotes(words: string): string {
   if (!words.includes('“') && !words.includes('《')) return words
@@ -125,13 +129,13 @@ export function cutLeading(words: string, behindVerb = false): Front {
       noun = noun.slice(verb.length)
       continue
     }
-    const preposition = PREPOSITION.exec(noun)?.[0]
+    const preposition = MAY_LEAD.test(noun) ? PREPOSITION.exec(noun)?.[0] : undefined
     if (preposition !== undefined) prepositional = true
     const front = preposition ?? leadingWords(noun)
     if (!front) break
     noun = noun.slice(front.length)
   }
-  noun = noun.replace(/^[、的，]+/, '')
+  if (CUT_FIRST.has(noun.charAt(0))) noun = noun.replace(/^[、的，]+/, '')
   if (noun.includes('等')) noun = noun.replace(EXAMPLES, '')
   const doing = noun === '' && counted !== ''
   if (doing && action?.endsWith(counted)) action = action.slice(0, -counted.length) || undefined
@@ -147,9 +151,10 @@ function leadingVerb(words: string, again: boolean): string | undefined {
 
 /** Times with the 、 between them, tone, and manner before a verb. */
 function leadingWords(words: string): string | undefined {
-  const time = TIME.exec(words)?.[0]
+  const mayLead = MAY_LEAD.test(words)
+  const time = mayLead ? TIME.exec(words)?.[0] : undefined
   if (time) return words.charAt(time.length) === '、' ? `${time}、` : time
-  const front = wordAt(LEADING_STARTS, words, 0) ?? LEADING_CHARACTER.exec(words)?.[0]
+  const front = wordAt(LEADING_STARTS, words, 0) ?? (mayLead ? LEADING_CHARACTER.exec(words)?.[0] : undefined)
   if (front !== undefined) return front
   const manner = wordAt(MANNER_STARTS, words, 0)
   return manner !== undefined && leadingVerb(words.slice(manner.length), false) !== undefined ? manner : undefined

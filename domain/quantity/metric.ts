@@ -29,7 +29,7 @@ export function readFigures(text: string, figures: readonly Figure[]): Reading[]
   let last: Clause | undefined
   let plain: Clause[] = []
   for (const clause of splitClauses(text, figures)) {
-    if (clause.sentence !== last?.sentence && !/[；;]/.test(text.charAt(clause.start - 1))) paragraph = clause.start
+    if (clause.sentence !== last?.sentence && !isSemicolon(text.charAt(clause.start - 1))) paragraph = clause.start
     last = clause
     if (clause.figures.length === 0) {
       plain.push(clause)
@@ -46,6 +46,10 @@ export function readFigures(text: string, figures: readonly Figure[]): Reading[]
   }
   nameRates(readings)
   return readings
+}
+
+function isSemicolon(char: string): boolean {
+  return char === '；' || char === ';'
 }
 
 /**

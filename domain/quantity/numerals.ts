@@ -48,9 +48,9 @@ function readFigures(plain: string, start: number): Numeral {
   const [run = ''] = FIGURES.exec(plain) ?? []
   const numeral: Numeral = { start, end: start + run.length, style: 'figures' }
   const digits = run.replaceAll(',', '')
-  const points = digits.split('.').length - 1
-  const zeroFirst = /^0\d/.test(digits)
-  if (points > 1 || zeroFirst || digits.length > MAX_DIGITS) return numeral
+  const severalPoints = digits.includes('.') && digits.split('.').length > 2
+  const zeroFirst = digits.startsWith('0') && /^0\d/.test(digits)
+  if (severalPoints || zeroFirst || digits.length > MAX_DIGITS) return numeral
   return { ...numeral, value: Number(digits) }
 }
 

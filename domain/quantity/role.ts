@@ -29,14 +29,16 @@ const SUMMED = /累计[^；;]*$/
 const TOGETHER = /^(?:共|共计|合计|总计|涉及|惠及|约)/
 const WHOLE_YEAR = /全年|年度|年内|全部(?!完|达|落|建|开|投|竣)/
 const ADDING = /新增|增加|完成|新建|改造|发放|培训|建设|筹集|引进/
-const RATIO = /^(?:%|‰|百分点|倍)$/
-const TIME_SPAN = /^(?:年|个月|个工作日|工作日|小时|分钟|天|日|周|个星期|星期|学时|课时)$/
+const RATIO: ReadonlySet<string> = new Set(['%', '‰', '百分点', '倍'])
+const TIME_SPAN: ReadonlySet<string> = new Set(
+  '年 个月 个工作日 工作日 小时 分钟 天 日 周 个星期 星期 学时 课时'.split(' '),
+)
 
 /** Undefined where the words leave it open, and for what promises nothing and counts nothing done. */
 export function roleOf(reading: Reading, describes: Description | undefined): QuantityRole | undefined {
   if (describes !== undefined && describes !== 'part' && describes !== 'effect') return undefined
   const { figure, before, metric, bounds } = reading
-  if (TIME_SPAN.test(figure.normalizedUnit) && !DAYS.test(metric)) return undefined
+  if (TIME_SPAN.has(figure.normalizedUnit) && !DAYS.test(metric)) return undefined
   if (isRatio(figure)) return shareOrRate(reading)
   if (LEVEL_OF_COUNT.test(metric)) return 'rate'
   const words = before + bounds.before
@@ -56,13 +58,14 @@ export function saysSoFar(words: string): boolean {
 
 /** 1—9月, 上半年, 截至6月底; not a period of its own (4—6月), which 1—3月 may be too. */
 function sinceJanuary(words: string): boolean {
+  if (words.search(MONTHS) < 0) return SINCE.test(words)
   const range = [...words.matchAll(MONTHS)].at(-1)
   return range ? range[1] === '1' && Number(range[2]) > 3 : SINCE.test(words)
 }
 
 function isRatio({ normalizedUnit, normalizedValue }: Figure): boolean {
   return (
-    RATIO.test(normalizedUnit) || (normalizedUnit === '' && typeof normalizedValue === 'number' && normalizedValue < 1)
+    RATIO.has(normalizedUnit) || (normalizedUnit === '' && typeof normalizedValue === 'number' && normalizedValue < 1)
   )
 }
 

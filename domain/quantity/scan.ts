@@ -14,6 +14,7 @@ import { factorBetween, normalize } from './units.ts'
 const ONE = exactOf(1)
 const RANGE_SIGN = /(?:--?|[—–―─]{1,2}|[~〜至到])/y
 const LIST_SIGN = /(?:、|和|及|与|或|以及)/y
+const LONGEST_SIGN = 2
 
 /** A member with what joins it to the one before: part of its range, next in its list, or nothing. */
 type Linked = Member & { link: 'none' | 'range' | 'list' }
@@ -58,11 +59,13 @@ function chain(read: PlainText, members: readonly Member[]): Linked[][] {
 
 function linkOf(read: PlainText, last: Member, member: Member): Linked['link'] {
   const { plain } = read
+  const from = last.barred ? barredEnd(plain, last) : last.end
+  if (member.start - from > LONGEST_SIGN) return 'none'
   for (const [sign, link] of [
     [RANGE_SIGN, 'range'],
     [LIST_SIGN, 'list'],
   ] as const) {
-    sign.lastIndex = last.barred ? barredEnd(plain, last) : last.end
+    sign.lastIndex = from
     if (!sign.test(plain) || sign.lastIndex !== member.start) continue
     return link === 'list' && isItemNumber(read, last) ? 'none' : link
   }
@@ -269,11 +272,14 @@ function bindAll(plain: string, readings: readonly Reading[]): Bound[] {
   })
 }
 
+const TIME_UNITS: ReadonlySet<string> = new Set(['年', '个月', '天', '周', '日', '个星期'])
+const SHARE_UNITS: ReadonlySet<string> = new Set(['%', '倍', ''])
+
 function bind(plain: string, reading: Reading): Bound {
   const { start, end, unit, value, more } = reading
   const signed = plain.charAt(start - 1) === '±' ? start - 1 : start
-  const time = /^(?:年|个月|天|周|日|个星期)$/.test(unit)
-  const found = boundBefore(plain, signed, /^(?:%|倍|)$/.test(unit))
+  const time = TIME_UNITS.has(unit)
+  const found = boundBefore(plain, signed, SHARE_UNITS.has(unit))
   const before = found && time && plain.charAt(start - 1) === '近' ? undefined : found
   const behind = boundBehind(plain, end, unit)
   const from = signed - (before?.length ?? 0)

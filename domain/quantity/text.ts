@@ -3,13 +3,14 @@
  * narrow column puts between a number and its unit. Every position leads back to the text as typed.
  */
 
+import { isBlankAt } from '../fold.ts'
+
 /**
  * `origin[i]`: position in the typed text of the character at i; one more entry for the end. `lineStarts`:
  * where in `plain` a line begins, the first one included.
  */
 export type PlainText = { plain: string; origin: readonly number[]; lineStarts: ReadonlySet<number> }
 
-const BLANK = /[\s\u200B-\u200D\u2060\uFEFF]/
 /** Blanks between two of these keep apart what would else grow together: 10 20, CT 5. */
 const WORDLIKE = /[0-9A-Za-z.,]/
 const HAN_FROM = 0x4e00
@@ -40,7 +41,7 @@ export function readPlainly(text: string): PlainText {
     const code = text.charCodeAt(i)
     // Nearly all characters are Chinese or printable ASCII and stay as they are.
     const common = (code >= HAN_FROM && code <= HAN_TO) || (code > 0x20 && code < 0x7f)
-    if (!common && BLANK.test(char)) {
+    if (!common && isBlankAt(text, i)) {
       lineBroken ||= char === '\n'
       if (blankAt < 0) blankAt = i
       continue
@@ -64,7 +65,11 @@ export function readPlainly(text: string): PlainText {
 
 /** The comma of １０，０００, which is full width like its digits. */
 function isGrouping(text: string, i: number): boolean {
-  return text.charAt(i) === '，' && /^[０-９]，[０-９]$/.test(text.slice(Math.max(0, i - 1), i + 2))
+  return text.charAt(i) === '，' && isFullDigit(text.charCodeAt(i - 1)) && isFullDigit(text.charCodeAt(i + 1))
+}
+
+function isFullDigit(code: number): boolean {
+  return code >= 0xff10 && code <= 0xff19
 }
 
 function toHalfWidth(char: string, code: number): string {

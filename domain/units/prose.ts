@@ -16,6 +16,7 @@ const LONGEST = 16
 
 /** Mentions of single units in prose, in reading order, the longest name at each place. Linear in the text. */
 export function findUnitsInProse(text: string, resolve: UnitResolver): UnitMention[] {
+  if (text.search(STARTS) < 0) return []
   const found: UnitMention[] = []
   const known = new Map<string, UnitMention | undefined>()
   let end = 0
