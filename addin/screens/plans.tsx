@@ -28,7 +28,7 @@ export function PlansScreen(props: ScreenProps) {
     onClick: () => (plan.id === open ? flow.dispatch({ type: 'went', screen: 'home' }) : void openPlan(flow, plan.id)),
     disabled: state.busy !== undefined,
   }))
-  if (mayMakePlans(state)) items.push(newPlanItem({ state, flow, t }))
+  if (mayMakePlans(state)) items.push({ ...newPlanItem({ state, flow, t }), quiet: false })
   return (
     <Screen title={t('home.choosePlan')} {...(open !== undefined && { back: homeward(props) })}>
       <OutboxBanner {...props} />
