@@ -187,7 +187,8 @@ export const SubmissionList = z.object({
   next: z.optional(z.string()),
 })
 
-export const ConflictList = z.object({ conflicts: z.array(ConflictBody) })
+/** `next`: where pages were asked for and another follows, the cursor of that one. */
+export const ConflictList = z.object({ conflicts: z.array(ConflictBody), next: z.optional(z.string()) })
 /** `text` is the edited text when neither version stands; for a span, the new cells and spans of its columns. */
 export const Resolution = z.object({
   choose: z.enum(['head', 'submitted', 'edited']),

@@ -260,3 +260,61 @@ describe('deletions', () => {
     await expectRebuildable(planId)
   })
 })
+
+describe('a long list', () => {
+  /** Five clashes in the same cell, the second of them decided; their ids in the order in which they came. */
+  async function clashOften(): Promise<{ planId: string; ids: string[] }> {
+    const planId = await createPlan(keys)
+    const stale = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.health, [edit(stale, 'r2', { 'milestone.P1': '新增12个' })])
+    const ids: string[] = []
+    for (let n = 0; n < 5; n++) {
+      await receiptOf(planId, keys.edu, [edit(stale, 'r2', { 'milestone.P1': `新增2${n}个` })])
+      const open = await listConflicts(planId, keys.commission)
+      ids.push(...open.flatMap(({ id }) => (ids.includes(id) ? [] : [id])))
+      const [first] = open
+      if (n === 1 && first) await decide(first, keys.commission, { choose: 'head' })
+    }
+    return { planId, ids }
+  }
+
+  const page = async (planId: string, query: string, key = keys.commission) =>
+    ConflictList.parse((await call(`/api/plans/${planId}/conflicts${query}`, { key })).json)
+
+  test('is whole where no pages are asked for, and comes page by page where they are, oldest first', async () => {
+    const { planId, ids } = await clashOften()
+    const whole = await page(planId, '')
+    expect([whole.conflicts.map(({ id }) => id), whole.next]).toEqual([ids, undefined])
+    const read: string[] = []
+    let cursor = '0'
+    for (let pages = 1; ; pages++) {
+      const { conflicts, next } = await page(planId, `?limit=2&cursor=${cursor}`)
+      read.push(...conflicts.map(({ id }) => id))
+      if (next === undefined) {
+        expect(pages).toBe(Math.ceil(ids.length / 2))
+        break
+      }
+      cursor = next
+    }
+    expect(read).toEqual(ids)
+  })
+
+  test('is read by status, and a page of it that is just filled has no next', async () => {
+    const { planId, ids } = await clashOften()
+    const resolved = await page(planId, '?status=resolved&limit=1')
+    expect([resolved.conflicts.map(({ id }) => id), resolved.next]).toEqual([ids.slice(0, 1), undefined])
+    const open = await page(planId, '?status=open')
+    expect(open.conflicts.map(({ id }) => id)).toEqual(ids.slice(1))
+  })
+
+  test('shows a unit that neither sent nor leads nothing, though its pages go on', async () => {
+    const { planId } = await clashOften()
+    const { conflicts, next } = await page(planId, '?limit=1', keys.water)
+    expect([conflicts, typeof next]).toEqual([[], 'string'])
+  })
+
+  test.each(['limit=0', 'limit=1001', 'limit=1.5', 'cursor=x', 'cursor=-1'])('refuses ?%s', async (query) => {
+    const planId = await createPlan(keys)
+    expect(codeOf(await call(`/api/plans/${planId}/conflicts?${query}`, { key: keys.commission }))).toBe('invalid')
+  })
+})

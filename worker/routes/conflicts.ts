@@ -10,13 +10,16 @@ import {
 import { applyChanges } from '../../domain/replay.ts'
 import { beijingDate } from '../beijing-date.ts'
 import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
-import { readChoice } from '../query.ts'
-import { concerns, readConflicts, type StoredConflict, selectConflicts, toConflictBody } from '../store/conflicts.ts'
+import { readChoice, readCount } from '../query.ts'
+import { concerns, readConflictPage, type StoredConflict, selectConflicts, toConflictBody } from '../store/conflicts.ts'
 import { readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
 import { readParties, roleOn, selectParties } from '../store/rows.ts'
 import { isForActor, resolveConflict } from '../submission/resolve.ts'
 import { resolveSeveral } from '../submission/resolve-several.ts'
 import { mayWriteRow, needsRelease } from '../submission/writable.ts'
+
+/** Most conflicts of one page. */
+const MAX_LISTED = 1_000
 
 export const conflictEndpoints: Endpoint[] = [
   endpoint(
@@ -25,7 +28,11 @@ export const conflictEndpoints: Endpoint[] = [
       path: '/api/plans/:plan/conflicts',
       summary: '冲突：单位见其提交的与其牵头任务的',
       roles: ['unit', 'commission', 'supervision', 'admin'],
-      query: { status: 'open：只列待处理的；resolved：只列已处理的' },
+      query: {
+        status: 'open：只列待处理的；resolved：只列已处理的',
+        cursor: '上一次应答的 next：从该处继续',
+        limit: `一次最多查几项，1 至 ${MAX_LISTED}；不写即不分页`,
+      },
       answer: { status: 200, schema: ConflictList },
       refusals: ['plan-not-found', 'invalid'],
     },
@@ -74,19 +81,22 @@ async function listConflicts({ db, params, query, services, caller }: Call<undef
   const { actor } = caller
   const planId = params.plan ?? ''
   const sheetId = sheetIdOf(planId)
-  const [plan, conflicts, related, ...registry] = await db.batch([
+  const status = readChoice(query, 'status', ['open', 'resolved'])
+  const after = readCount(query, 'cursor', { min: 0, max: Number.MAX_SAFE_INTEGER })
+  const limit = readCount(query, 'limit', { min: 1, max: MAX_LISTED })
+  const [plan, result, related, ...registry] = await db.batch([
     selectPlan(db, planId),
-    selectConflicts(db, sheetId),
+    selectConflicts(db, sheetId, { status, after, limit: limit && limit + 1 }),
     selectParties(db, sheetId, beijingDate(services.now())),
     ...selectRegistry(db, planId),
   ])
   const found = readPlan(plan, planId, actor)
   const parties = readParties(related)
   const units = readRegistry(registry)
-  const status = readChoice(query, 'status', ['open', 'resolved'])
-  const list = readConflicts(conflicts)
-    .filter(({ isOpen }) => status === undefined || (status === 'open') === isOpen)
-    .filter((conflict) => concerns(conflict, actor, roleOn(parties.get(conflict.rowId), actor, units)))
+  const { conflicts, ...more } = readConflictPage(result, limit)
+  const list = conflicts.filter((conflict) =>
+    concerns(conflict, actor, roleOn(parties.get(conflict.rowId), actor, units)),
+  )
   const isReleased = found.plan.state !== 'archived' && !needsRelease(found.plan, caller)
   const mayDecide = async (conflict: StoredConflict) =>
     conflict.isOpen &&
@@ -98,7 +108,7 @@ async function listConflicts({ db, params, query, services, caller }: Call<undef
     ...restoredRow(conflict),
     mayDecide: await mayDecide(conflict),
   }))
-  return { value: { conflicts: await Promise.all(bodies) } }
+  return { value: { conflicts: await Promise.all(bodies), ...more } }
 }
 
 /** The row as an open edit of it brings it back; nothing where the row is there. */

@@ -227,7 +227,7 @@ async function showHistory({ db, params, services, caller }: Call<unknown>) {
     selectEvents(db, sheetId, rowId),
     selectReceipts(db, plan.id, { sheetId, rowId }),
     selectReviews(db, sheetId, rowId),
-    selectConflicts(db, sheetId, JSON.stringify([rowId])),
+    selectConflicts(db, sheetId, { rowIds: JSON.stringify([rowId]) }),
     selectParties(db, sheetId, beijingDate(services.now())),
     ...selectRegistry(db, plan.id),
   ])

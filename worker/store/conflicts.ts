@@ -36,6 +36,7 @@ export type StoredConflict = {
 }
 
 type ConflictColumns = {
+  place: number
   id: string
   sheet_id: string
   row_id: string
@@ -75,7 +76,7 @@ const LAST_WRITER = `
   ORDER BY v.seq DESC LIMIT 1`
 
 const SELECT = `
-  SELECT c.*, s.name AS submitted_name, h.id AS head_writer, h.name AS head_name,
+  SELECT c.rowid AS place, c.*, s.name AS submitted_name, h.id AS head_writer, h.name AS head_name,
     x.choice, d.name AS decided_name, x.reason, x.at AS decided_at, x.seq AS decided_seq,
     r.ver, r.deleted, r.cells, r.spans
   FROM conflict c
@@ -85,15 +86,36 @@ const SELECT = `
   LEFT JOIN actor h ON h.id = coalesce((${LAST_WRITER}), c.head_by)
   LEFT JOIN row_state r ON r.sheet_id = c.sheet_id AND r.row_id = c.row_id`
 
-/** Conflicts of a sheet, oldest first, those of one submission in the order of its cells; only those of the named rows where `rowIds` (JSON list) is given. */
-export function selectConflicts(db: D1Database, sheetId: string, rowIds?: string): D1PreparedStatement {
-  return rowIds === undefined
-    ? db.prepare(`${SELECT} WHERE c.sheet_id = ?1 ORDER BY c.at, c.rowid`).bind(sheetId)
-    : db
-        .prepare(
-          `${SELECT} WHERE c.sheet_id = ?1 AND c.row_id IN (SELECT value FROM json_each(?2)) ORDER BY c.at, c.rowid`,
-        )
-        .bind(sheetId, rowIds)
+export type ConflictStatus = 'open' | 'resolved'
+
+/** Which conflicts of a sheet; all of them where nothing is said. */
+export type ConflictFilter = {
+  /** JSON lists. */
+  ids?: string | undefined
+  rowIds?: string | undefined
+  status?: ConflictStatus | undefined
+  /** Place of the last one that is known. */
+  after?: number | undefined
+  limit?: number | undefined
+}
+
+/** Conflicts of a sheet as they were recorded, oldest first, those of one submission in the order of its cells. */
+export function selectConflicts(
+  db: D1Database,
+  sheetId: string,
+  { ids, rowIds, status, after, limit }: ConflictFilter = {},
+): D1PreparedStatement {
+  const values: (string | number)[] = []
+  const bind = (value: string | number) => `?${values.push(value)}`
+  const conditions = [
+    `c.sheet_id = ${bind(sheetId)}`,
+    ...(ids === undefined ? [] : [`c.id IN (SELECT value FROM json_each(${bind(ids)}))`]),
+    ...(rowIds === undefined ? [] : [`c.row_id IN (SELECT value FROM json_each(${bind(rowIds)}))`]),
+    ...(status === undefined ? [] : [`x.seq IS ${status === 'open' ? 'NULL' : 'NOT NULL'}`]),
+    ...(after === undefined ? [] : [`c.rowid > ${bind(after)}`]),
+  ]
+  const end = limit === undefined ? '' : `LIMIT ${bind(limit)}`
+  return db.prepare(`${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY c.rowid ${end}`).bind(...values)
 }
 
 /** Counts the open conflicts of each row of a sheet, without their texts, however many there are. */
@@ -127,6 +149,20 @@ export async function findConflict(
 
 export function readConflicts(result: D1Result | undefined): StoredConflict[] {
   return ((result?.results ?? []) as ConflictColumns[]).map(toConflict)
+}
+
+/**
+ * A page of at most `limit` conflicts (all where absent) in a result of selectConflicts that asked for one more;
+ * `next`: place of the last one, where others follow.
+ */
+export function readConflictPage(
+  result: D1Result | undefined,
+  limit = Number.POSITIVE_INFINITY,
+): { conflicts: StoredConflict[]; next?: string } {
+  const rows = (result?.results ?? []) as ConflictColumns[]
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { conflicts: page.map(toConflict), ...(rows.length > limit && last ? { next: String(last.place) } : {}) }
 }
 
 function toConflict(row: ConflictColumns): StoredConflict {

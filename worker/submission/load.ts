@@ -68,7 +68,7 @@ export async function loadForSubmission(
     // Which rows are new matters only to where further ones are put.
     selectOutline(db, sheetId, addsRows ? Math.max(...bases.map(({ ver }) => ver)) || undefined : undefined),
     selectParties(db, sheetId, today, rowIds),
-    selectConflicts(db, sheetId, rowIds),
+    selectConflicts(db, sheetId, { rowIds }),
     selectDraftByKey(db, actor.id, idempotencyKey),
     selectAnnotations(db, sheetId, rowIds),
     ...selectRegistry(db, planId),

@@ -25,7 +25,8 @@ export async function resolveSeveral(call: Call<z.infer<typeof Resolutions>>): P
   const { plan, spec, sheetId } = await findPlan(db, call.params.plan ?? '', caller.actor)
   const inner = await Promise.all(body.decisions.map((decision, i) => innerCall(call, i, decision)))
   await refuseReusedKey(call, inner)
-  const [stored] = await db.batch([selectConflicts(db, sheetId)])
+  const ids = JSON.stringify(body.decisions.map(({ conflictId }) => conflictId))
+  const [stored] = await db.batch([selectConflicts(db, sheetId, { ids })])
   const conflicts = new Map(readConflicts(stored).map((conflict) => [conflict.id, conflict]))
   const moved = new Map<string, Moved>()
   const outcomes: ResolutionOutcomes['outcomes'] = []
