@@ -25,7 +25,8 @@ export const StoredAnnotation = z.extend(AnnotationBody, { by: name, at: z.strin
  * another text: it would stand for a sheet that reads so. Withdrawn ones are left out, and of the review all
  * but what stands.
  */
-export const AnnotationList = z.object({ annotations: z.array(StoredAnnotation) })
+/** `next`: where pages were asked for and another follows, the cursor of that one. */
+export const AnnotationList = z.object({ annotations: z.array(StoredAnnotation), next: z.optional(z.string()) })
 
 export type AnnotationBody = z.infer<typeof AnnotationBody>
 export type NewAnnotations = z.infer<typeof NewAnnotations>

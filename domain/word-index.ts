@@ -4,8 +4,13 @@
  * taken out as a string would be made anew.
  */
 
-/** Words by the code of their first character, or of their last one, the longest first. */
-export type WordIndex = ReadonlyMap<number, readonly string[]>
+/**
+ * `words`: by the code of their first character, or of their last one, the longest first. `may`: for the low bits of
+ * a code whether any word is there. Nearly all characters of a text begin no word, and that is told without a search.
+ */
+export type WordIndex = { words: ReadonlyMap<number, readonly string[]>; may: Uint8Array }
+
+const LOW_BITS = 0xfff
 
 const NONE: readonly string[] = []
 
@@ -23,21 +28,25 @@ export function indexEnds(words: readonly string[]): WordIndex {
 export function wordsAt(index: WordIndex, text: string, at: number): readonly string[] {
   const longest = wordAt(index, text, at)
   if (longest === undefined) return NONE
-  return index.get(text.charCodeAt(at))?.filter((word) => standsAt(text, at, word)) ?? NONE
+  return wordsOf(index, text.charCodeAt(at)).filter((word) => standsAt(text, at, word))
 }
 
 /** The longest word at a position. */
 export function wordAt(index: WordIndex, text: string, at: number): string | undefined {
-  for (const word of index.get(text.charCodeAt(at)) ?? NONE) if (standsAt(text, at, word)) return word
+  for (const word of wordsOf(index, text.charCodeAt(at))) if (standsAt(text, at, word)) return word
   return undefined
 }
 
 /** The longest word with which a text ends. */
 export function wordAtEnd(index: WordIndex, text: string): string | undefined {
   const { length } = text
-  for (const word of index.get(text.charCodeAt(length - 1)) ?? NONE)
+  for (const word of wordsOf(index, text.charCodeAt(length - 1)))
     if (word.length <= length && standsAt(text, length - word.length, word)) return word
   return undefined
+}
+
+function wordsOf({ words, may }: WordIndex, code: number): readonly string[] {
+  return may[code & LOW_BITS] === 1 ? (words.get(code) ?? NONE) : NONE
 }
 
 function standsAt(text: string, at: number, word: string): boolean {
@@ -52,5 +61,7 @@ function indexBy(words: readonly string[], key: (word: string) => number): WordI
     if (sharing) sharing.push(word)
     else index.set(key(word), [word])
   }
-  return index
+  const may = new Uint8Array(LOW_BITS + 1)
+  for (const code of index.keys()) may[code & LOW_BITS] = 1
+  return { words: index, may }
 }

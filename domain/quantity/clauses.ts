@@ -17,7 +17,13 @@ export type Clause = {
 
 const FULL_STOPS = '。；;！!？?'
 const COMMAS = '，,：:'
-const PAIRS: Record<string, string> = { '（': '）', '(': ')', '“': '”', '‘': '’', '《': '》', '「': '」', '【': '】' }
+const PAIRS = new Map(
+  ['（）', '()', '“”', '‘’', '《》', '「」', '【】'].map(([opens = '', closes = '']) => [opens, closes]),
+)
+/** Marks that end a clause or open a bracket; at all other characters there is nothing to decide. */
+const CLAUSE_MARKS: ReadonlySet<number> = new Set(
+  [...FULL_STOPS, ...COMMAS, ...PAIRS.keys(), ...PAIRS.values(), '\n'].map((mark) => mark.charCodeAt(0)),
+)
 const OPENS = /[（(“‘《「【]/
 /** What opens, closes or ends a sentence. */
 const BOUNDS = /[（(“‘《「【）)”’》」】。；;！!？?]/g
@@ -47,6 +53,7 @@ export function splitClauses(text: string, figures: readonly Figure[]): Clause[]
       at = figure.to - 1
       continue
     }
+    if (!CLAUSE_MARKS.has(text.charCodeAt(at))) continue
     const bracket = closing.get(at)
     const inner = open.at(-1)
     if (bracket?.clause) {
@@ -86,7 +93,7 @@ function findBrackets(text: string, figures: readonly Figure[]): Map<number, { e
   let next = 0
   for (const { 0: character, index: at } of text.matchAll(BOUNDS)) {
     while ((figures[next]?.start ?? text.length) < at) next++
-    const closes = PAIRS[character]
+    const closes = PAIRS.get(character)
     if (closes !== undefined) open.push({ at, closes, figure: next })
     else if (FULL_STOPS.includes(character) && open.length > 0 && at - (open[0]?.at ?? 0) > LONGEST_QUOTE)
       open.length = 0

@@ -89,7 +89,7 @@ type Reading = { start: number; end: number; value: QuantityValue; unit: string;
 
 function readChain(text: string, read: PlainText, linked: readonly Linked[]): Figure[] {
   const { plain, origin } = read
-  const members = passOn(plain, linked)
+  const members = linked.length > 1 ? passOn(plain, linked) : linked
   const readings: Reading[] = []
   for (let i = 0; i < members.length; i++) {
     const run = [members[i]!]

@@ -29,6 +29,7 @@ const WORDS: Record<NumeralStyle, WordIndex> = {
   chinese: indexStarts([...new Set(CHINESE_UNITS)]),
 }
 const KNOWN = new Set(FIGURE_UNITS)
+const NEXT_TO_NONE = new Map(Object.entries(NOT_BEFORE))
 
 type Conversion = { unit: string; factor: Exact }
 
@@ -48,7 +49,7 @@ export function unitAt(plain: string, at: number, style: NumeralStyle): string {
   for (const word of wordsAt(WORDS[style], plain, at)) {
     const next = plain.charAt(at + word.length)
     if (word.charAt(word.length - 1) <= 'z' && /[A-Za-z]$/.test(word) && /[A-Za-z0-9²³]/.test(next)) continue
-    if (next !== '' && NOT_BEFORE[word]?.includes(next)) continue
+    if (next !== '' && NEXT_TO_NONE.get(word)?.includes(next)) continue
     return word
   }
   return style === 'figures' && UNKNOWN_COUNTER.test(plain.slice(at, at + 3)) ? plain.charAt(at) : ''

@@ -18,6 +18,8 @@ export const LONGEST = 4
 
 export type Lexicon = {
   costOf: ReadonlyMap<string, number>
+  /** For the hash of a `pairKey` whether `pairs` or `longer` may have it: most pairs of characters are in neither. */
+  may: Uint8Array
   /** By both characters of a word of two; see `pairKey`. */
   pairs: ReadonlyMap<number, number>
   /** Longer words by their first two characters. */
@@ -50,7 +52,15 @@ export function buildLexicon({ words: lists, alone }: ReadingData): Lexicon {
   const freedom = new Uint8Array(LAST_HAN - FIRST_HAN + 1).fill(NEVER_ALONE)
   for (const [level, chars] of alone.entries())
     for (const char of chars) freedom[char.charCodeAt(0) - FIRST_HAN] = ALONE_COSTS[level] ?? NEVER_ALONE
-  return { costOf, pairs, longer, alone: freedom }
+  const may = new Uint8Array(HASHES)
+  for (const key of [...pairs.keys(), ...longer.keys()]) may[hashOf(key)] = 1
+  return { costOf, may, pairs, longer, alone: freedom }
+}
+
+const HASHES = 1 << 16
+
+function hashOf(key: number): number {
+  return (key ^ (key >>> 13)) & (HASHES - 1)
 }
 
 const FIRST_HAN = 0x4e00
@@ -86,7 +96,7 @@ export function readText(lexicon: Lexicon, text: string): Reading {
     const cost = to[at]!
     lower(to, at + 1, cost + costAlone(lexicon, text.charCodeAt(at)))
     const key = pairKey(text, at)
-    if (key < 0) continue
+    if (key < 0 || lexicon.may[hashOf(key)] === 0) continue
     const pair = lexicon.pairs.get(key)
     if (pair !== undefined) {
       lower(to, at + 2, cost + pair)
