@@ -258,6 +258,46 @@ describe('a withdrawal', () => {
   })
 })
 
+describe('pages of the list', () => {
+  const page = async (planId: string, query: string, key = keys.commission) =>
+    AnnotationList.parse((await call(`/api/plans/${planId}/annotations${query}`, { key })).json)
+
+  test('hold together what the whole list holds, row by row, also where a page says nothing', async () => {
+    const planId = await createPlan(keys)
+    const of = (rowId: string, ofText: string) => ({ ...REASON, rowId, ofText })
+    await annotate(planId, keys.commission, [of('r1', '完成选址'), of('r4', '整治4公里')])
+    const whole = await page(planId, '')
+    expect([whole.annotations.map(({ rowId }) => rowId), whole.next]).toEqual([['r1', 'r4'], undefined])
+    const read: AnnotationList[] = [await page(planId, '?limit=1')]
+    for (let last = read[0]; last?.next !== undefined; last = read.at(-1)) {
+      read.push(await page(planId, `?limit=1&cursor=${last.next}`))
+    }
+    expect(read.map(({ annotations, next }) => [annotations.length, next])).toEqual([
+      [1, 'r1'],
+      [0, 'r2'],
+      [0, 'r3'],
+      [1, undefined],
+    ])
+    expect(read.flatMap(({ annotations }) => annotations)).toEqual(whole.annotations)
+    expect(await page(planId, '?cursor=r3')).toEqual({ annotations: whole.annotations.slice(1) })
+  })
+
+  test('hold for a unit only what it may read', async () => {
+    const planId = await createPlan(keys)
+    await annotate(planId, keys.commission, [{ ...REASON, ofText: '完成选址' }])
+    expect(await page(planId, '?limit=1', keys.water)).toEqual({ annotations: [], next: 'r1' })
+  })
+
+  test.each(['limit=0', 'limit=1001', 'cursor='])('are not made of ?%s', async (query) => {
+    const planId = await createPlan(keys)
+    expect(codeOf(await call(`/api/plans/${planId}/annotations?${query}`, { key: keys.commission }))).toBe('invalid')
+  })
+
+  test('are not told of a plan that is not there', async () => {
+    expect(codeOf(await call('/api/plans/nowhere/annotations?limit=5', { key: keys.edu }))).toBe('plan-not-found')
+  })
+})
+
 describe('who may say something', () => {
   test('a unit only of cells that are its to write, in rows that it leads', async () => {
     const planId = await createPlan(keys)

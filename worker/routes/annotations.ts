@@ -8,6 +8,7 @@ import { refuseAt } from '../changes/refuse-rows.ts'
 import { type Call, type Endpoint, endpoint, endpointWithBody } from '../endpoint.ts'
 import { groupBy } from '../group-by.ts'
 import { notCollecting } from '../plan-state.ts'
+import { readCount, readForm } from '../query.ts'
 import { Refusal } from '../refusal.ts'
 import {
   completeAnnotations,
@@ -18,11 +19,14 @@ import {
 } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { readPlan, readRegistry, selectPlan, selectRegistry, sheetIdOf } from '../store/plans.ts'
-import { readParties, readRows, roleOn, selectParties, selectRows, selectSomeRows } from '../store/rows.ts'
+import { listRowIds, readParties, readRows, roleOn, selectParties, selectRows, selectSomeRows } from '../store/rows.ts'
 import { findEarlier, insertSubmission, NO_TOTALS } from '../store/submissions.ts'
 import { mayAnnotate, needsRelease } from '../submission/writable.ts'
 
 const MAX_TRIES = 8
+/** Most rows of one page. */
+const MAX_LISTED = 1_000
+const ROW_ID = /^.{1,200}$/su
 
 export const annotationEndpoints: Endpoint[] = [
   endpoint(
@@ -31,10 +35,14 @@ export const annotationEndpoints: Endpoint[] = [
       path: '/api/plans/:plan/annotations',
       summary: '说明：对校验提示的理由和答复，审核的退回和通过；单位见其牵头与配合任务的，其余见全部',
       roles: ['unit', 'commission', 'supervision', 'admin'],
+      query: {
+        cursor: '上一次应答的 next：从该处继续',
+        limit: `一次最多查几项任务，1 至 ${MAX_LISTED}；不写即不分页`,
+      },
       answer: { status: 200, schema: AnnotationList },
-      refusals: ['plan-not-found'],
+      refusals: ['plan-not-found', 'invalid'],
     },
-    async (call) => ({ value: listAnnotations(await load(call), call) }),
+    async (call) => ({ value: await pageOfAnnotations(call) }),
   ),
   endpointWithBody(
     {
@@ -92,6 +100,20 @@ async function load({ db, params, caller, services }: Call<unknown>, rowIds?: st
     }))
     .filter(({ role }) => caller.actor.role !== 'unit' || role !== 'none')
   return { planSheet, seen }
+}
+
+/** All that the caller may read, or that of some rows, in the order of their ids, which no change of the table moves. */
+async function pageOfAnnotations(call: Call<unknown>): Promise<AnnotationList> {
+  const { db, params, query } = call
+  const after = readForm(query, 'cursor', ROW_ID)
+  const limit = readCount(query, 'limit', { min: 1, max: MAX_LISTED })
+  if (after === undefined && limit === undefined) return listAnnotations(await load(call), call)
+  const size = limit ?? MAX_LISTED
+  const ids = await listRowIds(db, sheetIdOf(params.plan ?? ''), after ?? '', size + 1)
+  const page = ids.slice(0, size)
+  const list = listAnnotations(await load(call, page), call)
+  const last = page.at(-1)
+  return ids.length > size && last !== undefined ? { ...list, next: last } : list
 }
 
 function listAnnotations({ planSheet, seen }: Loaded, { caller }: Call<unknown>): AnnotationList {

@@ -74,6 +74,18 @@ export function selectSomeRows(db: D1Database, sheetId: string, rowIds: string):
     .bind(sheetId, rowIds)
 }
 
+/** At most `limit` ids of rows that are not deleted, in the order of the ids, behind `after` ('': from the first). */
+export async function listRowIds(db: D1Database, sheetId: string, after: string, limit: number): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT row_id AS id FROM row_state WHERE sheet_id = ?1 AND deleted = 0 AND row_id > ?2
+       ORDER BY row_id LIMIT ?3`,
+    )
+    .bind(sheetId, after, limit)
+    .run<{ id: string }>()
+  return results.map(({ id }) => id)
+}
+
 export function readRows(result: D1Result | undefined): HeadRow[] {
   const rows = (result?.results ?? []) as {
     row_id: string
