@@ -2,6 +2,7 @@
  * 任务调整 and 勘误: after a plan was issued it changes by paper only. The commission edits the table itself; what
  * differs from the master is shown kind by kind, and what is chosen of it goes with its paper as one change.
  */
+import type { Plan } from '../../domain/plan.ts'
 import type { AdjustPlan, PlanChanged, RowList } from '../../domain/protocol.ts'
 import { Refusal } from '../api.ts'
 import { beijingDay } from '../ui/time.ts'
@@ -51,14 +52,17 @@ export function draftAdjustment(flow: Flow): Promise<void> {
       snapshot: snapshotOf(table),
       attempt: flow.newId(),
       ...differences,
-      paper: earlier?.paper ?? blankPaper(flow),
+      paper: earlier?.paper ?? blankPaper(flow, plan.plan),
     }
     flow.dispatch({ type: 'adjustmentDrafted', adjustment })
   })
 }
 
-function blankPaper(flow: Flow): AdjustmentPaper {
-  const effectiveOn = beijingDay(flow.now())
+/** Units answer from today on, or from the first day of a plan that has not begun. */
+function blankPaper(flow: Flow, { year, periods }: Plan): AdjustmentPaper {
+  const [firstDay = ''] = [`${year}-01-01`, ...periods.map(({ from }) => from)].sort()
+  const today = beijingDay(flow.now())
+  const effectiveOn = today < firstDay ? firstDay : today
   return { kind: 'adjustment', reason: '', documentNumber: '', effectivePeriod: '', effectiveOn }
 }
 

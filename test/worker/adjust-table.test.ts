@@ -1,7 +1,7 @@
 /** 任务调整 of the table itself: tasks that end, are new or come back, their order and units, as one commit. */
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { AdjustPlan, History, Master, PlanChanged, ServerRow } from '../../domain/protocol.ts'
+import type { AdjustPlan, History, Master, PlanChanged, PlanFile, ServerRow } from '../../domain/protocol.ts'
 import { sheetIdOf } from '../../worker/store/plans.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
 import { change, changed, refusalOf, relationsOn } from './changing.ts'
@@ -37,8 +37,10 @@ const NEW = {
   supporting: [],
 }
 
-async function issued(): Promise<{ planId: string; verOf: (rowId: string) => number }> {
-  const planId = await createPlan(keys)
+async function issued(
+  alter?: (file: PlanFile) => PlanFile,
+): Promise<{ planId: string; verOf: (rowId: string) => number }> {
+  const planId = await createPlan(keys, alter)
   const body = { documentNumber: '测府办发〔2023〕1号', issuedOn: '2023-03-13' }
   await call(`/api/plans/${planId}/issue`, { key: keys.commission, body })
   const rows = await pull(planId, keys.commission)
@@ -179,6 +181,24 @@ describe('units and order', () => {
     const later = await relationsOn(planId, keys, 'r1', '2023-12-01')
     expect(later).toMatchObject({ lead: ['县水利局'], supporting: ['各乡镇（街道）'] })
     expect(later.recorded.at(-1)).toMatchObject({ documentNumber: PAPER.documentNumber, reason: PAPER.reason })
+  })
+
+  test('have a day of the plan, and texts alone need none', async () => {
+    const periods = (file: PlanFile) =>
+      file.plan.periods.map((period) => ({
+        ...period,
+        ...Object.fromEntries(
+          (['from', 'to', 'dueOn', 'supervisedOn'] as const).map((key) => [key, period[key].replace('2023', '2031')]),
+        ),
+      }))
+    const { planId, verOf } = await issued((file) => ({
+      ...file,
+      plan: { ...file.plan, year: 2031, periods: periods(file) },
+    }))
+    await adjust(planId, { rows: [{ rowId: 'r1', baseVer: verOf('r1'), cells: { 'milestone.P2': '改造1所' } }] })
+    const units = [{ rowId: 'r1', lead: ['县水利局'], supporting: [] }]
+    expect(await refused(planId, { units })).toMatchObject({ pointers: ['/effectiveOn'], details: ['too-early'] })
+    await adjust(planId, { units, effectiveOn: '2031-01-01' })
   })
 
   test('of a row that changed meanwhile are refused, and of nothing at all too', async () => {

@@ -48,7 +48,8 @@ export async function adjustPlan(call: Call<AdjustPlan>): Promise<PlanChanged> {
       refusePaper(plan, body)
       const today = beijingDate(now)
       const effectiveOn = body.effectiveOn ?? today
-      refuseDay(plan, effectiveOn, today)
+      // Without units no day says anything: a plan may be adjusted before its year begins.
+      if (body.effectiveOn !== undefined || units.length + added.length > 0) refuseDay(plan, effectiveOn, today)
       refuseContradictions(body)
       const heads = readRows(rowResult)
       const registry = readRegistry(registryResults)
