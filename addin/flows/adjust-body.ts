@@ -1,4 +1,5 @@
 /** The request that makes the chosen changes, the one that takes them back, and what they mean for units. Pure. */
+import { foldText } from '../../domain/fold.ts'
 import type { AdjustPlan, PlanChanged, RowList, ServerRow } from '../../domain/protocol.ts'
 import { milestoneKeys, type SheetSpec } from '../../domain/sheet-spec.ts'
 import { type AddedRow, type Adjustment, itemKey, type RefusedPart } from './adjustment.ts'
@@ -8,12 +9,15 @@ import { rowsById } from './submission.ts'
 export function adjustmentBody(adjustment: Adjustment, rows: RowList): AdjustPlan {
   const { chosen, paper } = adjustment
   const sequence = adjustment.sequence.map(({ rowId }) => rowId)
-  const isChosen = (kind: Parameters<typeof itemKey>[0]) => (rowId: string) => chosen.includes(itemKey(kind, rowId))
+  const keys = new Set(chosen)
+  const isChosen = (kind: Parameters<typeof itemKey>[0]) => (rowId: string) => keys.has(itemKey(kind, rowId))
   const removed = adjustment.removed.filter(({ rowId }) => isChosen('removed')(rowId))
   const added = adjustment.added.filter(({ row }) => isChosen('added')(row.rowId))
-  const moved = adjustment.moved.filter(isChosen('moved'))
-  const units = adjustment.rows.filter(({ rowId, units }) => units && isChosen('units')(rowId))
   const gone = new Set(removed.map(({ rowId }) => rowId))
+  // Of a task that ends nothing else is sent, whatever is ticked of it.
+  const stays = adjustment.rows.filter(({ rowId }) => !gone.has(rowId))
+  const moved = adjustment.moved.filter((rowId) => isChosen('moved')(rowId) && !gone.has(rowId))
+  const units = stays.filter(({ rowId, units }) => units && isChosen('units')(rowId))
   const there = new Set(rows.rows.map(({ rowId }) => rowId).filter((rowId) => !gone.has(rowId)))
   const arrived = new Set(added.map(({ row }) => row.rowId))
   const behind = (rowId: string, others: ReadonlySet<string>) => {
@@ -25,7 +29,7 @@ export function adjustmentBody(adjustment: Adjustment, rows: RowList): AdjustPla
   }
   return {
     ...paperOf(paper, units.length + added.length > 0),
-    rows: adjustment.rows
+    rows: stays
       .filter(({ rowId }) => isChosen('text')(rowId))
       .map(({ rowId, ver, cells, spans }) => ({ rowId, baseVer: ver, cells, ...(spans && { spans }) })),
     ...filled(
@@ -164,6 +168,23 @@ export function unitShares({ units = [], added = [], removed = [] }: AdjustPlan,
   return [...shares.values()]
 }
 
+/** 序号 that more than one task would have afterwards; a number may be blank. */
+export function doubledNumbers({ rows: texts, added = [], removed = [] }: AdjustPlan, rows: RowList): string[] {
+  const gone = new Set(removed.map(({ rowId }) => rowId))
+  const given = new Map(texts.map(({ rowId, cells }) => [rowId, cells.number]))
+  const kept = rows.rows.filter(({ rowId }) => !gone.has(rowId))
+  const after = [
+    ...kept.map(({ rowId, cells }) => given.get(rowId) ?? cells.number ?? ''),
+    ...added.map(({ cells }) => cells.number ?? ''),
+  ].map((number) => foldText(number))
+  const before = rows.rows.map(({ cells }) => foldText(cells.number ?? ''))
+  const count = (numbers: string[], number: string) => numbers.filter((other) => other === number).length
+  // A plan that goes on numbering each of its parts from 1 had them before.
+  return [...new Set(after)].filter(
+    (number) => number !== '' && count(after, number) > Math.max(1, count(before, number)),
+  )
+}
+
 /** What a refusal is about, by itemKey; '' where it is about the paper. */
 export function refusedParts(
   body: AdjustPlan,
@@ -172,11 +193,13 @@ export function refusedParts(
   const kinds = { rows: 'text', units: 'units', added: 'added', removed: 'removed', moved: 'moved' } as const
   const parts: Record<string, RefusedPart[]> = {}
   for (const { pointer, detail } of errors) {
-    const [, list = '', index, field, column] = pointer.split('/')
+    const [, list = '', index, field, cell] = pointer.split('/')
     const kind = list in kinds ? kinds[list as keyof typeof kinds] : undefined
     const rowId = kind && body[list as keyof typeof kinds]?.[Number(index)]?.rowId
     const key = kind && rowId !== undefined ? itemKey(kind, rowId) : ''
-    const part = field === 'cells' && column !== undefined ? { column, detail } : { detail }
+    // Of the paper the field is told in the place of a column.
+    const column = field === 'cells' ? cell : kind ? undefined : list
+    const part = column !== undefined ? { column, detail } : { detail }
     parts[key] = [...(parts[key] ?? []), part]
   }
   return parts

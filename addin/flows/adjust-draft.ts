@@ -49,42 +49,30 @@ export function compareTable(compared: Compared): Differences | undefined {
   const present = matched.rows.filter((row) => !isEmpty(row))
   const known = present.flatMap((row) => {
     const head = heads.get(row.rowId)
-    return head ? [{ row, head }] : []
+    return head ? [{ row, head, changes: changesOf(spec, row, head) }] : []
   })
   if (known.length === 0) return undefined
-  const carried = new Set(table.rows.map(({ rowId }) => rowId))
-  const ids = new Map<TableRow, string>()
-  const added = present
-    .filter(({ rowId }) => !heads.has(rowId))
-    .map((row): AddedRow => {
-      const baseVer = removals.get(row.rowId) ?? 0
-      const rowId = baseVer > 0 ? row.rowId : newId()
-      ids.set(row, rowId)
-      const isCopy = row.rowId.startsWith(COPY)
-      return { row: completeSpecRow(spec, row, rowId), baseVer, isCopy, ...namedUnits(row, registry) }
-    })
-  const changed = known.flatMap(({ row, head }) => {
-    const changes = changesOf(spec, row, head)
-    return changes.length > 0 ? [adjustedRow(spec, { row, head, changes }, registry)] : []
+  const strangers = present.filter(({ rowId }) => !heads.has(rowId))
+  const edited = known.filter(({ changes }) => changes.length > 0)
+  const nameUnits = namesBy(registry, [...strangers, ...edited.map(({ row, changes }) => wordsOf(row, changes))])
+  const ids = new Map(strangers.map((row) => [row, removals.has(row.rowId) ? row.rowId : newId()]))
+  const added = strangers.map((row): AddedRow => {
+    const isCopy = row.rowId.startsWith(COPY)
+    const complete = completeSpecRow(spec, row, ids.get(row) ?? row.rowId)
+    return { row: complete, baseVer: removals.get(row.rowId) ?? 0, isCopy, ...nameUnits(row.rowId) }
   })
   const listed = new Set(known.map(({ head }) => head.rowId))
+  const carried = new Set(table.rows.map(({ rowId }) => rowId))
   const newest = Math.max(...table.rows.map(({ ver = 0 }) => ver))
   // What came into the plan after the sheet was drawn is not missing from it; what was blanked is gone from it.
   const isMissing = ({ rowId, ver }: ServerRow) => !listed.has(rowId) && (carried.has(rowId) || ver <= newest)
-  const removed = table.complete ? rows.rows.filter(isMissing).map(({ rowId, ver }) => ({ rowId, ver })) : []
   const isBehind = known.some(({ row, head }) => Boolean(row.ver) && row.ver !== head.ver)
-  const moved =
-    table.complete && !isBehind
-      ? movedRows(
-          known.map(({ head }) => head.rowId),
-          rows,
-        )
-      : []
+  const order = known.map(({ head }) => head.rowId)
   const differences = {
-    rows: changed,
+    rows: edited.map((one) => adjustedRow(spec, one, nameUnits)),
     added,
-    removed,
-    moved,
+    removed: table.complete ? rows.rows.filter(isMissing).map(({ rowId, ver }) => ({ rowId, ver })) : [],
+    moved: table.complete && !isBehind ? movedRows(order, rows) : [],
     sequence: present.map((row) => ({ rowId: ids.get(row) ?? row.rowId, at: row.at ?? 0 })),
   }
   return { ...differences, chosen: proposed(differences) }
@@ -134,18 +122,17 @@ function changesOf(spec: SheetSpec, row: TableRow, head: ServerRow): CellChange[
   })
 }
 
-function adjustedRow(
-  spec: SheetSpec,
-  { row, head, changes }: { row: TableRow; head: ServerRow; changes: CellChange[] },
-  registry: UnitRegistry,
-): AdjustedRow {
+type Edited = { row: TableRow; head: ServerRow; changes: CellChange[] }
+type NameUnits = (rowId: string) => NamedUnits
+
+function adjustedRow(spec: SheetSpec, { row, head, changes }: Edited, nameUnits: NameUnits): AdjustedRow {
   const milestones = milestoneKeys(spec)
   const changed = new Set(changes.map(({ column }) => column))
   const sent = milestones.some((column) => changed.has(column)) ? new Set([...changed, ...milestones]) : changed
   const only = <Value>(values: Record<string, Value>) =>
     Object.fromEntries(Object.entries(values).filter(([column]) => sent.has(column)))
   const spans = only(row.spans ?? {})
-  const units = renamedUnits({ row, head, changed }, registry)
+  const units = renamedUnits(head, changed, nameUnits)
   return {
     rowId: head.rowId,
     ver: head.ver,
@@ -159,20 +146,19 @@ function adjustedRow(
 }
 
 /** Who answers by the words that changed; where only one of the two cells did, the other's units stay. */
-function renamedUnits(
-  { row, head, changed }: { row: TableRow; head: ServerRow; changed: ReadonlySet<string> },
-  registry: UnitRegistry,
-): NamedUnits | undefined {
+function renamedUnits(head: ServerRow, changed: ReadonlySet<string>, nameUnits: NameUnits): NamedUnits | undefined {
   const [isLead, isSupporting] = [changed.has('leadUnits'), changed.has('supportingUnits')]
   if (!isLead && !isSupporting) return undefined
-  const cells = {
-    leadUnits: isLead ? row.cells.leadUnits : '',
-    supportingUnits: isSupporting ? row.cells.supportingUnits : '',
-  }
-  const named = namedUnits({ rowId: row.rowId, cells }, registry)
+  const named = nameUnits(head.rowId)
   const lead = isLead ? named.lead : head.lead
   const supporting = isSupporting ? named.supporting : [...head.supporting, ...named.supporting]
   return { ...named, lead, supporting: [...new Set(supporting)].filter((unit) => !lead.includes(unit)) }
+}
+
+/** The row with the words alone of its units that changed. */
+function wordsOf({ rowId, cells }: Row, changes: readonly CellChange[]): Row {
+  const changed = new Set(changes.map(({ column }) => column))
+  return { rowId, cells: Object.fromEntries(Object.entries(cells).filter(([column]) => changed.has(column))) }
 }
 
 /** Who leads comes first in its list; supporting units stand in no order. */
@@ -183,14 +169,19 @@ function isSameUnits({ lead, supporting, unknown }: NamedUnits, head: ServerRow)
   )
 }
 
-function namedUnits(
-  { rowId, cells }: Pick<Row, 'rowId'> & { cells: Record<string, string | undefined> },
-  registry: UnitRegistry,
-): NamedUnits {
-  const words = { rowId, lead: cells.leadUnits ?? '', supporting: cells.supportingUnits ?? '' }
-  const { relations, doubts } = relateUnits([words], registry)
-  const unknown = doubts.flatMap(({ params }) => (params.text === undefined ? [] : [String(params.text)]))
-  return { lead: [], supporting: [], ...relations[0], unknown: [...new Set(unknown)] }
+/** Who the words of these rows name, all looked up at once: the registry is indexed for it. */
+function namesBy(registry: UnitRegistry, rows: readonly Row[]): NameUnits {
+  const words = rows.map(({ rowId, cells }) => ({
+    rowId,
+    lead: cells.leadUnits ?? '',
+    supporting: cells.supportingUnits ?? '',
+  }))
+  const { relations, doubts } = relateUnits(words, registry)
+  const unknown = new Map<string, Set<string>>()
+  for (const { rowId = '', params } of doubts)
+    if (params.text !== undefined) unknown.set(rowId, (unknown.get(rowId) ?? new Set()).add(String(params.text)))
+  const named = new Map(words.map(({ rowId }, i) => [rowId, relations[i]]))
+  return (rowId) => ({ lead: [], supporting: [], ...named.get(rowId), unknown: [...(unknown.get(rowId) ?? [])] })
 }
 
 /** A new row says something in every column of the plan, or a span covers it. */

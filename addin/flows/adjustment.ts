@@ -49,6 +49,7 @@ export type Adjustment = {
   refused?: Record<string, RefusedPart[]>
 }
 
+/** `column`: of a row; of the paper its field. */
 export type RefusedPart = { column?: string; detail: string }
 
 export type ItemKind = 'text' | 'units' | 'added' | 'removed' | 'moved'

@@ -1,24 +1,54 @@
 /** What a sheet would change of the issued plan, kind by kind, each to be chosen; below it the paper. */
 import type { Adjustment } from '../flows/adjustment.ts'
+import { previewPull } from '../flows/pull.ts'
+import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
+import { EndOther } from './adjust-end.tsx'
 import { ItemGroup } from './adjust-group.tsx'
 import { AddedItem, MovedItem, type Props, RefusedPaper, RemovedItem, TextItem, useChoice } from './adjust-items.tsx'
 import { NumbersItem } from './adjust-numbers.tsx'
 import { AdjustPaper } from './adjust-paper.tsx'
 
 export function AdjustDraft(props: Props) {
-  const { adjustment, t } = props
+  const { adjustment, state, flow, t } = props
   const { sheet, rows, added, removed, moved } = adjustment
   const choice = useChoice(props)
   const stale = rows.filter(({ isStale }) => isStale).length
   const numbers = rows.filter(isNumberOnly)
   const texts = rows.filter((row) => !isNumberOnly(row))
+  const named = [...rows.flatMap(({ units }) => units ?? []), ...added]
+  const unknown = [...new Set(named.flatMap((units) => units.unknown))]
   return (
     <>
       <p>{t('adjust.found', { sheet, rows: countRows(adjustment) })}</p>
       {stale > 0 ? (
-        <MessageBar tone="warning" label={t('tone.warning')}>
+        <MessageBar
+          tone="warning"
+          label={t('tone.warning')}
+          actions={
+            <Button small disabled={state.busy !== undefined} onClick={() => void previewPull(flow, sheet)}>
+              {t('pull.button')}
+            </Button>
+          }
+        >
           {t('adjust.stale', { rows: stale })}
+        </MessageBar>
+      ) : null}
+      {unknown.length > 0 ? (
+        <MessageBar
+          tone="warning"
+          label={t('tone.warning')}
+          actions={
+            <Button
+              small
+              disabled={state.busy !== undefined}
+              onClick={() => flow.dispatch({ type: 'went', screen: 'registry' })}
+            >
+              {t('adjust.openRegistry')}
+            </Button>
+          }
+        >
+          {t('adjust.unknownUnits', { names: unknown.join('、') })}
         </MessageBar>
       ) : null}
       <ItemGroup
@@ -47,6 +77,7 @@ export function AdjustDraft(props: Props) {
         items={moved}
         render={(rowId) => <MovedItem key={rowId} {...props} {...choice} rowId={rowId} />}
       />
+      <EndOther {...props} />
       <RefusedPaper {...props} />
       <AdjustPaper {...props} />
     </>

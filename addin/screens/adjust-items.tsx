@@ -73,7 +73,7 @@ function Answering({ units: { lead, supporting, unknown }, t }: ItemProps & { un
         {t('adjust.lead', { units: lead.join('、') || t('adjust.nobody') })}
         {supporting.length > 0 ? t('adjust.supporting', { units: supporting.join('、') }) : ''}
       </p>
-      {unknown.length > 0 ? <p class="where">{t('adjust.unknownUnits', { names: unknown.join('、') })}</p> : null}
+      {unknown.length > 0 ? <p class="where">{t('adjust.unknownNames', { names: unknown.join('、') })}</p> : null}
       {unknown.length === 0 && lead.length === 0 ? <p class="where">{t('adjust.noLead')}</p> : null}
     </>
   )
@@ -183,9 +183,12 @@ function describeRefusal(detail: string, { state, t }: Pick<ScreenProps, 'state'
 /** The same of the paper. */
 export function RefusedPaper(props: Props) {
   const { t } = props
-  return props.adjustment.refused?.[''] ? (
+  const [part] = props.adjustment.refused?.[''] ?? []
+  if (!part) return null
+  const key = `adjust.refusedPaper.${part.column}`
+  return (
     <MessageBar tone="error" label={t('tone.error')}>
-      {t('adjust.refusedPaper')}
+      {t(isMessageKey(key) ? key : 'adjust.refusedPaper.other')}
     </MessageBar>
-  ) : null
+  )
 }

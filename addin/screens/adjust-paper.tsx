@@ -1,10 +1,11 @@
 /** The paper of an adjustment, its trial by the server, and what recording it means for the units. */
 import type { AdjustPlan } from '../../domain/protocol.ts'
 import { sendAdjustment, tryAdjustment } from '../flows/adjust.ts'
-import { adjustmentBody, unitShares } from '../flows/adjust-body.ts'
+import { adjustmentBody, doubledNumbers, unitShares } from '../flows/adjust-body.ts'
 import type { AdjustmentPaper } from '../flows/adjustment.ts'
 import { Button } from '../ui/button.tsx'
 import { DateField, SelectField, TextArea, TextField } from '../ui/field.tsx'
+import { MessageBar } from '../ui/message-bar.tsx'
 import type { Props } from './adjust-items.tsx'
 import { planOf, rowLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
@@ -100,6 +101,7 @@ function Trial({ adjustment, state, flow, t }: Props) {
   const others = adjustment.added.map(({ row }) => row)
   const names = (rowIds: string[]) => rowIds.map((rowId) => `“${rowLabel(rows, rowId, others)}”`).join('、')
   const shares = unitShares(body, rows)
+  const doubled = doubledNumbers(body, rows)
   return (
     <section class="card" aria-label={t('adjust.trial')}>
       <h3>{t('adjust.trial')}</h3>
@@ -116,6 +118,11 @@ function Trial({ adjustment, state, flow, t }: Props) {
         </ul>
       ) : null}
       {body.effectiveOn === undefined ? null : <p>{t('adjust.shareFrom', { day: body.effectiveOn })}</p>}
+      {doubled.length > 0 ? (
+        <MessageBar tone="warning" label={t('tone.warning')}>
+          {t('adjust.doubledNumbers', { numbers: doubled.join('、') })}
+        </MessageBar>
+      ) : null}
       <p class="hint">{t(`adjust.sendAbout.${adjustment.paper.kind}`)}</p>
       <div class="actions">
         <Button primary disabled={state.busy !== undefined} onClick={() => void sendAdjustment(flow)}>

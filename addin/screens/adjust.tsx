@@ -5,6 +5,7 @@ import { MessageBar } from '../ui/message-bar.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { AdjustedCard } from './adjust-done.tsx'
 import { AdjustDraft } from './adjust-draft.tsx'
+import { EndOther } from './adjust-end.tsx'
 import { planOf } from './labels.ts'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
@@ -13,6 +14,8 @@ export function AdjustScreen(props: ScreenProps) {
   const { adjustment, adjusted } = state
   const isFound = adjustment !== undefined && countFound(adjustment) > 0
   const isIssued = planOf(state)?.state === 'issued'
+  // First while it is news, and below once the next one is begun.
+  const receipt = adjusted ? <AdjustedCard key={adjusted.seq} {...props} adjusted={adjusted} /> : null
   return (
     <Screen title={t('adjust.title')} back={homeward(props)}>
       {isIssued ? (
@@ -24,9 +27,10 @@ export function AdjustScreen(props: ScreenProps) {
           {t('adjust.notIssued')}
         </MessageBar>
       )}
-      {adjusted && !isFound ? <AdjustedCard key={adjusted.seq} {...props} adjusted={adjusted} /> : null}
+      {adjustment ? null : receipt}
       {adjustment && !isFound ? <p>{t('adjust.none', { sheet: adjustment.sheet })}</p> : null}
-      {isFound ? <AdjustDraft {...props} adjustment={adjustment} /> : null}
+      {adjustment && !isFound && isIssued ? <EndOther {...props} adjustment={adjustment} /> : null}
+      {isFound && isIssued ? <AdjustDraft {...props} adjustment={adjustment} /> : null}
       <div class="actions">
         <Button
           primary={!isFound && !adjusted}
@@ -36,6 +40,7 @@ export function AdjustScreen(props: ScreenProps) {
           {t('adjust.read')}
         </Button>
       </div>
+      {adjustment ? receipt : null}
     </Screen>
   )
 }

@@ -53,6 +53,7 @@ export const ADJUST = {
     '单位名录中未能对应：{names}。请先在“单位名录”中增加或者改正写法，再重新读取。',
     'Not found in the list of units: {names}. Add them there or correct the words, then read again.',
   ],
+  'adjust.unknownNames': ['未能对应：{names}。', 'Not recognised: {names}.'],
   'adjust.noLead': ['没有识别出牵头单位，请在表中写明。', 'No lead unit was recognised. Name it in the table.'],
   'adjust.added': ['新增任务（{count}）', 'New tasks ({count})'],
   'adjust.unnamed': ['（未写任务）', '(no task text)'],
@@ -70,6 +71,18 @@ export const ADJUST = {
   'adjust.removeAbout': [
     '核减后不再列入总表，{units}不再承担；此前报送的内容和记录保留。',
     'It leaves the master, and {units} no longer answer for it. What was submitted stays in the record.',
+  ],
+  'adjust.endOther': ['表中仍有、但应核减的任务', 'Tasks that end although the sheet has them'],
+  'adjust.endOtherAbout': [
+    '不便在表中删行的（例如在浏览器中办理），可在此选择。登记后表中该行请自行删去，或者重新汇总。',
+    'Where rows cannot be deleted, as in the browser, choose the task here. Delete the row afterwards, or draw the master again.',
+  ],
+  'adjust.endWhich': ['应核减的任务', 'Task that ends'],
+  'adjust.endAdd': ['列入核减', 'Add to those that end'],
+  'adjust.openRegistry': ['打开单位名录', 'Open the list of units'],
+  'adjust.doubledNumbers': [
+    '登记后序号重复：{numbers}。请在表中改好序号，或者一并勾选序号变动。',
+    'These numbers would be there twice: {numbers}. Correct them in the sheet, or tick the changed numbers too.',
   ],
   'adjust.moved': ['次序变动（{count}）', 'Order ({count})'],
   'adjust.movedFrom': ['原在{before}，现在{after}。', 'Was {before}, is now {after}.'],
@@ -145,7 +158,14 @@ export const ADJUST = {
   'adjust.undoConfirm': ['确认撤销', 'Take it back'],
   'adjust.undone': ['已撤销，总表版本 {seq}。', 'Taken back as version {seq}.'],
   'adjust.inColumn': ['“{column}”栏：', '“{column}”: '],
-  'adjust.refusedPaper': [
+  'adjust.refusedPaper.effectiveOn': [
+    '单位变更的日期应在计划年度首日至次年年末之间。',
+    'The day must lie between the first day of the plan’s year and the end of the next.',
+  ],
+  'adjust.refusedPaper.effectivePeriod': ['请选择本计划的期次。', 'Choose a period of this plan.'],
+  'adjust.refusedPaper.documentNumber': ['请填写文号。', 'Give the document number.'],
+  'adjust.refusedPaper.rows': ['所选各项与总表没有不同，无须登记。', 'What is chosen is in the master already.'],
+  'adjust.refusedPaper.other': [
     '文号、期次或者日期不符合要求，请核对后再试。',
     'Number, period or date will not do. Look at them again.',
   ],

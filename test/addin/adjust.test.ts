@@ -2,10 +2,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { draftAdjustment, sendAdjustment, tryAdjustment, undoAdjustment } from '../../addin/flows/adjust.ts'
 import { archivePlan } from '../../addin/flows/adjust-archive.ts'
+import { doubledNumbers } from '../../addin/flows/adjust-body.ts'
+import { compareTable } from '../../addin/flows/adjust-draft.ts'
 import { type Adjustment, itemKey } from '../../addin/flows/adjustment.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
 import type { AdjustPlan } from '../../domain/protocol.ts'
+import { readTable } from '../../domain/read-table.ts'
 import { refusal } from '../support/fake-server.ts'
-import { CELL, connect, type Desk, ISSUED, startAdjusting, TASKS } from './adjust-sheet.ts'
+import { CELL, COUNTY_UNITS, connect, type Desk, drawnTable, ISSUED, startAdjusting, TASKS } from './adjust-sheet.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -335,6 +339,45 @@ describe('recording', () => {
     edit({ paper: PAPER })
     expect((await drafted()).paper).toEqual(PAPER)
   })
+})
+
+test('numbers that would be there twice are told, and those that were before are not', () => {
+  const twice = TASKS.map((row) => (row.rowId === 'r5' ? { ...row, cells: { ...row.cells, number: '4' } } : row))
+  const list = { planId: ISSUED.id, state: 'issued' as const, seq: 9, rows: twice }
+  const added = { rowId: 'n', baseVer: 0, cells: { number: '3 ' }, lead: [], supporting: [] }
+  const body = { kind: 'erratum' as const, reason: '', rows: [], added: [added] }
+  expect(doubledNumbers(body, list)).toEqual(['3'])
+  expect(doubledNumbers({ ...body, removed: [{ rowId: 'r3', baseVer: 3 }] }, list)).toEqual([])
+  const again = [{ rowId: 'r3', baseVer: 3, cells: { number: '6' } }]
+  expect(doubledNumbers({ ...body, rows: again }, list)).toEqual([])
+})
+
+test('of a task that ends nothing else is sent, whatever is ticked of it', async () => {
+  desk.table().type(3, CELL.p2, '整治河道18公里。')
+  desk.table().type(3, CELL.lead, '县水利局')
+  const adjustment = await drafted()
+  edit({ removed: [{ rowId: 'r4', ver: 3 }] })
+  choose(adjustment, itemKey('removed', 'r4'))
+  const { rows, units, removed } = await send()
+  expect({ rows, units, removed }).toEqual({ rows: [], units: undefined, removed: [{ rowId: 'r4', baseVer: 3 }] })
+})
+
+test('a large table is compared in no time: two thousand rows, each with other units', () => {
+  const tasks = Array.from({ length: 2000 }, (_, i) => ({ ...TASKS[i % 5]!, rowId: `t${i}`, ver: 3 })).map(
+    (row, i) => ({
+      ...row,
+      cells: { ...row.cells, number: String(i + 1), task: `第${i + 1}项任务。` },
+    }),
+  )
+  const grid = drawnTable(tasks)
+  for (const texts of grid.texts.slice(CELL.first)) texts[CELL.lead] = '县水利局'
+  const spec = breakdownSpec(ISSUED)
+  const { table } = readTable(grid, spec, { complete: true })
+  const rows = { planId: ISSUED.id, state: 'issued' as const, seq: 9, rows: tasks }
+  const started = performance.now()
+  const found = compareTable({ spec, table, rows, registry: COUNTY_UNITS, removals: new Map(), newId: () => 'n' })
+  expect(found?.rows).toHaveLength(2000)
+  expect(performance.now() - started).toBeLessThan(2000)
 })
 
 describe('taking back', () => {
