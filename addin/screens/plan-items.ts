@@ -22,6 +22,7 @@ export function archiveItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('archive.button'),
     description: t('archive.item'),
+    quiet: true,
     onClick: () => void pullMaster(flow, 'archive'),
     disabled: state.busy !== undefined || planOf(state)?.state !== 'issued',
   }
