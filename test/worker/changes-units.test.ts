@@ -66,6 +66,19 @@ describe('a unit', () => {
     expect((await pull(planId, key)).map(({ rowId }) => rowId)).toEqual(['r1'])
   })
 
+  test('that is abolished keeps what it led, and its key, until another leads it', async () => {
+    const key = await keyOf('县水利局')
+    await unitsChanged({ units: [{ ...(await unitOf('u-water')), to: '2023-10-31', successor: 'u-edu' }] })
+    const led = async () => (await pull(planId, key)).filter(({ role }) => role === 'lead').map(({ rowId }) => rowId)
+    expect(await led()).toEqual(['r3', 'r4'])
+    const rows = [{ rowId: 'r3', lead: ['县教委'], supporting: [] }]
+    await changed(planId, 'relations', { reason: '划转', rows }, { key: commission })
+    expect(await led()).toEqual(['r4'])
+    const back = [{ rowId: 'r3', lead: ['县水利局'], supporting: [] }]
+    const refusal = await change(planId, 'relations', { reason: '划转', rows: back }, { key: commission })
+    expect(refusalOf(refusal)).toMatchObject({ code: 'unit-not-found', details: ['not-valid-then'] })
+  })
+
   test('that is renamed keeps id, key and rows; the old name is a former name, in groups too it has the new one', async () => {
     const key = await keyOf('永安街道')
     const towns = await unitOf('u-towns')

@@ -1,14 +1,18 @@
 /**
- * `node tools/bench/cost.ts [--rows 42,500,5000] [--units 60,2000]`: what each request costs where D1 is
- * paid for: calls, statements, rows read and written as D1 itself counts them, and bytes stored. Counts,
- * not times: the application runs in Node over wrangler's own D1, and every run gives the same.
+ * `node tools/bench/cost.ts [--rows 42,500,5000] [--units 60,2000] [--months 1]`: what each request costs where
+ * D1 is paid for: calls, statements, rows read and written as D1 itself counts them, and bytes stored. Counts,
+ * not times: the application runs in Node over wrangler's own D1, and every run gives the same. `--months`: what
+ * reading costs once every unit has submitted, and every row was accepted, so many times.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { getPlatformProxy } from 'wrangler'
-import type { KeyCreated, PlanFile, PlanRow, RowList } from '../../domain/protocol.ts'
+import { annotatedText } from '../../domain/annotation.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
+import type { KeyCreated, PlanDetail, PlanFile, PlanRow, RowList, UnitKeysCreated } from '../../domain/protocol.ts'
+import { REVIEW_CODE } from '../../domain/review.ts'
 import { createApp } from '../../worker/app.ts'
 import { type Env, SYSTEM } from '../../worker/env.ts'
 import { adminActor } from '../demo.ts'
@@ -25,10 +29,22 @@ const SLIM_TEXT = 40
 const SAMPLE = 12
 
 const { values } = parseArgs({
-  options: { rows: { type: 'string', default: '42,500,5000' }, units: { type: 'string', default: '60,2000' } },
+  options: {
+    rows: { type: 'string', default: '42,500,5000' },
+    units: { type: 'string', default: '60,2000' },
+    months: { type: 'string', default: '1' },
+  },
 })
 const numbers = (list: string) => list.split(',').map(Number)
 
+/** What the commission reads of the whole plan. */
+const READ = [
+  ['总表（JSON）', 'master'],
+  ['总表（xlsx）', 'master.xlsx'],
+  ['审核台', 'desk'],
+] as const
+
+type Send = (key: string, path: string, body?: unknown) => Promise<Response>
 type Line = [what: string, cost: Cost, factor?: number]
 
 process.stdout.write(
@@ -58,7 +74,7 @@ async function measure(rows: number, units: number): Promise<Line[]> {
       waitUntil: (work: Promise<unknown>) => waiting.push(work),
       passThroughOnException: () => undefined,
     }
-    const send = async (key: string, path: string, body?: unknown): Promise<Response> => {
+    const send: Send = async (key, path, body) => {
       const request = new Request(`https://ledger.test/api/plans${path}`, {
         method: body === undefined ? 'GET' : 'POST',
         headers: {
@@ -102,12 +118,44 @@ async function measure(rows: number, units: number): Promise<Line[]> {
       { ...all, calls: all.calls * others, statements: all.statements * others },
       others,
     ])
-    lines.push(['总表（JSON）', await spend(() => send(admin, '/bench/master'))])
-    lines.push(['总表（xlsx）', await spend(() => send(admin, '/bench/master.xlsx'))])
+    for (const [what, path] of READ) lines.push([what, await spend(() => send(admin, `/bench/${path}`))])
+    const months = Number(values.months)
+    if (months > 1) {
+      await passMonths(send, admin, leads, months)
+      for (const [what, path] of [...READ, ['一家单位取表', 'rows']] as const) {
+        const key = path === 'rows' ? first.key : admin
+        lines.push([`${what}，${months} 个月后`, await spend(() => send(key, `/bench/${path}`))])
+      }
+    }
     return lines
   } finally {
     await proxy.dispose()
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Every unit submits each month what it leads, with a few edits, and the commission accepts every row. */
+async function passMonths(send: Send, admin: string, units: string[], months: number): Promise<void> {
+  const made = (await (await send(admin, '/bench/unit-keys', { post: '测试', units })).json()) as UnitKeysCreated
+  const commission = (await (
+    await send(admin, '/bench/keys', { role: 'commission', post: '测试' })
+  ).json()) as KeyCreated
+  const { plan } = (await (await send(admin, '/bench')).json()) as PlanDetail
+  const spec = breakdownSpec(plan)
+  const pull = async () => (await (await send(commission.key, '/bench/rows')).json()) as RowList
+  for (let month = 1; month <= months; month++) {
+    const { rows } = await pull()
+    for (const { unit = '', key } of made.keys) {
+      const led = rows.filter(({ lead }) => lead[0] === unit)
+      if (led.length > 0) await send(key, '/bench/submissions', submit(led, 3, month))
+    }
+    const accepted = (await pull()).rows.map((row) => ({
+      ...{ rowId: row.rowId, kind: 'accept', code: REVIEW_CODE, text: '' },
+      ofText: annotatedText(spec, row, { code: REVIEW_CODE }),
+    }))
+    for (let from = 0; from < accepted.length; from += 100) {
+      await send(commission.key, '/bench/annotations', { annotations: accepted.slice(from, from + 100) })
+    }
   }
 }
 
@@ -126,7 +174,7 @@ async function createCountyFile(rows: number, units: number): Promise<PlanFile> 
     ...file,
     plan: { ...file.plan, periods: file.plan.periods.slice(0, isSlim ? 1 : undefined) },
     rows: isSlim ? file.rows.map(slim) : file.rows,
-    registry: { ...file.registry, units: [...kept, ...invented].slice(0, Math.max(units, kept.length)) },
+    registry: { ...file.registry, units: [...kept, ...invented] },
   }
 }
 
@@ -138,14 +186,18 @@ function slim(row: PlanRow): PlanRow {
 
 /** The first `count` rows that a unit leads, each with one milestone edited. */
 function submission({ rows }: RowList, count: number): unknown {
-  const led = rows.filter(({ role }) => role === 'lead').slice(0, count)
+  return submit(rows.filter(({ role }) => role === 'lead').slice(0, count), count, 1)
+}
+
+/** A submission of these rows, the first of them with one milestone edited for the n-th time. */
+function submit(rows: RowList['rows'], edited: number, n: number): unknown {
   return {
     form: 'breakdown',
     specVersion: 1,
-    rows: led.map(({ rowId, ver, cells, spans }) => ({
+    rows: rows.map(({ rowId, ver, cells, spans }, i) => ({
       rowId,
       baseVer: ver,
-      cells: { ...cells, 'milestone.P1': reviseText(cells['milestone.P1'] ?? '', 1) },
+      cells: i < edited ? { ...cells, 'milestone.P1': reviseText(cells['milestone.P1'] ?? '', n) } : cells,
       ...(spans && { spans }),
     })),
   }
