@@ -18,6 +18,7 @@ const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
 
 /** `parts / of` in lowest terms; throws a RangeError where `of` is zero. */
 export function exact(parts: bigint, of = 1n): Exact {
+  if (of === 1n) return { parts, of }
   if (of === 0n) throw new RangeError('A fraction has no parts of zero')
   const sign = of < 0n ? -1n : 1n
   const divisor = gcd(parts < 0n ? -parts : parts, of * sign)
@@ -41,7 +42,11 @@ export function parseExact(text: string): Exact | undefined {
     const [, parts = '', of = ''] = fraction
     return BigInt(of) === 0n ? undefined : exact(BigInt(parts), BigInt(of))
   }
-  const match = DECIMAL.exec(GROUPED.test(plain) ? plain.replaceAll(',', '') : plain)
+  return readDecimal(GROUPED.test(plain) ? plain.replaceAll(',', '') : plain)
+}
+
+function readDecimal(plain: string): Exact | undefined {
+  const match = DECIMAL.exec(plain)
   if (!match) return
   const [, sign = '', whole = '', decimals = '', exponent = '0'] = match
   const shift = Number(exponent) - decimals.length
@@ -52,7 +57,7 @@ export function parseExact(text: string): Exact | undefined {
 /** The decimal that a number is written as: 0.1 gives 1/10. Throws a RangeError on NaN and infinities. */
 export function exactOf(value: number): Exact {
   if (Number.isSafeInteger(value)) return { parts: BigInt(value), of: 1n }
-  const read = parseExact(String(value))
+  const read = readDecimal(String(value))
   if (!read) throw new RangeError(`No finite number: ${value}`)
   return read
 }
@@ -98,6 +103,7 @@ export function toNumber(value: Exact): number {
  * after `decimals` places towards zero, so that a shortfall never reads as met.
  */
 export function printExact(value: Exact, decimals = 4): string {
+  if (value.of === 1n) return value.parts.toString()
   const places = terminates(value.of) ? Math.max(decimals, value.of.toString(2).length) : decimals
   const size = value.parts < 0n ? -value.parts : value.parts
   const digits = ((size * 10n ** BigInt(places)) / value.of).toString().padStart(places + 1, '0')

@@ -126,8 +126,11 @@ function canOnlyEnd(text: string, at: number, char: string): boolean {
 /** The same two to twelve characters again, and perhaps again. */
 function doubledWords(text: string): Doubled[] {
   const found: Doubled[] = []
+  // As numbers, since each is looked at from the twelve places before it.
+  const codes = new Uint16Array(text.length)
+  for (let at = 0; at < text.length; at++) codes[at] = text.charCodeAt(at)
   for (let at = 0; at < text.length - 3; at++) {
-    const length = repeatedLength(text, at)
+    const length = repeatedLength(text, codes, at)
     if (length === 0) continue
     let end = at + 2 * length
     while (text.startsWith(text.slice(at, at + length), end)) end += length
@@ -138,12 +141,12 @@ function doubledWords(text: string): Doubled[] {
 }
 
 /** How long the word is that begins here and is at once repeated; 0 where none is. */
-function repeatedLength(text: string, at: number): number {
-  const first = text.charCodeAt(at)
+function repeatedLength(text: string, codes: Uint16Array, at: number): number {
+  const first = codes[at]!
   // Below and above the Chinese characters are figures, letters, blanks and marks.
   if (first < 0x3400 || first > 0xfeff) return 0
   for (let length = 2; length <= LONGEST_WORD; length++) {
-    if (text.charCodeAt(at + length) !== first) continue
+    if (codes[at + length] !== first || codes[at + length + 1] !== codes[at + 1]) continue
     const word = text.slice(at, at + length)
     if (text.startsWith(word, at + length) && WORD.test(word)) return length
   }

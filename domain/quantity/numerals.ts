@@ -13,7 +13,8 @@ export type Numeral = { start: number; end: number; style: 'figures' | 'chinese'
 const FIGURES = /\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)*|\d+(?:\.\d+)*/y
 const CHINESE = /[〇零一二三四五六七八九十百千万亿两]+(?:点[〇零一二三四五六七八九]+)?/y
 const POWERS_BEHIND_FIGURES = /[百千万亿]/
-const NUMERAL = /[\d〇零一二三四五六七八九十百千万亿两]/g
+/** In two classes, since one of so many characters is looked through by a call for each character of the text. */
+const NUMERAL = /[\d一二三四五六七八九]|[〇零十百千万亿两]/g
 /** More digits than this count nothing: a code, a card number. */
 const MAX_DIGITS = 15
 

@@ -141,11 +141,11 @@ const OPPOSITES = [
   '新生儿 早产儿',
 ].map((line) => line.split(' ').sort((a, b) => b.length - a.length))
 
-/** The lines by the first characters of their members, so that a phrase is compared with few of them. */
-const LINES_BY_FIRST = new Map<string, Set<readonly string[]>>()
+/** The lines by the codes of their members' first characters, so that a phrase is compared with few of them. */
+const LINES_BY_FIRST = new Map<number, Set<readonly string[]>>()
 for (const line of OPPOSITES) {
   for (const member of line) {
-    const first = member.charAt(0)
+    const first = member.charCodeAt(0)
     LINES_BY_FIRST.set(first, (LINES_BY_FIRST.get(first) ?? new Set()).add(line))
   }
 }
@@ -156,10 +156,13 @@ const DOINGS = [
   ['改建', '改造', '扩建', '翻新', '提升', '提档升级', '整治', '维修', '维护', '修缮', '升级'],
   ['拆除', '拆并', '关停', '撤并', '取缔', '淘汰'],
 ] as const
+const NO_LINES: ReadonlySet<readonly string[]> = new Set()
+
 /** Whether two phrases name different members of one line (初中, 小学). Lists of both (初中、小学) do not. */
 export function areOpposed(one: string, other: string): boolean {
   const lines = new Set<readonly string[]>()
-  for (const char of one) for (const line of LINES_BY_FIRST.get(char) ?? []) lines.add(line)
+  for (let at = 0; at < one.length; at++)
+    for (const line of LINES_BY_FIRST.get(one.charCodeAt(at)) ?? NO_LINES) lines.add(line)
   return [...lines].some((line) => {
     const ofOne = membersIn(one, line)
     const ofOther = ofOne.length > 0 ? membersIn(other, line) : []

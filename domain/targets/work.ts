@@ -94,6 +94,11 @@ function pairAt(text: string, at: number): number {
   return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1)
 }
 
+function sharesPair(pairs: ReadonlySet<number>, others: ReadonlySet<number>): boolean {
+  for (const pair of pairs) if (others.has(pair)) return true
+  return false
+}
+
 function textOfPair(pair: number): string {
   return String.fromCharCode(pair >>> 16, pair & 0xffff)
 }
@@ -140,7 +145,7 @@ export function findWork(text: string, topics: readonly Topic[], milestones: rea
     if (pairs.size === 0 && before?.clause.place === clause.place) pairs = before.pairs
     before = { clause, pairs }
     if (pairs.size === 0) unnamed.push(clause)
-    else if (![...pairs].some((pair) => promised.has(pair))) strange.push(clause)
+    else if (!sharesPair(pairs, promised)) strange.push(clause)
     for (const pair of pairs) {
       const list = naming.get(pair)
       if (list) list.push(clause)

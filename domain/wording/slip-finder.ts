@@ -42,8 +42,9 @@ export type SlipModel = {
   /** Longer words by their first and by their second character. */
   longer: WordGroups
   longerBySecond: WordGroups
-  syllables: ReadonlyMap<string, Sounds>
-  looks: ReadonlyMap<string, string>
+  /** By the code of a character. */
+  syllables: ReadonlyMap<number, Sounds>
+  looks: ReadonlyMap<number, string>
   legal: ReadonlySet<string>
 }
 
@@ -59,21 +60,23 @@ export function buildSlipModel(data: SlipData): SlipModel {
   const targets = data.words.slice(0, data.targets).flat()
   const short = targets.filter((word) => word.length === 2)
   const long = data.words.flat().filter((word) => word.length > 2)
-  const syllables = new Map<string, Sounds>()
+  const syllables = new Map<number, Sounds>()
   const usualFirst = [...data.sounds].sort(([a], [b]) => Number(a.endsWith('2')) - Number(b.endsWith('2')))
   for (const [token, chars] of usualFirst) {
     const syllable = token.replace('2', '')
     const folded = foldSound(syllable)
     for (const char of chars) {
-      const known = syllables.get(char)
+      const code = char.charCodeAt(0)
+      const known = syllables.get(code)
       if (known) {
         known.exact.push(syllable)
         known.folded.push(folded)
-      } else syllables.set(char, { exact: [syllable], folded: [folded] })
+      } else syllables.set(code, { exact: [syllable], folded: [folded] })
     }
   }
-  const looks = new Map<string, string>()
-  for (const group of data.looks) for (const char of group) looks.set(char, (looks.get(char) ?? '') + group)
+  const looks = new Map<number, string>()
+  for (const group of data.looks)
+    for (const char of group) looks.set(char.charCodeAt(0), (looks.get(char.charCodeAt(0)) ?? '') + group)
   const lexicon = buildLexicon(data)
   return {
     lexicon,
@@ -186,8 +189,7 @@ function judge(model: SlipModel, reading: Reading, text: string, at: number, pri
   const right = priced.word
   const place = firstDifference(text, at, right)
   if (place < 0) return
-  const typed = text.charAt(at + place)
-  const likeness = compare(model, typed, right.charAt(place))
+  const likeness = compare(model, text.charCodeAt(at + place), right.charCodeAt(place))
   if (!likeness || gain < GAINS[likeness]) return
   const end = at + right.length
   const wrong = text.slice(at, end)
@@ -217,10 +219,15 @@ function comesAgain(text: string, place: number): boolean {
   return text.slice(Math.max(0, place - 4), place).includes(char) || text.slice(place + 1, place + 5).includes(char)
 }
 
-function compare({ syllables, looks }: SlipModel, typed: string, meant: string): Likeness | undefined {
+/** Of two characters by their codes. */
+function compare({ syllables, looks }: SlipModel, typed: number, meant: number): Likeness | undefined {
   const [first = NO_SOUNDS, second = NO_SOUNDS] = [syllables.get(typed), syllables.get(meant)]
   if (first.exact[0] !== undefined && first.exact[0] === second.exact[0]) return 'sound'
-  if (looks.get(typed)?.includes(meant) || first.exact.some((sound) => second.exact.includes(sound))) return 'look'
+  if (
+    looks.get(typed)?.includes(String.fromCharCode(meant)) ||
+    first.exact.some((sound) => second.exact.includes(sound))
+  )
+    return 'look'
   return first.folded.some((sound) => second.folded.includes(sound)) ? 'near-sound' : undefined
 }
 

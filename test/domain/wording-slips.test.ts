@@ -62,9 +62,9 @@ it('reads in linear time', () => {
 function replaceAtRandom(count: number): { text: string; at: number }[] {
   const next = drawNumbers(2026)
   const bySound = new Map<string, string[]>()
-  for (const [char, { exact }] of model.syllables) {
+  for (const [code, { exact }] of model.syllables) {
     const sound = exact[0] ?? ''
-    bySound.set(sound, [...(bySound.get(sound) ?? []), char])
+    bySound.set(sound, [...(bySound.get(sound) ?? []), String.fromCharCode(code)])
   }
   const typed: { text: string; at: number }[] = []
   while (typed.length < count) {
@@ -73,7 +73,7 @@ function replaceAtRandom(count: number): { text: string; at: number }[] {
     const word = text.slice(start, start + 2)
     if (!model.beginning.get(word.charCodeAt(0))?.some((priced) => priced.word === word)) continue
     const at = start + next(2)
-    const alike = bySound.get(model.syllables.get(text.charAt(at))?.exact[0] ?? '') ?? []
+    const alike = bySound.get(model.syllables.get(text.charCodeAt(at))?.exact[0] ?? '') ?? []
     const char = alike[next(alike.length)]
     if (char === undefined || char === text.charAt(at)) continue
     const wrong = at === start ? char + word.charAt(1) : word.charAt(0) + char
