@@ -31,7 +31,7 @@ export type Compared = {
   newId: () => string
 }
 
-export type Differences = Pick<Adjustment, 'rows' | 'added' | 'removed' | 'moved' | 'sequence' | 'chosen'>
+export type Differences = Pick<Adjustment, 'isWhole' | 'rows' | 'added' | 'removed' | 'moved' | 'sequence' | 'chosen'>
 
 /** Rows of the sheet that the plan does not list and that carry the id of one that it did. */
 export function findStrangers(table: Table, rows: RowList): TableRow[] {
@@ -65,13 +65,15 @@ export function compareTable(compared: Compared): Differences | undefined {
   const carried = new Set(table.rows.map(({ rowId }) => rowId))
   const newest = Math.max(...table.rows.map(({ ver = 0 }) => ver))
   // What came into the plan after the sheet was drawn is not missing from it; what was blanked is gone from it.
-  const isMissing = ({ rowId, ver }: ServerRow) => !listed.has(rowId) && (carried.has(rowId) || ver <= newest)
+  const isMissing = ({ rowId, ver }: ServerRow) =>
+    !listed.has(rowId) && (carried.has(rowId) || (table.complete && ver <= newest))
   const isBehind = known.some(({ row, head }) => Boolean(row.ver) && row.ver !== head.ver)
   const order = known.map(({ head }) => head.rowId)
   const differences = {
+    isWhole: table.complete,
     rows: edited.map((one) => adjustedRow(spec, one, nameUnits)),
     added,
-    removed: table.complete ? rows.rows.filter(isMissing).map(({ rowId, ver }) => ({ rowId, ver })) : [],
+    removed: rows.rows.filter(isMissing).map(({ rowId, ver }) => ({ rowId, ver })),
     moved: table.complete && !isBehind ? movedRows(order, rows) : [],
     sequence: present.map((row) => ({ rowId: ids.get(row) ?? row.rowId, at: row.at ?? 0 })),
   }

@@ -89,6 +89,7 @@ export function tryAdjustment(flow: Flow): Promise<void> {
     const body = adjustmentBody(adjustment, rows)
     await refusable(flow, body, () => flow.api.adjust(planId, body, adjustment.attempt, true))
     flow.dispatch({ type: 'adjustmentEdited', changes: { isTried: true, refused: {} } })
+    notice(flow, { tone: 'info', text: 'adjust.tried' })
   })
 }
 

@@ -33,6 +33,8 @@ export type Adjustment = {
   /** The table as it was read: nothing is sent, and no id written, where it has changed since. */
   snapshot: string
   attempt: string
+  /** The sheet is that of the whole plan, so that what it lacks is missing. */
+  isWhole: boolean
   rows: AdjustedRow[]
   added: AddedRow[]
   removed: { rowId: string; ver: number }[]

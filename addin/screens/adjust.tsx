@@ -28,6 +28,7 @@ export function AdjustScreen(props: ScreenProps) {
         </MessageBar>
       )}
       {adjustment ? null : receipt}
+      {adjustment && !adjustment.isWhole ? <p class="hint">{t('adjust.partial')}</p> : null}
       {adjustment && !isFound ? <p>{t('adjust.none', { sheet: adjustment.sheet })}</p> : null}
       {adjustment && !isFound && isIssued ? <EndOther {...props} adjustment={adjustment} /> : null}
       {isFound && isIssued ? <AdjustDraft {...props} adjustment={adjustment} /> : null}

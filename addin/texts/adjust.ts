@@ -30,6 +30,10 @@ export const ADJUST = {
     '其中 {rows} 项在总表中已有更新的版本，须先更新本表再登记。',
     '{rows} of them {rows|is|are} newer in the master: bring the sheet up to date first.',
   ],
+  'adjust.partial': [
+    '本表不是由系统生成的总表，可能只有部分任务，不据此判断核减和次序。需要核减或者调整次序的，请先汇总到当前工作簿，在总表中办理。',
+    'This is not the master as it was drawn and may have some of the tasks only, so nothing is said of missing tasks and of order. Draw the master for those.',
+  ],
   'adjust.rowStale': ['总表已有更新的版本。', 'The master has a newer version.'],
   'adjust.rowUnversioned': [
     '本行未记录取自总表的哪一版，请逐字核对后再选择。',
@@ -115,6 +119,10 @@ export const ADJUST = {
     'Give the reason; an adjustment also needs its number and first period.',
   ],
   'adjust.try': ['核对所选 {rows} 项', 'Check the {rows} chosen'],
+  'adjust.tried': [
+    '核对通过，尚未登记。请查看“登记前核对”，无误后点“确认登记”。',
+    'Nothing stands against it, and nothing is recorded yet. Read “Before recording” and record it.',
+  ],
   'adjust.trial': ['登记前核对', 'Before recording'],
   'adjust.shareGains': ['新承担：{tasks}', 'Gets: {tasks}'],
   'adjust.shareLoses': [

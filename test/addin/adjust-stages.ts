@@ -10,9 +10,9 @@ import { CELL, connect, drawnTable, ISSUED, ledgerOf, serveIssued, TABLE, TASKS,
 
 type Stage = { flow: Flow; host: MemoryHost; server: FakeServer }
 
-async function open({ flow, host, server }: Stage): Promise<ReturnType<typeof tableOf>> {
+async function open({ flow, host, server }: Stage, isWhole = true): Promise<ReturnType<typeof tableOf>> {
   host.grids.clear()
-  for (const grid of [drawnTable(), modelToGrid(ledgerOf(true))]) host.grids.set(grid.name, grid)
+  for (const grid of [drawnTable(), modelToGrid(ledgerOf(isWhole))]) host.grids.set(grid.name, grid)
   host.active = TABLE
   serveIssued(server)
   await connect(flow)
@@ -63,6 +63,12 @@ export const ADJUST_STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   adjustNothing: async (stage) => {
     await open(stage)
     await draftAdjustment(stage.flow)
+  },
+  adjustPartial: async (stage) => {
+    const table = await open(stage, false)
+    table.type(0, CELL.p2, '新增就业5200人。')
+    await draftAdjustment(stage.flow)
+    for (const details of document.querySelectorAll('details')) details.open = true
   },
   adjustTried: async (stage) => {
     await whole(stage)

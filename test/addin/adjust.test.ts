@@ -100,7 +100,9 @@ describe('what a sheet says otherwise than the plan', () => {
     await connect(desk.flow)
     desk.table().remove(1)
     desk.table().move(0, 2)
-    expect(await drafted()).toMatchObject({ removed: [], moved: [] })
+    expect(await drafted()).toMatchObject({ isWhole: false, removed: [], moved: [] })
+    for (let column = 0; column < CELL.carrier; column++) desk.table().type(0, column, '')
+    expect((await drafted()).removed.map(({ rowId }) => rowId)).toEqual(['r3'])
   })
 
   test('a row that was moved is the one that moved, not all the others', async () => {

@@ -79,6 +79,7 @@ export const STAGES = [
   'issue',
   'adjust',
   'adjustNothing',
+  'adjustPartial',
   'adjustTried',
   'adjustRefused',
   'adjustDone',
