@@ -1,7 +1,8 @@
 /** Blocks of cells: what is selected, copied, cleared and pasted, between this page and a spreadsheet program. */
+import type { Grid } from '../../domain/grid.ts'
 import type { CellWrite } from '../sheet-host.ts'
 import { shownColumn, shownRow } from './move-cell.ts'
-import type { PlacedCell, PlacedGrid } from './place-cells.ts'
+import { type PlacedCell, type PlacedGrid, placeCells } from './place-cells.ts'
 
 /** First and last row and column, in sheet positions. */
 export type Block = { top: number; left: number; bottom: number; right: number }
@@ -76,25 +77,22 @@ function takeBroken(pattern: RegExp, text: string, at: number): (string | undefi
 }
 
 /**
- * What pasting writes: from the block's first cell on into shown rows and columns, and below the last row. One copied
- * text fills the whole block. `passedOver` counts texts that fell inside a merged area, which has room for one only.
+ * What pasting into a block of a sheet writes: from its first cell on into shown rows and columns of all pages, and past
+ * the sheet's end; what is hidden is stepped over there too. One copied text fills the whole block. `passedOver` counts
+ * texts that fell inside a merged area, which has room for one only.
  */
-export function pasteBlock(
-  placed: PlacedGrid,
-  into: Block,
-  copied: string[][],
-): { writes: CellWrite[]; passedOver: number } {
+export function pasteBlock(grid: Grid, into: Block, copied: string[][]): { writes: CellWrite[]; passedOver: number } {
+  const spareRows = Math.max(0, into.bottom + 1 - grid.texts.length)
+  const placed = placeCells(grid, { count: Infinity, spareRows })
   const only = copied.length === 1 && copied[0]?.length === 1 ? copied[0][0] : undefined
   if (only !== undefined) {
     return { writes: cellsOf(placed, into).map(({ row, column }) => ({ row, column, text: only })), passedOver: 0 }
   }
   const first = placed.at(into.top, into.left) ?? cellsOf(placed, into)[0]
   if (!first) return { writes: [], passedOver: 0 }
-  const rows = placed.rows.map(({ row }) => row).filter((row) => row >= shownRow(placed, first))
-  const columns = placed.columns.filter((column) => column >= shownColumn(placed, first))
-  while (rows.length < copied.length) rows.push((rows.at(-1) ?? 0) + 1)
   const widest = copied.reduce((most, line) => Math.max(most, line.length), 0)
-  while (columns.length < widest) columns.push((columns.at(-1) ?? 0) + 1)
+  const rows = shownFrom(shownRow(placed, first), copied.length, new Set(grid.hiddenRows))
+  const columns = shownFrom(shownColumn(placed, first), widest, new Set(grid.hiddenColumns))
   const writes: CellWrite[] = []
   let passedOver = 0
   for (const [i, line] of copied.entries()) {
@@ -107,4 +105,11 @@ export function pasteBlock(
     }
   }
   return { writes, passedOver }
+}
+
+/** So many positions from one on, without those that are hidden. */
+function shownFrom(from: number, count: number, hidden: ReadonlySet<number>): number[] {
+  const shown: number[] = []
+  for (let at = from; shown.length < count; at++) if (!hidden.has(at)) shown.push(at)
+  return shown
 }

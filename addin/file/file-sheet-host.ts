@@ -10,6 +10,7 @@ import { type CellMark, type CellWrite, HostFailure, type SheetHost } from '../s
 import { emptyRows, isTakenFrom } from './added-rows.ts'
 import { EditHistory, type EditStep, writesOf } from './edit-history.ts'
 import { hashOf, openFile } from './open-file.ts'
+import { writesOpenToEdits } from './open-to-edits.ts'
 import { type Painted, PaintedCells } from './painted-cells.ts'
 
 /** `quietly`: shown without taking the keys. */
@@ -111,19 +112,25 @@ export class FileSheetHost implements SheetHost {
     this.tellWatchers(sheet)
   }
 
-  /** The user's own edits in the workspace, one step to undo: unlike `write`, watchers hear of them. */
-  edit(sheet: string, writes: CellWrite[]): void {
+  /**
+   * The user's own edits in the workspace, one step to undo: unlike `write`, watchers hear of them. Returns how many
+   * cells were left as they are because edits are not let into them.
+   */
+  edit(sheet: string, writes: CellWrite[]): number {
     const grid = this.gridOf(sheet)
-    const edits = writes
+    const open = writesOpenToEdits(grid, writes)
+    const left = writes.length - open.length
+    const edits = open
       .map(({ row, column, text }) => ({ row, column, from: textAt(grid, row, column), to: text }))
       .filter(({ from, to }) => from !== to)
-    if (edits.length === 0) return
+    if (edits.length === 0) return left
     this.put(
       sheet,
       edits.map(({ row, column, to }) => ({ row, column, text: to })),
     )
     this.history.record({ sheet, edits })
     this.tellWatchers(sheet, areaOf(edits))
+    return left
   }
 
   /** Takes the last edit back; what the cells read since by other means stays. False where there is none. */

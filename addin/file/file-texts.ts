@@ -43,6 +43,7 @@ const ZH = {
   copied: (cells: number) => `已复制 ${cells} 个单元格。`,
   pasted: (cells: number, passedOver: number) =>
     `已粘贴 ${cells} 个单元格${passedOver > 0 ? `；${passedOver} 处落在合并单元格内，未粘贴` : ''}。`,
+  notEdited: (cells: number) => `${cells} 个单元格保存台账标识，用于识别各行任务，已保持原样。`,
   undone: '已撤销。',
   redone: '已恢复。',
   nothingToUndo: '没有可撤销的修改。',
@@ -98,6 +99,8 @@ const EN: typeof ZH = {
   copied: (cells) => `Copied ${cells} ${formFor(cells, 'cell', 'cells')}.`,
   pasted: (cells, passedOver) =>
     `Pasted ${cells} ${formFor(cells, 'cell', 'cells')}${passedOver > 0 ? `; ${passedOver} fell inside merged cells and were left out` : ''}.`,
+  notEdited: (cells) =>
+    `${cells} ${formFor(cells, 'cell holds the id', 'cells hold the ids')} by which rows are known; ${formFor(cells, 'it was', 'they were')} left as ${formFor(cells, 'it is', 'they are')}.`,
   undone: 'Undone.',
   redone: 'Redone.',
   nothingToUndo: 'Nothing to undo.',

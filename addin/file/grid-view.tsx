@@ -163,7 +163,7 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
     event.preventDefault()
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (text === '') return
-    const { writes, passedOver } = pasteBlock(placed, selected, parseBlock(text))
+    const { writes, passedOver } = pasteBlock(grid, selected, parseBlock(text))
     onEdit(writes)
     onSay(texts.pasted(writes.length, passedOver))
   }

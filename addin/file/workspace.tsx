@@ -148,7 +148,12 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
             shaded={view.shaded}
             target={host.selection?.sheet === view.sheet ? host.selection : undefined}
             texts={texts}
-            onEdit={(writes) => attempt(() => host.edit(view.sheet, writes))}
+            onEdit={(writes) =>
+              attempt(() => {
+                const left = host.edit(view.sheet, writes)
+                if (left > 0) setProblem(texts.notEdited(left))
+              })
+            }
             onUndo={() => attempt(() => act(host.undo(), texts.undone, texts.nothingToUndo))}
             onRedo={() => attempt(() => act(host.redo(), texts.redone, texts.nothingToRedo))}
             onSay={setSaid}

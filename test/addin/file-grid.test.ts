@@ -5,6 +5,7 @@ import { blockOf, copyBlock, parseBlock, pasteBlock } from '../../addin/file/cel
 import { EditHistory, writesOf } from '../../addin/file/edit-history.ts'
 import { type WriteBack, writeOver } from '../../addin/file/file-handle.ts'
 import { type Move, moveFrom, nextInReading } from '../../addin/file/move-cell.ts'
+import { writesOpenToEdits } from '../../addin/file/open-to-edits.ts'
 import {
   guessHeaderRows,
   type PlacedCell,
@@ -12,6 +13,7 @@ import {
   placeCells,
   rowsPerPage,
 } from '../../addin/file/place-cells.ts'
+import { LEDGER_SHEET } from '../../domain/carrier.ts'
 import { gridOf } from '../support/model-grid.ts'
 
 const grid = gridOf([
@@ -56,12 +58,12 @@ describe('a block of cells', () => {
 
   it('is pasted into shown cells; what falls inside a merged area is counted, blanks there are not', () => {
     const into = blockOf(at(2, 1), at(2, 1))
-    expect(pasteBlock(placed, blockOf(at(3, 2), at(3, 2)), [['甲'], ['乙']]).writes).toEqual([
+    expect(pasteBlock(grid, blockOf(at(3, 2), at(3, 2)), [['甲'], ['乙']]).writes).toEqual([
       { row: 3, column: 2, text: '甲' },
       { row: 4, column: 2, text: '乙' },
     ])
     expect(
-      pasteBlock(placed, into, [
+      pasteBlock(grid, into, [
         ['甲', '乙'],
         ['丙', '丁'],
       ]),
@@ -74,7 +76,7 @@ describe('a block of cells', () => {
       passedOver: 1,
     })
     expect(
-      pasteBlock(placed, into, [
+      pasteBlock(grid, into, [
         ['甲', '乙'],
         ['', '丁'],
       ]).passedOver,
@@ -82,10 +84,82 @@ describe('a block of cells', () => {
   })
 
   it('passes hidden rows over, goes on below the table, and one text fills it whole', () => {
-    const hidden = placeCells({ ...grid, hiddenRows: [3] }, { count: 100 })
-    const { writes } = pasteBlock(hidden, blockOf(at(2, 2, hidden), at(2, 2, hidden)), [['甲'], ['乙'], ['丙']])
-    expect(writes.map(({ row }) => row)).toEqual([2, 4, 5])
-    expect(pasteBlock(placed, blockOf(at(2, 1), at(4, 2)), [['同']]).writes).toHaveLength(5)
+    const hiding = { ...grid, hiddenRows: [3, 5] }
+    const hidden = placeCells(hiding, { count: 100 })
+    const { writes } = pasteBlock(hiding, blockOf(at(2, 2, hidden), at(2, 2, hidden)), [['甲'], ['乙'], ['丙']])
+    expect(writes.map(({ row }) => row)).toEqual([2, 4, 6])
+    expect(pasteBlock(grid, blockOf(at(2, 1), at(4, 2)), [['同']]).writes).toHaveLength(5)
+  })
+})
+
+describe('pasting past the edge of what is shown', () => {
+  const withIds = {
+    ...gridOf([
+      ['序号', '任务', '台账标识'],
+      ['1', '新建学校', 'r1@3'],
+      ['2', '改造管网', 'r2@3'],
+    ]),
+    hiddenColumns: [2],
+  }
+  const lastShown = { top: 1, left: 1, bottom: 1, right: 1 }
+
+  it('steps over the hidden last column, which holds the ids', () => {
+    const { writes } = pasteBlock(withIds, lastShown, [
+      ['甲', '乙'],
+      ['丙', '丁'],
+    ])
+    expect(writes.map(({ row, column }) => [row, column])).toEqual([
+      [1, 1],
+      [1, 3],
+      [2, 1],
+      [2, 3],
+    ])
+  })
+
+  it('goes on into the rows of the next page, past its hidden ones and into the first cell of its merges', () => {
+    const long = { ...grid, hiddenRows: [4], texts: [...grid.texts, ['4', '修路', ''], ['5', '植树', '']] }
+    const one = placeCells(long, { count: 3 })
+    expect(one.rows).toHaveLength(3)
+    const { writes } = pasteBlock(long, blockOf(at(2, 1, one), at(2, 1, one)), [['甲'], ['乙'], ['丙'], ['丁']])
+    expect(writes.map(({ row, text }) => [row, text])).toEqual([
+      [2, '甲'],
+      [5, '丙'],
+      [6, '丁'],
+    ])
+  })
+
+  it('starts in an empty row below the table too', () => {
+    const below = { top: 6, left: 0, bottom: 6, right: 0 }
+    expect(pasteBlock(withIds, below, [['6', '绿化']]).writes.map(({ row }) => row)).toEqual([6, 6])
+    expect(pasteBlock(withIds, below, [['6']]).writes).toEqual([{ row: 6, column: 0, text: '6' }])
+  })
+})
+
+describe('cells that edits are let into', () => {
+  const withIds = gridOf([
+    ['任务分解表', '<', '<'],
+    ['序号', '任务', '台账 标识'],
+    ['1', '新建学校', 'r1@3'],
+  ])
+  const everywhere = [0, 1, 2, 3].flatMap((row) => [0, 1, 2].map((column) => ({ row, column, text: '新' })))
+  const placesOf = (writes: readonly { row: number; column: number }[]) =>
+    writes.map(({ row, column }) => `${row}:${column}`)
+
+  it('are not the ids of the rows, also where their column is shown', () => {
+    const open = placesOf(writesOpenToEdits(withIds, everywhere))
+    expect(open).not.toContain('1:2')
+    expect(open).not.toContain('2:2')
+    expect(open).not.toContain('3:2')
+    expect(open).toContain('2:1')
+  })
+
+  it('are shown ones: none of a hidden row or column, but for a merged area that is shown in part', () => {
+    const hiding = { ...withIds, hiddenRows: [2], hiddenColumns: [0] }
+    expect(placesOf(writesOpenToEdits(hiding, everywhere))).toEqual(['0:0', '0:1', '0:2', '1:1', '3:1'])
+  })
+
+  it('are none of the sheet that says what the workbook is', () => {
+    expect(writesOpenToEdits({ ...withIds, name: LEDGER_SHEET }, everywhere)).toEqual([])
   })
 })
 
