@@ -1,6 +1,9 @@
 /** Finds the slips of the list in a text; one pass, whatever the length of the list. */
+import { indexStarts, wordAt } from '../word-index.ts'
 import { SLIPS, type Slip } from './slips.ts'
 
+/** Tells where none of them can stand, which is nearly everywhere. */
+const WRONG = indexStarts(SLIPS.map(({ wrong }) => wrong))
 /** By their first character. */
 const BY_FIRST = new Map<number, Slip[]>()
 for (const slip of SLIPS) {
@@ -14,6 +17,7 @@ for (const slip of SLIPS) {
 export function findListedSlips(text: string): Map<Slip, number[]> {
   const places = new Map<Slip, number[]>()
   for (let at = 0; at < text.length - 1; at++) {
+    if (wordAt(WRONG, text, at) === undefined) continue
     const slip = BY_FIRST.get(text.charCodeAt(at))?.find((one) => standsAt(one, text, at))
     if (!slip) continue
     const known = places.get(slip)
