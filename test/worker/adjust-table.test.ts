@@ -66,6 +66,11 @@ async function countCommits(planId: string): Promise<number> {
   return (await env.DB.prepare(sql).bind(sheetIdOf(planId)).first<{ n: number }>())!.n
 }
 
+async function epochOf(planId: string): Promise<number> {
+  const sql = 'SELECT epoch AS n FROM sheet WHERE id = ?1'
+  return (await env.DB.prepare(sql).bind(sheetIdOf(planId)).first<{ n: number }>())!.n
+}
+
 describe('a new task', () => {
   test('stands behind the task that it is put behind, belongs to its units, and says by which paper it came', async () => {
     const { planId } = await issued()
@@ -141,6 +146,23 @@ describe('a task that ends', () => {
     await expectRebuildable(planId)
   })
 
+  test('comes back as it was, also with a cell that was left blank, but not with another blank', async () => {
+    const { planId } = await issued((file) => ({
+      ...file,
+      rows: file.rows.map((row) =>
+        row.rowId === 'r3' ? { ...row, cells: { ...row.cells, 'milestone.P3': '' } } : row,
+      ),
+    }))
+    const row = (await pull(planId, keys.commission)).find(({ rowId }) => rowId === 'r3')!
+    const { seq } = await adjust(planId, { removed: [{ rowId: 'r3', baseVer: row.ver }] })
+    const { cells, lead, supporting } = row
+    const back = { rowId: 'r3', baseVer: seq, after: 'r2', cells, lead, supporting }
+    const worse = { ...back, cells: { ...cells, 'milestone.P2': '' } }
+    expect(await refused(planId, { added: [worse] })).toMatchObject({ pointers: ['/added/0/cells/milestone.P2'] })
+    await adjust(planId, { added: [back] })
+    expect((await pull(planId, keys.commission)).map(({ rowId }) => rowId)).toEqual(['r1', 'r2', 'r3', 'r4'])
+  })
+
   test('is refused at another version than it was read at, and where it is changed besides', async () => {
     const { planId, verOf } = await issued()
     expect(await refused(planId, { removed: [{ rowId: 'r3', baseVer: verOf('r3') + 1 }] })).toMatchObject({
@@ -157,7 +179,7 @@ describe('a task that ends', () => {
 describe('units and order', () => {
   test('go in the same commit as the words that name them', async () => {
     const { planId, verOf } = await issued()
-    const commits = await countCommits(planId)
+    const [commits, epoch] = [await countCommits(planId), await epochOf(planId)]
     const { rows, seq } = await adjust(planId, {
       rows: [{ rowId: 'r1', baseVer: verOf('r1'), cells: { leadUnits: '县水利局' } }],
       units: [{ rowId: 'r1', lead: ['县水利局'], supporting: [] }],
@@ -166,6 +188,8 @@ describe('units and order', () => {
     expect(await order(planId)).toEqual(['r4', 'r1', 'r2', 'r3'])
     expect(new Map(rows.map(({ rowId, ver }) => [rowId, ver])).get('r1')).toBe(seq)
     expect(await countCommits(planId)).toBe(commits + 1)
+    // Whoever read before whom the row belongs to commits nothing any more.
+    expect(await epochOf(planId)).toBe(epoch + 1)
     expect((await pull(planId, keys.water)).find(({ rowId }) => rowId === 'r1')).toMatchObject({ role: 'lead' })
     expect((await pull(planId, keys.edu)).map(({ rowId }) => rowId)).not.toContain('r1')
     await expectRebuildable(planId)
