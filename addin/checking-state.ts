@@ -24,6 +24,8 @@ export type Recognition = {
   others: number
   /** Plan rows of this unit that the sheet does not show. */
   missing: number
+  /** The year in the sheet's title, where the plan is of another. */
+  otherYear?: number
   confirmed: boolean
 }
 

@@ -38,13 +38,41 @@ export function readTitle(grid: Grid, headerTop: number): TitleReading {
 
 /** The year that a text names: 2023年, 二〇二三年, or four digits alone. */
 export function yearOf(text: string): number | undefined {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/[〇○零一二三四五六七八九]{4}(?=年)/, (digits) =>
-      [...digits].map((digit) => Math.max(0, '〇一二三四五六七八九'.indexOf(digit))).join(''),
-    )
+  const plain = inDigits(text)
   const match = /(20\d{2})\s*年/.exec(plain) ?? /(?:^|\D)(20\d{2})(?!\d)/.exec(plain)
   return match ? Number(match[1]) : undefined
+}
+
+function inDigits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[〇○零一二三四五六七八九]{4}(?=年)/g, (digits) =>
+      [...digits].map((digit) => Math.max(0, '〇一二三四五六七八九'.indexOf(digit))).join(''),
+    )
+}
+
+/**
+ * The year that the title of a table names where it is not that of its plan: most likely last year's table, whose
+ * tasks often read alike. Undefined where it names none, the plan's, years around it (2021—2025年), or one that the
+ * plan's own title has too.
+ */
+export function findOtherYear(
+  grid: Grid,
+  headerTop: number,
+  plan: { year: number; title: string },
+): number | undefined {
+  const { title } = readTitle(grid, headerTop)
+  const inTitle = yearsIn(title)
+  const years = inTitle.length > 0 ? inTitle : yearsIn(grid.name)
+  const isPlans = Math.min(...years) <= plan.year && plan.year <= Math.max(...years)
+  return isPlans ? undefined : years.find((year) => !yearsIn(plan.title).includes(year))
+}
+
+/** Days, months and document numbers (2022年3月, 〔2022〕5号) name the year of something else. */
+function yearsIn(text: string): number[] {
+  const named =
+    /(?<!\d)(20\d{2})(?=\s*(?:年(?!\s*\d{1,2}(?:\s*[-—–~～至到]\s*\d{1,2})?\s*月)|[-—–~～至到]+\s*20\d{2}\s*年))/g
+  return [...inDigits(text).matchAll(named)].map(([digits]) => Number(digits))
 }
 
 /** The county before the year (奉节县2023年…), after it (2023年城口县…), or at the start of the title. */

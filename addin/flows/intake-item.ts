@@ -42,6 +42,8 @@ export type IntakeItem = {
   /** Whose file it is; `isConfirmed`: the file says so itself, or a person did. */
   unit?: string | undefined
   recognition?: Recognition | undefined
+  /** The year in the table's title, where the plan is of another. */
+  otherYear?: number | undefined
   isConfirmed: boolean
   preview?: IntakePreview | undefined
   /** Whether a person has said that sheet and master were looked at side by side. */
@@ -84,8 +86,8 @@ export function stepOf(item: IntakeItem): IntakeStep {
 /** Whether anything but plain changes is in it: then it is not sent in bulk, a person looks first. */
 function isDoubtful({ overlaps, isSeen }: IntakeItem, { receipt, unversioned, foreign, unsent }: IntakePreview) {
   if (isSeen) return false
-  const { conflicts, held, notWritable, blocked } = receipt.totals
-  const waits = conflicts + held + notWritable + blocked + foreign.length + unsent.length
+  const { conflicts, decided = 0, held, notWritable, blocked } = receipt.totals
+  const waits = conflicts + decided + held + notWritable + blocked + foreign.length + unsent.length
   return waits > 0 || (overlaps?.length ?? 0) > 0 || (unversioned > 0 && receipt.totals.applied > 0)
 }
 

@@ -1,5 +1,6 @@
 /** From a returned file to its tables: what each carries, and why where there is none. Only reads; nothing is opened. */
 import { LEDGER_SHEET, newerLedgerFormat, readLedger } from '../../domain/carrier.ts'
+import { findOtherYear } from '../../domain/infer-title.ts'
 import { matchRows } from '../../domain/match-rows.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { PlanDetail, RowList } from '../../domain/protocol.ts'
@@ -93,10 +94,11 @@ function describeTable(
   const proposed = proposeUnits(matched, rows, { names: [bare.file, reading.sheet], registry: plan.registry })
   const isKnown = named !== undefined && leadUnits(rows).includes(named)
   const unit = isKnown ? named : likeliest(proposed)
-  const item: IntakeItem = { ...bare, found, proposed, ...(unit !== undefined && { unit }) }
+  const otherYear = findOtherYear(reading.grid, reading.layout.headerTop, plan.plan)
+  const item: IntakeItem = { ...bare, found, proposed, otherYear, ...(unit !== undefined && { unit }) }
   const recognition = unit === undefined ? undefined : recogniseFor(item, unit, context)
   const isAsked = (recognition?.matched.length ?? 0) + (recognition?.open.length ?? 0) > 0
-  return { ...item, ...(recognition && { recognition }), isConfirmed: isKnown && !isAsked }
+  return { ...item, ...(recognition && { recognition }), isConfirmed: isKnown && !isAsked && otherYear === undefined }
 }
 
 /** The same table once more for each other unit that wrote in it: what each of them edited is its own submission. */

@@ -5,6 +5,7 @@
 import { LEDGER_SHEET, newerLedgerFormat } from '../../domain/carrier.ts'
 import { foldText } from '../../domain/fold.ts'
 import { cellAddress } from '../../domain/grid.ts'
+import { findOtherYear } from '../../domain/infer-title.ts'
 import { matchRows } from '../../domain/match-rows.ts'
 import type { RowList } from '../../domain/protocol.ts'
 import { LEAVE_OUT, type Recognition } from '../checking-state.ts'
@@ -56,7 +57,8 @@ export async function takeSheet(flow: Flow, chosen?: string): Promise<void> {
   if (!layout || reading.table.rows.length === 0) {
     return notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
   }
-  const recognition = recognise({ ...reading, layout }, rows)
+  const otherYear = findOtherYear(grid, layout.headerTop, plan.plan)
+  const recognition = { ...recognise({ ...reading, layout }, rows), ...(otherYear !== undefined && { otherYear }) }
   if (info?.unit !== undefined && recognition.carried === 0 && recognition.others > 0) {
     const params = { sheet: grid.name, unit: info.unit }
     return notice(flow, { tone: 'warning', text: 'recognise.otherUnit', params })
@@ -147,7 +149,11 @@ export function confirmRecognition(flow: Flow): Promise<void> {
     if (!grid) return
     const { layout, ...reading } = readGrid(grid, specOf(flow))
     if (!layout || snapshotOf(reading.table) !== recognition.snapshot) {
-      if (layout) flow.dispatch({ type: 'recognised', recognition: recognise({ ...reading, layout }, rows) })
+      if (layout) {
+        const { otherYear } = recognition
+        const anew = { ...recognise({ ...reading, layout }, rows), ...(otherYear !== undefined && { otherYear }) }
+        flow.dispatch({ type: 'recognised', recognition: anew })
+      }
       return notice(flow, { tone: 'warning', text: 'recognise.changed' })
     }
     const found = [...recognition.matched, ...chosenRows(recognition)]

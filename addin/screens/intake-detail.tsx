@@ -86,6 +86,11 @@ function Whose({ item, state, flow, t }: Props) {
           })}
         </p>
       ) : null}
+      {item.otherYear === undefined ? null : (
+        <MessageBar tone="warning" label={t('tone.warning')}>
+          {t('recognise.otherYear', { found: item.otherYear, plan: state.plan?.plan.year ?? '' })}
+        </MessageBar>
+      )}
       {open.length > 0 ? (
         <>
           <h3>{t('recognise.decide')}</h3>
@@ -149,6 +154,7 @@ function Previewed({ preview, ...props }: Props & { preview: IntakePreview }) {
             key={row.rowId}
             {...props}
             row={row}
+            receipt={receipt}
             gone={gone}
             on={{
               isCleared: (cell) => preview.clears.includes(cell),

@@ -1,9 +1,7 @@
 /** Which issues are shown and in what order: kinds with their counts, whose cells, words, and by what they are grouped. */
 import { useEffect, useState } from 'preact/hooks'
-import { cellAddress } from '../../domain/grid.ts'
 import { issueText } from '../../domain/messages.ts'
 import { issueTitle } from '../../domain/messages-titles.ts'
-import { columnOf } from '../../domain/sheet-spec.ts'
 import type { CheckResult, IssueView, PlacedIssue } from '../checking-state.ts'
 import type { Translate } from '../messages.ts'
 import type { State } from '../state.ts'
@@ -11,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { useElementId } from '../ui/use-element-id.ts'
 import { EVERY_ISSUE, type filterIssues, KINDS, stepOf } from './issue-order.ts'
+import { placeOfIssue } from './issue-place.ts'
 import type { ScreenProps } from './screen-props.ts'
 
 /** Fewer issues than this are seen at a glance. */
@@ -104,15 +103,16 @@ function SearchField({ t, text, onSearch }: { t: Translate; text: string; onSear
 }
 
 /** Everything that is to be read of an issue, among which words are looked for. */
-export function wordsOf(placed: PlacedIssue, { spec }: CheckResult, t: Translate, locale: State['locale']): string {
-  const { issue, row, column, task, reason } = placed
+export function wordsOf(placed: PlacedIssue, check: CheckResult, t: Translate, locale: State['locale']): string {
+  const { issue, task, reason } = placed
+  const place = placeOfIssue(placed, check)
   return [
     t(`severity.${stepOf(placed)}`),
-    row === undefined ? t('check.wholeTable') : cellAddress(row, column ?? 0),
-    issue.column === undefined ? '' : (columnOf(spec, issue.column)?.header.replace(/\s+/g, '') ?? ''),
+    place?.address ?? t('check.wholeTable'),
+    place?.header ?? '',
     task,
     issueTitle(issue.code, locale),
-    issueText(issue, spec, locale),
+    issueText(issue, check.spec, locale),
     ...(issue.fix ?? []).flatMap(({ from, to }) => [from, to]),
     reason?.text ?? '',
   ].join('\n')

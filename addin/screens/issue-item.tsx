@@ -1,9 +1,7 @@
 /** One issue: its sentence, its cell, the way there and on to the next, its fix as a diff, why it is one, and the reason for leaving it. */
 
 import { useRef } from 'preact/hooks'
-import { cellAddress } from '../../domain/grid.ts'
 import { issueText } from '../../domain/messages.ts'
-import { columnOf } from '../../domain/sheet-spec.ts'
 import type { PlacedIssue } from '../checking-state.ts'
 import { jumpTo } from '../flows/check.ts'
 import { applyFix } from '../flows/fix.ts'
@@ -12,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { InlineChange } from '../ui/inline-change.tsx'
 import { useElementId } from '../ui/use-element-id.ts'
 import { stepOf } from './issue-order.ts'
+import { placeOfIssue } from './issue-place.ts'
 import { GivenReason, ReasonForm, reasonKeeper, WithdrawButton } from './issue-reason.tsx'
 import { IssueWhy } from './issue-why.tsx'
 import { taskLabel } from './labels.ts'
@@ -33,10 +32,9 @@ export function IssueItem({ placed, name, onNext, ...props }: Props) {
   const write = (text: string | undefined) => flow.dispatch({ type: 'reasonDrafted', issue: name, text })
   const { check } = state
   if (!check) return null
-  const { issue, row, column, reason } = placed
+  const { issue, reason } = placed
   const { sheet, spec } = check
-  const address = row === undefined ? t('check.wholeTable') : cellAddress(row, column ?? 0)
-  const header = issue.column === undefined ? '' : (columnOf(spec, issue.column)?.header.replace(/\s+/g, '') ?? '')
+  const place = placeOfIssue(placed, check)
   const others = state.issueView?.all ? t('issues.others') : ''
   // The heading says it.
   const isOfRow = state.issueView?.groups === 'row'
@@ -59,8 +57,8 @@ export function IssueItem({ placed, name, onNext, ...props }: Props) {
       <p class="where">
         {[
           t(`severity.${stepOf(placed)}`),
-          address,
-          header,
+          place?.address ?? t('check.wholeTable'),
+          place?.header ?? '',
           isOfRow ? '' : taskLabel('', placed.task),
           placed.mine ? '' : others,
         ]
@@ -91,11 +89,11 @@ export function IssueItem({ placed, name, onNext, ...props }: Props) {
         />
       ) : (
         <div class="actions" ref={explain}>
-          {row === undefined ? null : (
-            <Button small describedBy={id} onClick={() => void jumpTo(flow, sheet, row, column ?? 0)}>
+          {place ? (
+            <Button small describedBy={id} onClick={() => void jumpTo(flow, sheet, place.row, place.column)}>
               {t('check.jump')}
             </Button>
-          )}
+          ) : null}
           {isAboutTarget(placed) ? (
             <Button small describedBy={id} disabled={busy} onClick={() => openTargets(flow, issue.rowId)}>
               {t('targets.button')}

@@ -9,6 +9,7 @@ import { PagedList } from '../ui/more.tsx'
 import { HistoryButton } from './history-button.tsx'
 import { IssueItem } from './issue-item.tsx'
 import { groupIssues, groupOpen, type IssueGroup, TO_DO } from './issue-order.ts'
+import { placeOfIssue } from './issue-place.ts'
 import { usePreloadedWhy } from './issue-why.tsx'
 import { taskLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
@@ -105,9 +106,10 @@ function Issues({
   )
 
   /** To the cell of the next issue on the sheet, and to its entry in the list, where reading and keys go on. */
-  async function goTo({ row, column }: PlacedIssue, from: HTMLElement): Promise<void> {
+  async function goTo(placed: PlacedIssue, from: HTMLElement): Promise<void> {
     focusNext(from)
-    if (row !== undefined) await jumpTo(flow, check.sheet, row, column ?? 0, { quietly: true })
+    const place = placeOfIssue(placed, check)
+    if (place) await jumpTo(flow, check.sheet, place.row, place.column, { quietly: true })
   }
 }
 

@@ -1,6 +1,7 @@
 /** What was found on the open sheet, and the open rows side by side with the plan's for a person to decide. */
 import { confirmRecognition, countKnown } from '../flows/recognise.ts'
 import { Button } from '../ui/button.tsx'
+import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { OpenRow } from './open-row.tsx'
@@ -61,10 +62,15 @@ export function RecogniseScreen(props: ScreenProps) {
         <p>{t(isUnit ? 'recognise.nothingOfUnit' : 'recognise.nothing', { sheet: found.sheet })}</p>
       ) : (
         <>
+          {found.otherYear === undefined ? null : (
+            <MessageBar tone="warning" label={t('tone.warning')}>
+              {t('recognise.otherYear', { found: found.otherYear, plan: state.plan?.plan.year ?? '' })}
+            </MessageBar>
+          )}
           <p class="hint">{t('recognise.writes')}</p>
           <div class="actions">
             <Button
-              primary
+              primary={found.otherYear === undefined}
               disabled={state.busy !== undefined || undecided > 0}
               onClick={() => void confirmRecognition(flow)}
             >

@@ -122,6 +122,21 @@ describe('recognising a sheet', () => {
     expect(flow.state().recognition).toMatchObject({ open: [], others: 1 })
   })
 
+  test('points out a title of another year, whose tasks read the same', async () => {
+    await recogniseSheet(flow)
+    expect(flow.state().recognition).not.toHaveProperty('otherYear')
+    const grid = circulatedSheet()
+    const blank = grid.texts[0]?.map(() => '') ?? []
+    const merges = grid.merges.map((area) => ({ ...area, row: area.row + 1 }))
+    const texts = [[`奉节县${PLAN.year - 1}年任务分解表`, ...blank.slice(1)], ...grid.texts]
+    host.grids.set(SHEET, { ...grid, texts, merges })
+    await recogniseSheet(flow)
+    expect(flow.state().recognition).toMatchObject({ otherYear: PLAN.year - 1, matched: [{}, {}, {}] })
+    host.type(SHEET, 3, 1, '城镇新增就业9000人以上。')
+    await confirmRecognition(flow)
+    expect(flow.state().recognition).toMatchObject({ otherYear: PLAN.year - 1, confirmed: false })
+  })
+
   test('says so when the workbook belongs to another plan', async () => {
     const info = { format: 1 as const, planId: 'other', sheet: SHEET, form: 'breakdown' as const, specVersion: 1 }
     const ledger = ledgerSheet([{ ...info, complete: false, planTitle: '城口县2023年' }])

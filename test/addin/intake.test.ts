@@ -119,6 +119,17 @@ describe('a file that says whose it is', () => {
     expect(host.grids.size).toBe(0)
   })
 
+  test('waits for a person where its title names another year', async () => {
+    const spec = { ...breakdownSpec(PLAN), titleLines: ['奉节县2022年任务分解表'] }
+    const rows = ROWS.slice(0, 2).map(({ rowId, ver, cells }) => ({ rowId, ver, cells: { ...cells, ...NEW.r1 } }))
+    const model = drawTable({ spec, rows, complete: false }, { name: SHEET, carrier: true })
+    await takeFiles(flow, [await fileOf('去年.xlsx', [model, ledgerOf({ unit: OWN })])])
+    expect(item('去年.xlsx')).toMatchObject({ otherYear: 2022, unit: OWN })
+    expect(steps()).toEqual([['去年.xlsx', 'confirm']])
+    await confirmItem(flow, item('去年.xlsx'))
+    expect(steps()).toEqual([['去年.xlsx', 'clean']])
+  })
+
   test('goes under a key that comes from plan, unit, sheet and file alone', async () => {
     const file = await fileOf('甲.xlsx', [sheetOf(NEW), ledgerOf({ unit: OWN })])
     await takeFiles(flow, [file])

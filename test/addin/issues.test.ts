@@ -12,10 +12,13 @@ import {
   nameIssues,
   nextSteps,
 } from '../../addin/screens/issue-order.ts'
+import { placeOfIssue } from '../../addin/screens/issue-place.ts'
 import { shortenPieces } from '../../addin/ui/inline-change.tsx'
 import { diffWords } from '../../addin/ui/word-diff.ts'
-import type { Severity } from '../../domain/issue.ts'
+import type { Issue, Severity } from '../../domain/issue.ts'
+import { breakdownSpec } from '../../domain/plan.ts'
 import { bundleForPage } from '../support/bundle.ts'
+import { CHENGKOU, FENGJIE } from '../support/plan-samples.ts'
 import { launchChromium } from '../support/programs.ts'
 
 function placed(severity: Severity, row?: number, column?: number, explained = false): PlacedIssue {
@@ -74,6 +77,34 @@ describe('the order of issues', () => {
     const names = nameIssues([one, same, other])
     expect(new Set(names.values()).size).toBe(3)
     expect(nameIssues([other]).get(other)).toBe(names.get(other))
+  })
+})
+
+describe('the place of an issue', () => {
+  const spec = breakdownSpec(FENGJIE)
+  const columns = { number: 0, task: 1, 'milestone.P1': 2 }
+  const of = (code: string, column?: string): PlacedIssue => {
+    const issue: Issue = { code, severity: 'warning', rowId: 'r1', params: {}, ...(column && { column }) }
+    return { issue, mine: true, task: '', row: 8, ...(column && { column: columns[column as keyof typeof columns] }) }
+  }
+
+  test('of a whole row is where the promise stands, not the first column', () => {
+    expect(placeOfIssue(of('target/stage-only'), { spec, columns })).toMatchObject({
+      address: 'B9',
+      header: '重点任务',
+    })
+    expect(placeOfIssue(of('row-id/none'), { spec, columns })).toMatchObject({ address: 'B9', header: '' })
+  })
+
+  test('of a form with its own target column is in that one', () => {
+    const wide = { spec: breakdownSpec(CHENGKOU), columns: { ...columns, target: 5 } }
+    const place = placeOfIssue(of('target/stage-only'), wide)
+    expect(place).toMatchObject({ address: 'F9', header: '2023年工作目标任务' })
+  })
+
+  test('of a cell is that cell, and of the whole table none', () => {
+    expect(placeOfIssue(of('text/slip', 'milestone.P1'), { spec, columns })).toMatchObject({ address: 'C9' })
+    expect(placeOfIssue(placed('error'), { spec, columns })).toBeUndefined()
   })
 })
 
