@@ -14,6 +14,7 @@ export const textPasted = tableRule({
   per: 'table',
   codes: { 'text/pasted': 'ask' },
   check({ table, foldHeader }) {
+    const taskOf = (index: number) => foldHeader(table.rows[index]?.cells.task ?? '')
     return milestoneKeys(table.spec).flatMap((column) => {
       const byText = new Map<string, number[]>()
       for (const [index, { cells, mergedDown }] of table.rows.entries()) {
@@ -24,9 +25,10 @@ export const textPasted = tableRule({
         else byText.set(text, [index])
       }
       return [...byText].flatMap(([text, rows]) => {
-        if (rows.length < 2) return []
-        const tasks = new Set(rows.map((index) => foldHeader(table.rows[index]?.cells.task ?? '')))
-        if (tasks.size < 2 || countOwnWords(text) < FEWEST_OWN) return []
+        const [first, ...others] = rows
+        if (first === undefined || others.length === 0) return []
+        const task = taskOf(first)
+        if (others.every((index) => taskOf(index) === task) || countOwnWords(text) < FEWEST_OWN) return []
         return rows.map((index) => ({ code: 'text/pasted' as const, index, column, params: { count: rows.length } }))
       })
     })
