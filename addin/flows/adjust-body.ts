@@ -143,28 +143,32 @@ function oldTexts(spec: SheetSpec, head: ServerRow, columns: string[]) {
   return { cells: only(head.cells), ...(Object.keys(spans).length > 0 && { spans }) }
 }
 
-/** A unit, and the tasks that it gets or gives up by a change. */
-export type UnitShare = { unit: string; gains: string[]; loses: string[] }
+export const SHARES = ['gainsLead', 'gainsSupporting', 'losesLead', 'losesSupporting'] as const
 
-/** Whose tasks change, as lead or as support, in the order in which they are named. Rows by rowId. */
+/** A unit, and the tasks (rowIds) that it leads or supports anew, or no longer. */
+export type UnitShare = { unit: string } & Record<(typeof SHARES)[number], string[]>
+
+/** Whose tasks change, in the order in which the units are named. */
 export function unitShares({ units = [], added = [], removed = [] }: AdjustPlan, rows: RowList): UnitShare[] {
   const heads = rowsById(rows)
   const shares = new Map<string, UnitShare>()
-  const shareOf = (unit: string) => {
-    const share = shares.get(unit) ?? { unit, gains: [], loses: [] }
-    shares.set(unit, share)
-    return share
+  const note = (names: readonly string[], kind: (typeof SHARES)[number], rowId: string) => {
+    for (const unit of names) {
+      const share = shares.get(unit) ?? { unit, gainsLead: [], gainsSupporting: [], losesLead: [], losesSupporting: [] }
+      share[kind].push(rowId)
+      shares.set(unit, share)
+    }
   }
-  for (const { rowId, lead, supporting } of [...units, ...added]) {
-    const head = heads.get(rowId)
-    const before = head ? [...head.lead, ...head.supporting] : []
-    const after = [...lead, ...supporting]
-    for (const unit of after) if (!before.includes(unit)) shareOf(unit).gains.push(rowId)
-    for (const unit of before) if (!after.includes(unit)) shareOf(unit).loses.push(rowId)
+  const ended = removed.map(({ rowId }) => ({ rowId, lead: [], supporting: [] }))
+  for (const { rowId, lead, supporting } of [...units, ...added, ...ended]) {
+    const { lead: led = [], supporting: supported = [] } = heads.get(rowId) ?? {}
+    const without = (names: readonly string[], others: readonly string[]) =>
+      names.filter((name) => !others.includes(name))
+    note(without(lead, led), 'gainsLead', rowId)
+    note(without(supporting, supported), 'gainsSupporting', rowId)
+    note(without(led, lead), 'losesLead', rowId)
+    note(without(supported, supporting), 'losesSupporting', rowId)
   }
-  for (const { rowId } of removed)
-    for (const unit of [...(heads.get(rowId)?.lead ?? []), ...(heads.get(rowId)?.supporting ?? [])])
-      shareOf(unit).loses.push(rowId)
   return [...shares.values()]
 }
 

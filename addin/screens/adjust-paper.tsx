@@ -1,7 +1,7 @@
 /** The paper of an adjustment, its trial by the server, and what recording it means for the units. */
 import type { AdjustPlan } from '../../domain/protocol.ts'
 import { sendAdjustment, tryAdjustment } from '../flows/adjust.ts'
-import { adjustmentBody, doubledNumbers, unitShares } from '../flows/adjust-body.ts'
+import { adjustmentBody, doubledNumbers, SHARES, unitShares } from '../flows/adjust-body.ts'
 import type { AdjustmentPaper } from '../flows/adjustment.ts'
 import { Button } from '../ui/button.tsx'
 import { DateField, SelectField, TextArea, TextField } from '../ui/field.tsx'
@@ -108,11 +108,14 @@ function Trial({ adjustment, state, flow, t }: Props) {
       <p>{describeCounts(body, t)}</p>
       {shares.length > 0 ? (
         <ul class="stack">
-          {shares.map(({ unit, gains, loses }) => (
+          {shares.map(({ unit, ...share }) => (
             <li key={unit}>
               <strong>{unit}</strong>
-              {gains.length > 0 ? <p>{t('adjust.shareGains', { tasks: names(gains) })}</p> : null}
-              {loses.length > 0 ? <p>{t('adjust.shareLoses', { tasks: names(loses) })}</p> : null}
+              {SHARES.map((kind) =>
+                share[kind].length > 0 ? (
+                  <p key={kind}>{t(`adjust.share.${kind}`, { tasks: names(share[kind]) })}</p>
+                ) : null,
+              )}
             </li>
           ))}
         </ul>

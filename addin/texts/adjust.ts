@@ -124,11 +124,13 @@ export const ADJUST = {
     'Nothing stands against it, and nothing is recorded yet. Read “Before recording” and record it.',
   ],
   'adjust.trial': ['登记前核对', 'Before recording'],
-  'adjust.shareGains': ['新承担：{tasks}', 'Gets: {tasks}'],
-  'adjust.shareLoses': [
-    '不再承担：{tasks}；此前报送的内容和记录保留。',
-    'Gives up: {tasks}. What was submitted stays in the record.',
+  'adjust.share.gainsLead': ['新牵头：{tasks}。', 'Leads from now on: {tasks}.'],
+  'adjust.share.gainsSupporting': ['新配合：{tasks}。', 'Supports from now on: {tasks}.'],
+  'adjust.share.losesLead': [
+    '不再牵头：{tasks}；此前报送的内容和记录保留。',
+    'No longer leads: {tasks}. What was submitted stays in the record.',
   ],
+  'adjust.share.losesSupporting': ['不再配合：{tasks}。', 'No longer supports: {tasks}.'],
   'adjust.shareFrom': ['负责单位自 {day} 起变更。', 'Units change on {day}.'],
   'adjust.sendAbout.adjustment': [
     '以上各项作为一次任务调整登记，要么全部登记，要么都不登记，并写入变更记录。',
@@ -225,6 +227,10 @@ export const ADJUST = {
   'archive.reason': ['归档理由', 'Reason'],
   'archive.reasonHint': ['例如“年度任务已全部办结并通过考核”。写入记录。', 'Goes into the record.'],
   'archive.kept': ['已下载总表和变更记录另行保存。', 'The master and its history have been downloaded and kept.'],
+  'archive.keepFirst': [
+    '请先下载总表保存，并勾选上面的确认。',
+    'Download and keep the master first, then tick the box above.',
+  ],
   'archive.about': ['“{title}”将归档，此后不能再作任何更改。', '“{title}” will be archived and change no more.'],
   'archive.confirm': ['确认归档', 'Archive for good'],
   'archive.done': ['“{title}”已归档。', '“{title}” is archived.'],
@@ -250,6 +256,13 @@ export const ADJUST = {
     '“{text}”牵头 {rows} 项任务，须明确包括哪些单位。',
     '“{text}” leads {rows} {rows|task|tasks}: say which units it stands for.',
   ],
+  'planUnits.groups': ['泛指的单位（{count}）', 'Groups of units ({count})'],
+  'planUnits.groupsAbout': [
+    '以下写法泛指多个单位，不计入单位数，表中文字照原样保留。需要明确包括哪些单位的，计划建立后在“单位名录”中列出。',
+    'These stand for several units and are not counted as units; the table keeps its words. Once the plan is made, say under “Units” which they are.',
+  ],
+  'planUnits.groupOpen': ['{name}（配合 {rows} 项）', '{name} (supports {rows})'],
+  'planUnits.groupListed': ['{name}：包括{names}', '{name}: {names}'],
   'planUnits.keepOther': ['是同一单位，用“{other}”', 'The same: use “{other}”'],
   'planUnits.different': ['不是同一单位', 'Not the same'],
   'planUnits.sameAs': ['“{text}”是下列单位的简称或别名', '“{text}” is another name of'],

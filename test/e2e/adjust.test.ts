@@ -146,8 +146,9 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl())('a paper that chan
     await pane.sees('登记前核对')
     await pane.sees(/新增任务 1 项，核减任务 1 项，调整次序 1 项，变更单位 2 项/)
     const trial = await pane.page.getByRole('region', { name: '登记前核对' }).innerText()
-    expect(trial).toMatch(/县妇联\s+不再承担：“9 改造提升/)
-    expect(trial).toMatch(/县民政局\s+新承担：“4 新建社区食堂3个/)
+    expect(trial).toMatch(/县妇联\s+不再牵头：“9 改造提升/)
+    expect(trial).toMatch(/县民政局\s+新牵头：“4 新建社区食堂3个/)
+    expect(trial).toMatch(/县城管局\s+新配合：“[^”]+”。\s+不再牵头：“/)
     expect(await rowsNow()).toEqual(original)
   })
 

@@ -170,13 +170,17 @@ async function takeAdjustment(studio: Studio): Promise<void> {
   await pane.press('汇总到当前工作簿')
   await pane.sees(/已写入工作表/)
   await edit(pane.page, SCHOOLS, 6, '完成评估验收，形成评估报告。')
+  await edit(pane.page, SCHOOLS, 9, '县委编办、县发展改革委、县财政局、县人力社保局、县住房城乡建委')
   await pane.home()
   await pane.press('任务调整与勘误')
   await pane.sees(/项任务与总表不同/)
   await pane.page.getByLabel('理由').fill('县政府常务会议同意调整。')
   await pane.page.getByLabel('文号').fill('奉节府办函〔2023〕8号')
   await pane.page.getByLabel('自哪一期起执行').selectOption({ label: '11月' })
-  await takePane(pane, 'adjust')
+  await pane.page.getByRole('button', { name: /^核对所选 / }).click()
+  await pane.sees('登记前核对')
+  await pane.page.locator('main').evaluate((main) => main.scrollTo(0, 0))
+  await takePane(pane, 'adjust', 1900)
   await closePane(pane)
 }
 
