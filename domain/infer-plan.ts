@@ -53,7 +53,7 @@ const DEFAULT_GROUP = '阶段性目标'
  * Doubts: column/extra {header, at}, column/assumed {header, at, column}, period/undated,
  * period/unordered, period/next-year {label}, row/section {text, at}, row/note {text, at},
  * row/merged-down {column}, row/formula {column}, row/blank-milestones {count}, row/no-task,
- * unit/unresolved {text, column}, unit/maybe-same {text, other}, lead/group {text}, lead/none.
+ * unit/unresolved {text, column}, unit/maybe-same {text, other}, unit/two-names {text, other}, lead/group {text}, lead/none.
  */
 export function inferPlan(grid: Grid, options: InferOptions): InferResult {
   const window = findHeaderWindow(grid, isLikelyHeader, scoreColumns)

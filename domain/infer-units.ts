@@ -27,6 +27,9 @@ const NO_RANKING = /[（(](?:以下|单位)?排名不分先后[^（）()]*[）)]
 const GENERIC = /^(乡镇|街道|镇街|乡镇街道|街道办|街道办事处|社区|村|学校|企业|机构|部门|单位)$/
 /** 各乡（镇）、街道办: one group in two words. */
 const OPEN_GROUP = /^各(?:乡|镇|街道|乡镇|乡\(镇\)|村)$/
+/** 县水务局（县水利局）: one office under two names, or two units written as one; the names tell of neither. */
+const NAME_END = `${UNIT_END.replace(/[）)]/g, '')}室`
+const BRACKETED = new RegExp(`^([^（(]{2,}[${NAME_END}])[（(]([县区市旗州][^（）()]{1,}[${NAME_END}])[）)]$`, 'u')
 /** More names than any county has units: too many to compare each with each. */
 const MAX_COMPARED = 1000
 
@@ -38,7 +41,8 @@ function tidyUnits(text: string): string {
 /**
  * A registry of the units named in these cells, ids U001 and on in order of appearance; groups have
  * no members. Doubt unit/maybe-same {text, other}: two names of which one looks like the other's short form
- * or misspells it. `certain`: the registry without rare names that stand for one used more often, to check
+ * or misspells it, or stands alone where the other has it in brackets; unit/two-names {text, other}: `other` is in
+ * brackets behind another name. `certain`: the registry without rare names that stand for one used more often, to check
  * these very cells by.
  */
 export function buildRegistry(cells: readonly string[]): BuiltRegistry {
@@ -64,14 +68,36 @@ export function buildRegistry(cells: readonly string[]): BuiltRegistry {
   const slips = findSlips(counts, index)
   const isSlip = new Set(slips.map(({ text }) => text))
   const shortForms = findShortForms(registry, index)
-  const isTold = ({ text, other }: Slip) =>
+  const isTold = ({ text, other }: Pick<Slip, 'text' | 'other'>) =>
     shortForms.some(({ params }) => params.text === text && params.other === other)
   const misspelt = slips.filter((slip) => slip.isMisspelt && !isTold(slip))
   return {
     registry,
     certain: { ...registry, units: units.filter(({ name }) => !isSlip.has(name)) },
-    doubts: [...shortForms, ...misspelt.map(maybeSame)],
+    doubts: [
+      ...shortForms,
+      ...misspelt.map(maybeSame),
+      ...findBracketed(
+        units.map(({ name }) => name),
+        isTold,
+      ),
+    ],
   }
+}
+
+/** A part that is also named alone is asked about; otherwise how it was read is said. */
+function findBracketed(names: readonly string[], isTold: (pair: Pick<Slip, 'text' | 'other'>) => boolean): Doubt[] {
+  const known = new Map(names.map((name) => [foldUnit(name), name]))
+  return names.flatMap((text) => {
+    const parts = BRACKETED.exec(text)?.slice(1, 3) ?? []
+    const alone = parts.flatMap((part) => known.get(foldUnit(part)) ?? [])
+    const last = parts.at(-1)
+    if (alone.length === 0) return last === undefined ? [] : [{ code: 'unit/two-names', params: { text, other: last } }]
+    return alone
+      .map((other) => ({ text, other }))
+      .filter((pair) => !isTold(pair))
+      .map(maybeSame)
+  })
 }
 
 /** The names in a cell as written, blanks aside. */

@@ -23,7 +23,8 @@ export function decideDraftUnit(flow: Flow, decision: DraftUnitDecision): Promis
     const answer = await flow.api.createPlan(file, true, flow.newId())
     const names = new Set(file.registry.units.map(({ name }) => name))
     const isOpen = ({ code, params }: PlanDraft['doubts'][number]) =>
-      code === 'unit/maybe-same' && names.has(String(params.text)) && names.has(String(params.other))
+      (code === 'unit/maybe-same' && names.has(String(params.text)) && names.has(String(params.other))) ||
+      (code === 'unit/two-names' && names.has(String(params.text)))
     const others = draft.doubts.filter(({ code }) => !OF_UNITS.test(code))
     const doubts = joinDoubts([...others, ...draft.doubts.filter(isOpen), ...related], answer.doubts)
     // Another plan than the one that was drafted before is another request.

@@ -5,6 +5,8 @@ import { ConfirmButton } from '../ui/confirm-button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { StillMissing } from '../ui/still-missing.tsx'
+import { useElementId } from '../ui/use-element-id.ts'
 import { planOf } from './labels.ts'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
@@ -12,6 +14,7 @@ export function ArchiveScreen(props: ScreenProps) {
   const { state, flow, t } = props
   const [reason, setReason] = useState('')
   const [isKept, setIsKept] = useState(false)
+  const missing = useElementId()
   const plan = planOf(state)
   if (!state.master || !plan) return null
   const busy = state.busy !== undefined
@@ -58,11 +61,22 @@ export function ArchiveScreen(props: ScreenProps) {
           />
           {t('archive.kept')}
         </label>
+        <StillMissing
+          id={missing}
+          text={
+            !isIssued || (reason.trim() !== '' && isKept)
+              ? ''
+              : reason.trim() === ''
+                ? t('form.missing', { fields: t('archive.reason') })
+                : t('archive.keepFirst')
+          }
+        />
         <ConfirmButton
           label={t('archive.title')}
           about={t('archive.about', { title: plan.title })}
           confirm={t('archive.confirm')}
           cancel={t('cancel')}
+          describedBy={missing}
           disabled={busy || !isIssued || !isKept || reason.trim() === ''}
           onConfirm={() => void archivePlan(flow, reason.trim())}
         />

@@ -6,7 +6,9 @@ import { Button } from '../ui/button.tsx'
 import { DateField, TextField } from '../ui/field.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { StillMissing } from '../ui/still-missing.tsx'
 import { beijingDay } from '../ui/time.ts'
+import { useElementId } from '../ui/use-element-id.ts'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 export function IssuePlanScreen(props: ScreenProps) {
@@ -14,10 +16,14 @@ export function IssuePlanScreen(props: ScreenProps) {
   const [documentNumber, setDocumentNumber] = useState('')
   const [issuedOn, setIssuedOn] = useState(() => beijingDay(flow.now()))
   const [isChecked, setIsChecked] = useState(false)
+  const missing = useElementId()
   if (!state.master) return null
   const busy = state.busy !== undefined
   const open = openMatters(state.master)
-  const isReady = documentNumber.trim() !== '' && issuedOn !== '' && isChecked
+  const blank = [
+    ...(documentNumber.trim() === '' ? [t('issue.number')] : []),
+    ...(issuedOn === '' ? [t('issue.date')] : []),
+  ]
   return (
     <Screen title={t('issue.title')} back={homeward(props)}>
       <MessageBar tone="warning" label={t('tone.notice')}>
@@ -53,10 +59,17 @@ export function IssuePlanScreen(props: ScreenProps) {
           />
           {t('issue.checked')}
         </label>
+        <StillMissing
+          id={missing}
+          text={
+            blank.length > 0 ? t('form.missing', { fields: blank.join('、') }) : isChecked ? '' : t('issue.checkFirst')
+          }
+        />
         <div class="actions">
           <Button
             primary
-            disabled={busy || !isReady}
+            disabled={busy || blank.length > 0 || !isChecked}
+            describedBy={missing}
             onClick={() => void issuePlan(flow, { documentNumber: documentNumber.trim(), issuedOn })}
           >
             {t('issue.confirm')}

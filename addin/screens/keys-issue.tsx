@@ -3,9 +3,12 @@ import { useState } from 'preact/hooks'
 import type { Duty, Role } from '../../domain/protocol.ts'
 import { listUnits } from '../flows/key-requests.ts'
 import { issueKeys } from '../flows/keys.ts'
+import type { Translate } from '../messages.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmButton } from '../ui/confirm-button.tsx'
 import { DateField, SelectField, TextField } from '../ui/field.tsx'
+import { StillMissing } from '../ui/still-missing.tsx'
+import { useElementId } from '../ui/use-element-id.ts'
 import { taskLabel } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
 
@@ -21,7 +24,12 @@ export function IssueOne(props: ScreenProps) {
   const [expiresOn, setExpiresOn] = useState('')
   const [rows, setRows] = useState<string[]>()
   const busy = state.busy !== undefined
-  const isReady = post.trim() !== '' && (role !== 'unit' || (unit !== '' && rows?.length !== 0))
+  const missing = useElementId()
+  const blank = [
+    ...(role === 'unit' && unit === '' ? [t('keys.unit')] : []),
+    ...(post.trim() === '' ? [t('keys.post')] : []),
+    ...(role === 'unit' && rows?.length === 0 ? [t('keys.chooseRows')] : []),
+  ]
   const issue = () =>
     issueKeys(flow, {
       kind: 'one',
@@ -61,13 +69,19 @@ export function IssueOne(props: ScreenProps) {
       <TextField label={t('keys.post')} hint={t('keys.postHint')} value={post} onInput={setPost} disabled={busy} />
       <DateField label={t('keys.expiresOn')} value={expiresOn} onInput={setExpiresOn} disabled={busy} />
       {role === 'unit' && unit !== '' ? <RowsField {...props} unit={unit} rows={rows} onInput={setRows} /> : null}
+      <StillMissing id={missing} text={namesOf(blank, t)} />
       <div class="actions">
-        <Button primary disabled={busy || !isReady} onClick={() => void issue()}>
+        <Button primary disabled={busy || blank.length > 0} describedBy={missing} onClick={() => void issue()}>
           {t('keys.create')}
         </Button>
       </div>
     </div>
   )
+}
+
+/** What is not filled in yet, in one line; '' where nothing is missing. */
+function namesOf(blank: string[], t: Translate): string {
+  return blank.length === 0 ? '' : t('form.missing', { fields: blank.join('、') })
 }
 
 function DutyField({ state, t, duty, onInput }: ScreenProps & { duty: Duty; onInput: (duty: Duty) => void }) {
@@ -126,6 +140,7 @@ export function IssueToUnits(props: ScreenProps & { units: string[] }) {
   const [post, setPost] = useState('')
   const [expiresOn, setExpiresOn] = useState('')
   const busy = state.busy !== undefined
+  const missing = useElementId()
   const count = units.length
   if (count === 0) return <p>{t('keys.unitsNone')}</p>
   const issue = () =>
@@ -140,7 +155,9 @@ export function IssueToUnits(props: ScreenProps & { units: string[] }) {
       <DutyField {...props} duty={duty} onInput={setDuty} />
       <TextField label={t('keys.post')} hint={t('keys.postHint')} value={post} onInput={setPost} disabled={busy} />
       <DateField label={t('keys.expiresOn')} value={expiresOn} onInput={setExpiresOn} disabled={busy} />
+      <StillMissing id={missing} text={namesOf(post.trim() === '' ? [t('keys.post')] : [], t)} />
       <ConfirmButton
+        describedBy={missing}
         label={t('keys.createAll', { count })}
         about={t('keys.createAllAbout', { count })}
         confirm={t('keys.createAllConfirm')}

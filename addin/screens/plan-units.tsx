@@ -9,6 +9,10 @@ import { PagedList } from '../ui/more.tsx'
 import type { ScreenProps } from './screen-props.ts'
 
 type Props = ScreenProps & { draft: PlanDraft }
+
+/** Lists longer than this start folded. */
+const FEW_GROUPS = 5
+
 /** `other`: the unit that it may be. `rows`: how many rows have it. */
 type Question = { kind: 'same' | 'unknown' | 'group'; text: string; other?: string; rows: number }
 
@@ -33,6 +37,7 @@ export function PlanUnits(props: Props) {
         more={(left) => t('more', { left })}
         render={(question) => <UnitQuestion key={keyOf(question)} {...props} question={question} />}
       />
+      <Groups {...props} asked={questions} />
       <details>
         <summary>{t('planUnits.all', { count: units.length })}</summary>
         <UnitList {...props} />
@@ -189,6 +194,31 @@ function MembersForm({ draft, flow, t, state, text, onCancel }: Props & { text: 
         ) : null}
       </div>
     </div>
+  )
+}
+
+/** 泛指单位 that only support: nothing hangs on their members yet, but that they are no units has to be said. */
+function Groups({ draft, asked, t }: Props & { asked: Question[] }) {
+  const isAsked = (name: string) => asked.some(({ kind, text }) => kind === 'group' && text === name)
+  const groups = (draft.file.registry.groups ?? []).filter(({ name }) => !isAsked(name))
+  if (groups.length === 0) return null
+  const countRows = (name: string) => draft.file.rows.filter(({ supporting }) => supporting.includes(name)).length
+  return (
+    <details open={groups.length <= FEW_GROUPS}>
+      <summary>{t('planUnits.groups', { count: groups.length })}</summary>
+      <div class="stack">
+        <p class="hint">{t('planUnits.groupsAbout')}</p>
+        <ul>
+          {groups.map(({ name, members = [] }) => (
+            <li key={name}>
+              {members.length > 0
+                ? t('planUnits.groupListed', { name, names: members.join('、') })
+                : t('planUnits.groupOpen', { name, rows: countRows(name) })}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </details>
   )
 }
 

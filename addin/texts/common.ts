@@ -12,6 +12,7 @@ export const COMMON = {
   'tone.error': ['未完成：', 'Not done:'],
   cancel: ['取消', 'Cancel'],
   retry: ['重试', 'Try again'],
+  'form.missing': ['还需填写：{fields}。', 'Still to fill in: {fields}.'],
   'screen.opening': ['正在打开…', 'Opening…'],
   'screen.notOpened': [
     '页面未能打开。请检查网络后重试。',

@@ -104,6 +104,10 @@ export const PLAN = {
     '表中县（区）名称为“{found}”，已按当前密钥改填为“{own}”，请核实是否为本县的表。',
     'The table names the county “{found}”; “{own}”, the county of this key, was filled in. Make sure that it is your table.',
   ],
+  'doubt.unit/two-names': [
+    '“{text}”按一个单位读取。括号内的“{other}”如是另一个单位，请在表中改用顿号分开，再重新读取。',
+    '“{text}” was read as one unit. If “{other}” is another one, put a 、 between them in the table and read it again.',
+  ],
   'doubt.other': ['有一处内容需要核对（代码：{code}）。', 'Something should be checked (code: {code}).'],
   'column.number': ['序号', 'Number'],
   'column.task': ['任务', 'Task'],
@@ -222,6 +226,7 @@ export const PLAN = {
   'issue.number': ['文号', 'Document number'],
   'issue.numberHint': ['例如：××府办发〔2023〕5号', 'As printed on the document.'],
   'issue.date': ['印发日期', 'Date of issue'],
+  'issue.checkFirst': ['请先核对总表，并勾选上面的确认。', 'Check the master first, then tick the box above.'],
   'issue.checked': ['已核对总表，确认按现有文字印发。', 'I have checked the master table and issue it as it stands.'],
   'issue.confirm': ['确认印发', 'Issue'],
   'issue.done': ['已印发，文号{number}。', 'Issued under {number}.'],

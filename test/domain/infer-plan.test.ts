@@ -341,6 +341,31 @@ describe('units', () => {
   })
 })
 
+describe('a name with another in brackets', () => {
+  const doubts = (...cells: string[]) => buildRegistry(cells).doubts
+
+  test('is said to be read as one unit', () => {
+    const text = '县水务局（县水利局）'
+    expect(doubts(`${text}、县教委`)).toEqual([{ code: 'unit/two-names', params: { text, other: '县水利局' } }])
+    expect(doubts('县人民政府办公室(县大数据局)')).toMatchObject([{ params: { other: '县大数据局' } }])
+  })
+
+  test('is asked about where either stands alone as well', () => {
+    const text = '县水务局（县水利局）'
+    expect(doubts(text, '县水利局、县水务局')).toEqual([
+      { code: 'unit/maybe-same', params: { text, other: '县水务局' } },
+      { code: 'unit/maybe-same', params: { text, other: '县水利局' } },
+    ])
+  })
+
+  test.each(['县教委（牵头）', '县住房城乡建委（住保中心）', '各乡镇（街道）', '县财政局（负责资金保障）'])(
+    'is no two units: %s',
+    (text) => {
+      expect(doubts(text, '县教委')).toEqual([])
+    },
+  )
+})
+
 describe('a rare name beside one that it may stand for', () => {
   const often = (name: string) => Array.from({ length: 12 }, () => name)
   const without = (cells: string[]) => {
