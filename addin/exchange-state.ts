@@ -5,6 +5,30 @@ import type { Row } from '../domain/table.ts'
 /** A cell whose text in the sheet is not the master's. */
 export type Difference = { rowId: string; column: string; sheet: string; head: string }
 
+/**
+ * A row of the sheet that carries no readable id. `unreadable`: something else stands where its id was; `unmarked`: it
+ * is a task of the plan all the same; `stray`: it is none. `row`, `column`: of its task. `rowId`: of the task it reads like.
+ */
+export type LeftOutRow = {
+  row: number
+  column: number
+  address: string
+  task: string
+  why: 'unreadable' | 'unmarked' | 'stray'
+  rowId?: string
+}
+
+/** What a submission leaves out of a sheet. */
+export type LeftOut = {
+  rows: LeftOutRow[]
+  /** Rows without an id that are other units' tasks. */
+  others: number
+  /** Tasks that this person leads and fills in, how many of them the sheet shows with an id, and which nowhere. */
+  own: number
+  known: number
+  missing: string[]
+}
+
 export type Preview = {
   sheet: string
   snapshot: string
@@ -18,6 +42,7 @@ export type Preview = {
   gone: Row[]
   /** Those of them that could not be compared with the master: shown, not sent. */
   unsent: Row[]
+  leftOut: LeftOut
   /** `rowId column` of the clearings that the person confirmed. */
   clears: string[]
   /** The same of cells that are not the person's and go along as suggestions to the commission. */
@@ -31,5 +56,7 @@ export type Done = {
   submission?: Submission | undefined
   copyId?: string | undefined
   differing: Difference[]
+  /** Known only of what was submitted from this pane. */
+  leftOut?: LeftOut | undefined
   reopened?: boolean
 }

@@ -12,6 +12,7 @@ import { isProvisional } from '../../domain/table.ts'
 import type { PlacedIssue, Said } from '../checking-state.ts'
 import type { Flow } from './flow.ts'
 import { inferredPlan } from './inferred-plan.ts'
+import { isStray, type Reader, readerOf } from './left-out.ts'
 import { placeOf, type Reading, readGrid, readLedgerInfos, tasksOf } from './reading.ts'
 
 /** `isUnit`: the reader knows only its own rows of the plan. `standing`: what was said of rows as they read, by rowId. */
@@ -20,6 +21,7 @@ export type CheckReading = {
   context: CheckContext
   rows?: ServerRow[]
   isUnit: boolean
+  reader: Reader
   standing: ReadonlyMap<string, Said[]>
 }
 
@@ -35,10 +37,11 @@ export async function readForCheck(flow: Flow, grid: Grid, changed?: []): Promis
   const info = (await readLedgerInfos(flow, changed)).find(({ sheet }) => sheet === grid.name)
   const reading = readGrid(grid, breakdownSpec(plan.plan), info?.complete)
   const isUnit = me?.actor.role === 'unit'
-  if (!rows) return { reading, isUnit, ...withStanding(flow, reading, plainContext(plan), []) }
+  const reader = readerOf({ me, plan })
+  if (!rows) return { reading, isUnit, reader, ...withStanding(flow, reading, plainContext(plan), []) }
   const matched = { ...reading, table: matchRows(reading.table, tasksOf(rows)).table }
   const context = sheetContext(matched, plan, rows.rows, isUnit)
-  return { reading: matched, rows: rows.rows, isUnit, ...withStanding(flow, matched, context, rows.rows) }
+  return { reading: matched, rows: rows.rows, isUnit, reader, ...withStanding(flow, matched, context, rows.rows) }
 }
 
 /** What was said of a sheet and no server keeps, in the order in which it was said. */
@@ -73,7 +76,10 @@ function sheetContext({ table }: Reading, plan: PlanDetail, rows: ServerRow[], i
 }
 
 /** Every issue of the sheet, those of reading it first, then what was sent back, each with its cell and whether it is for this person to mend. */
-export function findIssues(check: Checker, { reading, context, rows, isUnit, standing }: CheckReading): PlacedIssue[] {
+export function findIssues(
+  check: Checker,
+  { reading, context, rows, isUnit, reader, standing }: CheckReading,
+): PlacedIssue[] {
   const returned = returnedIssues([...standing.values()].flat())
   const found = reading.layout ? [...returned, ...check(reading.table, context)] : []
   const byId = new Map(reading.table.rows.map((row) => [row.rowId, row]))
@@ -83,7 +89,9 @@ export function findIssues(check: Checker, { reading, context, rows, isUnit, sta
   return [...reading.issues, ...told].map((issue) => {
     const row = issue.index === undefined ? byId.get(issue.rowId ?? '') : reading.table.rows[issue.index]
     const place = placeOf(reading, row, issue.column)
-    const mine = !heads || !row || concerns(issue, heads.get(row.rowId), isUnit)
+    const head = heads?.get(row?.rowId ?? '')
+    const isLost = !head && row !== undefined && WITHOUT_ID.includes(issue.code) && isStray(row, reader)
+    const mine = !heads || !row || isLost || concerns(issue, head, isUnit)
     const reason = reasonFor(standing.get(issue.rowId ?? '') ?? [], issue)
     return {
       issue,
@@ -95,6 +103,9 @@ export function findIssues(check: Checker, { reading, context, rows, isUnit, sta
     }
   })
 }
+
+/** What is said of rows that nobody can submit, whoever filled them in. */
+const WITHOUT_ID = ['row-id/missing', 'row/id-malformed']
 
 /** Whether this person may write the cell, or for an issue of a whole row anything in it. */
 function concerns(issue: Issue, head: ServerRow | undefined, isUnit: boolean): boolean {

@@ -84,7 +84,8 @@ function isEdited(spec: SheetSpec, row: Table['rows'][number], head: ServerRow):
 /** A name of one or two characters is part of many others. */
 const SHORTEST_NAME = 3
 
-function callNames(unit: string, { units }: UnitRegistry): string[] {
+/** What a unit is called in texts: its name and aliases, short ones left out. */
+export function callNames(unit: string, { units }: UnitRegistry): string[] {
   const entry = units.find(({ name }) => name === unit)
   return [unit, ...(entry?.aliases ?? [])].filter((name) => name.length >= SHORTEST_NAME)
 }

@@ -8,11 +8,14 @@ import { pullPlan } from './session.ts'
 /** Opens the receipt of a record that has arrived and takes it out; 报送记录 keeps the receipt. */
 export function openReceipt(flow: Flow, record: OutboxRecord): Promise<void> {
   return run(flow, 'busy.receipt', async (step) => {
-    const { receipt, sheet, planId, submission, copyId } = record
+    const { receipt, sheet, planId, submission, copyId, leftOut } = record
     if (!receipt) return
     if (flow.state().plan?.plan.id !== planId) await pullPlan(flow, planId)
     const differing = await settleRecord(flow, step, record)
-    flow.dispatch({ type: 'submitted', done: { sheet, receipt, submission, copyId, differing: differing ?? [] } })
+    flow.dispatch({
+      type: 'submitted',
+      done: { sheet, receipt, submission, copyId, leftOut, differing: differing ?? [] },
+    })
     await (await flow.outbox.store).remove(record.id)
     await refreshOutbox(flow)
   })

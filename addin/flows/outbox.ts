@@ -106,7 +106,7 @@ function unsent(flow: Flow): OutboxRecord[] {
 /** Keeps a submission before it is sent, so that closing the pane cannot lose it. */
 export async function keepRecord(
   flow: Flow,
-  { sheet, submission }: Pick<OutboxRecord, 'sheet' | 'submission'>,
+  { sheet, submission, leftOut }: Pick<OutboxRecord, 'sheet' | 'submission' | 'leftOut'>,
 ): Promise<OutboxRecord> {
   const { me, plan } = flow.state()
   if (!me || !plan) throw new Error('nobody has signed in or no plan is open')
@@ -122,6 +122,7 @@ export async function keepRecord(
     sheet,
     copyId: flow.host.copyId,
     submission,
+    ...(leftOut && { leftOut }),
     createdAt: Math.max(now, (last?.createdAt ?? 0) + 1),
     tries: 0,
     nextAt: now,
@@ -142,11 +143,18 @@ export async function sendRecord(flow: Flow, { id }: OutboxRecord): Promise<Outb
   return after
 }
 
-/** Says that a record waits, and whether it survives closing the pane. */
-export function tellKept(flow: Flow): void {
+/**
+ * Says that a record waits, whether it survives closing the pane, and how many rows of the sheet are not in it because
+ * their ids cannot be read.
+ */
+export function tellKept(flow: Flow, lost: number): void {
   flow.dispatch({ type: 'queued' })
   const isLasting = flow.state().outbox?.isLasting
-  notice(flow, isLasting ? { tone: 'info', text: 'outbox.kept' } : { tone: 'warning', text: 'outbox.keptInMemory' })
+  notice(flow, {
+    tone: isLasting && lost === 0 ? 'info' : 'warning',
+    text: isLasting ? 'outbox.kept' : 'outbox.keptInMemory',
+    ...(lost > 0 && { also: { text: 'leftOut.kept', params: { rows: lost } } }),
+  })
 }
 
 async function landAll(flow: Flow, step: Step, ended: OutboxRecord[]): Promise<void> {

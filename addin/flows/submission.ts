@@ -8,7 +8,7 @@ import type { Receipt, RowList, ServerRow, Submission, SubmittedRow } from '../.
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { Row, Table, TableRow } from '../../domain/table.ts'
 import type { Said } from '../checking-state.ts'
-import type { Difference } from '../exchange-state.ts'
+import type { Difference, LeftOut } from '../exchange-state.ts'
 import { heldColumns, isSameCopy, readsAsBefore, sameCell } from '../outbox/rebase.ts'
 
 export function rowsById(rows: RowList): Map<string, ServerRow> {
@@ -126,14 +126,20 @@ export function differences(row: Row, head: Row, columns: string[]): Difference[
 }
 
 /** A submission with its receipt, the sheet that it was read from, and the copy of the workbook with that sheet. */
-export type Arrived = { sheet: string; submission: Submission; receipt: Receipt; copyId?: string | undefined }
+export type Arrived = {
+  sheet: string
+  submission: Submission
+  receipt: Receipt
+  copyId?: string | undefined
+  leftOut?: LeftOut | undefined
+}
 
 /**
  * What is left to do in the sheet after a submission. A row gets the head's version only where the
  * person knows what the master says in every cell that they may write: a newer version over older
  * texts would make the next submission undo what somebody else changed meanwhile. A cell is known where the
  * sheet reads as the master does, where the submitted text does and the sheet was edited since, or
- * where a clearing is held. `differing` are the cells in which only the master moved on.
+ * where a clearing is held. `differing` are the cells in which only the master moved on, by a decision too.
  */
 export function settleSheet(
   table: Table,
@@ -159,7 +165,8 @@ export function settleSheet(
       held.includes(column) ||
       (isEdit(column) && sameCell(sent, head, column) && isOver(row, sent, head))
     if (head.writable.every(isKnown)) carriers.push({ row, ver: head.ver })
-    const open = new Set([...held, ...outcome.conflicts.flatMap(({ column, columns }) => columns ?? column ?? [])])
+    const waiting = outcome.conflicts.filter(({ status }) => status === 'open')
+    const open = new Set([...held, ...waiting.flatMap(({ column, columns }) => columns ?? column ?? [])])
     const others = head.writable.filter((column) => !open.has(column) && !isEdit(column))
     differing.push(...differences(row, head, others))
   }

@@ -2,12 +2,13 @@
 import type { Submission } from '../../domain/protocol.ts'
 import { isProvisional, type Table } from '../../domain/table.ts'
 import { Offline, Refusal } from '../api.ts'
-import type { Difference } from '../exchange-state.ts'
+import type { Difference, LeftOut } from '../exchange-state.ts'
 import { checkGrid } from './check.ts'
 import { saidHere } from './check-reading.ts'
 import { followReleases } from './drafts.ts'
 import { type Flow, notice, run, type Step } from './flow.ts'
 import { findGone, sortGone, tryWithout, withGone } from './gone-rows.ts'
+import { findLeftOut, lostRows, readerOf } from './left-out.ts'
 import { keepRecord, sendEarlier, sendRecord, tellKept } from './outbox.ts'
 import {
   activeGrid,
@@ -53,9 +54,11 @@ async function previewReading(flow: Flow, reading: FoundReading): Promise<boolea
   flow.dispatch({ type: 'rowsPulled', rows })
   const { sheet, table } = reading
   const gone = findGone(table, rows)
+  const leftOut = findLeftOut(reading, rows, readerOf(flow.state()))
   const whole = withReasons(withGone(buildSubmission(table, rows), gone), table, saidHere(flow, sheet))
   if (whole.rows.length === 0) {
-    notice(flow, { tone: 'warning', text: 'submit.noRows' })
+    const text = lostRows(leftOut).length > 0 ? 'submit.recogniseFirst' : 'submit.noRows'
+    notice(flow, { tone: 'warning', text, params: { sheet } })
     return false
   }
   const tried = await tryWithout(whole, gone, (submission) =>
@@ -79,6 +82,7 @@ async function previewReading(flow: Flow, reading: FoundReading): Promise<boolea
       foreign: [...foreignEdits(table, rows), ...foreign],
       gone,
       unsent,
+      leftOut,
       clears: [],
     },
   })
@@ -146,7 +150,7 @@ export function confirmSubmit(flow: Flow): Promise<void> {
     if (!plan || !shown) return
     const grid = await namedGrid(flow, shown.sheet)
     if (!grid) return
-    const { sheet, snapshot, receipt } = shown
+    const { sheet, snapshot, receipt, leftOut } = shown
     const { table } = readGrid(grid, specOf(flow))
     if (snapshotOf(table) !== snapshot) {
       if (await preview(flow, step)) notice(flow, { tone: 'warning', text: 'submit.changed' })
@@ -155,20 +159,24 @@ export function confirmSubmit(flow: Flow): Promise<void> {
     // Reasons that were given after the preview go along too.
     const explained = withReasons(shown.submission, table, saidHere(flow, sheet))
     const submission = confirmSubmission(explained, receipt, shown.clears, shown.suggests)
-    await deliver(flow, step, { sheet, submission })
+    await deliver(flow, step, { sheet, submission, leftOut })
   })
 }
 
 /** Keeps it first, then sends it: to a receipt, to a refusal that is said at once, or to wait. */
-async function deliver(flow: Flow, step: Step, content: { sheet: string; submission: Submission }): Promise<void> {
+async function deliver(
+  flow: Flow,
+  step: Step,
+  content: { sheet: string; submission: Submission; leftOut: LeftOut },
+): Promise<void> {
   const after = await sendRecord(flow, await keepRecord(flow, content))
   if (after?.receipt) await finish(flow, step, { ...after, receipt: after.receipt })
   else if (after?.refusal !== undefined) notice(flow, { tone: 'error', sentence: after.refusal })
-  else tellKept(flow)
+  else tellKept(flow, lostRows(content.leftOut).length)
 }
 
-async function finish(flow: Flow, step: Step, { sheet, submission, receipt, copyId }: Arrived): Promise<void> {
-  flow.dispatch({ type: 'submitted', done: { sheet, submission, copyId, receipt, differing: [] } })
+async function finish(flow: Flow, step: Step, { sheet, submission, receipt, copyId, leftOut }: Arrived): Promise<void> {
+  flow.dispatch({ type: 'submitted', done: { sheet, submission, copyId, leftOut, receipt, differing: [] } })
   if (receipt.draftId !== undefined) return notice(flow, { tone: 'info', text: 'draft.arrived' })
   const said = { number: receipt.number }
   try {
@@ -197,7 +205,7 @@ export function keepForLater(flow: Flow): Promise<void> {
     if (submission.rows.length === 0) return notice(flow, { tone: 'warning', text: 'submit.noRows' })
     const count = countUnversioned(table, new Set(submission.rows.map(({ rowId }) => rowId)))
     if (count > 0) return notice(flow, { tone: 'warning', text: 'outbox.needsPreview', params: { rows: count } })
-    await deliver(flow, step, { sheet, submission })
+    await deliver(flow, step, { sheet, submission, leftOut: findLeftOut(reading, rows, readerOf(flow.state())) })
   })
 }
 

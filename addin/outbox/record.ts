@@ -3,6 +3,7 @@
  * are milliseconds since 1970. It never holds an access key.
  */
 import type { Receipt, RowOutcome, Submission } from '../../domain/protocol.ts'
+import type { LeftOut } from '../exchange-state.ts'
 
 export type OutboxRecord = {
   /** The idempotency key: the same for every attempt, so that the server counts it once. */
@@ -17,6 +18,8 @@ export type OutboxRecord = {
   copyId?: string
   /** What was entered: every row of the sheet as it stood. */
   submission: Submission
+  /** What of the sheet it leaves out. */
+  leftOut?: LeftOut | undefined
   /** What went out, fixed by the first attempt: under one idempotency key the body never changes. */
   sent?: Submission
   /** The submission of the same sheet that arrived last before this one, while this one has never been sent. */

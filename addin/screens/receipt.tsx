@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { planOf } from './labels.ts'
+import { LeftOutRows } from './left-out.tsx'
 import { ReceiptBody } from './receipt-body.tsx'
 import { OutdatedCells } from './restorable-cells.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
@@ -28,6 +29,7 @@ export function ReceiptScreen(props: ScreenProps) {
         </MessageBar>
       ) : null}
       <ReceiptBody {...props} receipt={receipt} others={done.submission?.rows}>
+        {done.leftOut ? <LeftOutRows {...props} sheet={done.sheet} leftOut={done.leftOut} isSent /> : null}
         {done.differing.length > 0 ? <OutdatedCells {...props} sheet={done.sheet} cells={done.differing} /> : null}
       </ReceiptBody>
       <div class="actions">

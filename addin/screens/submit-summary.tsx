@@ -1,14 +1,16 @@
 /** What submitting would do, in one sentence, before the list of cells. */
 
-import type { Preview } from '../exchange-state.ts'
+import type { LeftOut, Preview } from '../exchange-state.ts'
+import { isNothingLeftOut } from '../flows/left-out.ts'
 import { cellKey } from '../flows/submission.ts'
 import type { Translate } from '../messages.ts'
 
 /** `kept`: cells, as `rowId column`, in which the person let the master's text stand. */
-type Shown = Pick<Preview, 'receipt' | 'clears' | 'foreign'> & { kept?: readonly string[] }
+type Shown = Pick<Preview, 'receipt' | 'clears' | 'foreign'> & { kept?: readonly string[]; leftOut?: LeftOut }
 
 export function SubmitSummary({ preview, t }: { preview: Shown; t: Translate }) {
-  const { receipt, clears, foreign, kept = [] } = preview
+  const { receipt, clears, foreign, kept = [], leftOut } = preview
+  const isWhole = !leftOut || isNothingLeftOut(leftOut)
   const { totals, rows } = receipt
   const isSent = ({ rowId, column }: { rowId: string; column?: string | undefined }) =>
     column === undefined || !kept.includes(cellKey(rowId, column))
@@ -28,7 +30,7 @@ export function SubmitSummary({ preview, t }: { preview: Shown; t: Translate }) 
       <strong>
         {parts.length > 0
           ? t('submit.will', { rows: rows.length, parts: parts.join(t('semicolon')) })
-          : t('submit.nothing')}
+          : t(isWhole ? 'submit.nothing' : 'submit.nothingOfSent')}
       </strong>
     </p>
   )

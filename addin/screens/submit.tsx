@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { breakdownSpec } from '../../domain/plan.ts'
 import type { Preview } from '../exchange-state.ts'
 import { needsRelease } from '../flows/drafts.ts'
+import { lostRows } from '../flows/left-out.ts'
 import { findReturned } from '../flows/submission.ts'
 import { jumpToCell } from '../flows/submission-places.ts'
 import { confirmSubmit, keepForLater, previewSubmission, restoreCells } from '../flows/submit.ts'
@@ -12,6 +13,7 @@ import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { UnsentRows } from './gone-rows.tsx'
 import { planOf } from './labels.ts'
+import { LeftOutRows } from './left-out.tsx'
 import { MergeIssues } from './merge-issues.tsx'
 import { type CellActions, PreviewRow } from './preview-row.tsx'
 import { ForeignCells } from './restorable-cells.tsx'
@@ -27,6 +29,9 @@ export function SubmitScreen(props: ScreenProps) {
   // Of the preview that is shown: another one is compared anew.
   const [comparedAt, setComparedAt] = useState<string | undefined>()
   const isCompared = !preview || !isUncompared(preview) || comparedAt === preview.receipt.at
+  const [seenAt, setSeenAt] = useState<string | undefined>()
+  const lost = preview ? lostRows(preview.leftOut).length : 0
+  const isSeen = lost === 0 || seenAt === preview?.receipt.at
   return (
     // A new preview is read from its top, by eyes and readers alike.
     <Screen key={preview?.receipt.at} title={t('submit.title')} back={homeward(props)}>
@@ -43,11 +48,22 @@ export function SubmitScreen(props: ScreenProps) {
           {t('submit.compared', { count: preview.receipt.totals.applied })}
         </label>
       ) : null}
+      {preview && lost > 0 ? (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={isSeen}
+            disabled={busy}
+            onChange={() => setSeenAt(isSeen ? undefined : preview.receipt.at)}
+          />
+          {t('leftOut.seen', { rows: lost })}
+        </label>
+      ) : null}
       <div class="actions">
         {preview ? (
           <Button
             primary
-            disabled={busy || sendable(preview) === 0 || !isCompared}
+            disabled={busy || sendable(preview) === 0 || !isCompared || !isSeen}
             onClick={() => void confirmSubmit(flow)}
           >
             {t(needsRelease(state) ? 'draft.submitConfirm' : 'submit.confirm')}
@@ -83,8 +99,10 @@ function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) 
   const unchanged = preview.receipt.rows.length - rows.length
   return (
     <>
+      <LeftOutRows {...props} sheet={preview.sheet} leftOut={preview.leftOut} />
       <SubmitSummary preview={preview} t={t} />
       <p class="hint">{t('submit.sheet', { sheet: preview.sheet, rows: preview.receipt.rows.length })}</p>
+      {preview.leftOut.others > 0 ? <p class="hint">{t('leftOut.others', { rows: preview.leftOut.others })}</p> : null}
       {preview.unversioned > 0 ? (
         <MessageBar tone="warning" label={t('tone.notice')}>
           {t('submit.unversioned', { rows: preview.unversioned })}

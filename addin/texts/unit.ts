@@ -158,6 +158,10 @@ export const UNIT = {
     '与总表一致，没有变化。仍可报送以取得回执。',
     'Same as the master table; nothing would change. You may still submit to get a receipt.',
   ],
+  'submit.nothingOfSent': [
+    '列入报送的各行与总表一致，没有变化。仍可报送以取得回执。',
+    'The rows that are sent are the same as the master. You may still submit to get a receipt.',
+  ],
   'submit.unversioned': [
     '本表有 {rows} 行首次报送，无法判断表格与总表哪一方较新。请逐项核对：确认报送后以表格内容为准；应保留总表内容的，点“保留总表内容”。',
     '{rows} {rows|row of this sheet is|rows of this sheet are} submitted for the first time, and it cannot be told whether the sheet or the master is newer. Check each: what you submit replaces the master; choose “Keep the master” where its text should stay.',
@@ -224,6 +228,35 @@ export const UNIT = {
   'submit.unsentAbout': [
     '下列各行在总表中没有可以对应的任务或版本，或者在本表中重复出现。表格内容未作改动。其中确有应当报送的修改，请先与县发展改革委核实任务是否已撤销或者调整。',
     'The master has no task or version that these rows could be compared with, or the row stands in the sheet twice. Nothing in the sheet was changed. If one of them holds something to submit, ask the commission whether the task was withdrawn or changed.',
+  ],
+  'leftOut.notSent': ['不会报送：', 'Will not be sent:'],
+  'leftOut.wasNotSent': ['本次未报送：', 'Was not sent:'],
+  'leftOut.known': [
+    '本单位牵头 {own} 项任务，本表只识别出 {known} 项。',
+    'You lead {own} {own|task|tasks}; this sheet shows {known} of them by {known|its id|their ids}.',
+  ],
+  'leftOut.lost': [
+    '{rows} 行的行标识缺失或者无法识别，不在报送之列。请点“识别当前表”补写标识，再预览报送。',
+    '{rows} {rows|row has|rows have} no readable id and {rows|is|are} left out. Choose “Recognise this sheet” to write {rows|it|them} anew, then preview.',
+  ],
+  'leftOut.strays': [
+    '{rows} 行不是计划中的任务，不在报送之列。新增任务须先由县发展改革委列入计划；不属于任务的内容，请移到表外。',
+    '{rows} {rows|row is|rows are} no task of the plan and left out. The commission has to add a new task to the plan first; move what is no task out of the table.',
+  ],
+  'leftOut.missing': ['本单位有 {count} 项任务不在本表中。', '{count} of your tasks {count|is|are} not on this sheet.'],
+  'leftOut.rows': ['未列入报送的行（{rows} 行）', 'Rows left out ({rows})'],
+  'leftOut.missingRows': ['不在本表中的任务（{count} 项）', 'Tasks not on this sheet ({count})'],
+  'leftOut.why.unreadable': ['行标识无法识别', 'its id cannot be read'],
+  'leftOut.why.unmarked': ['没有行标识', 'it has no id'],
+  'leftOut.why.stray': ['不是计划中的任务', 'no task of the plan'],
+  'leftOut.others': ['另有其他单位的任务 {rows} 行，不报送。', '{rows} {rows|row|rows} of other units, not sent.'],
+  'leftOut.seen': [
+    '已知悉：上述 {rows} 行行标识有问题，本次不报送',
+    'Understood: {rows} {rows|row|rows} without a readable id will not be sent this time',
+  ],
+  'leftOut.kept': [
+    '另有 {rows} 行的行标识缺失或者无法识别，未列入，请识别当前表后另行报送。',
+    '{rows} {rows|row has|rows have} no readable id and {rows|is|are} not in it; recognise the sheet and submit {rows|it|them} again.',
   ],
   'submit.noRows': ['本表中没有可以报送的任务行。', 'There is no row on this sheet that you can submit.'],
   'submit.recogniseFirst': [

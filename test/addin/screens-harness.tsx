@@ -209,6 +209,16 @@ const previewed = async (stage: Stage) => {
   await previewSubmission(flow)
 }
 
+/** One task has lost its id, one stands nowhere, and below the table stands what is no task. */
+const leftOutPreviewed = async (stage: Stage) => {
+  const { flow, host } = stage
+  await previewed(stage)
+  host.type(SHEET, AT.r1, AT.carrier, '新增就业2500人。')
+  host.type(SHEET, AT.r3 + 1, 1, '办公室电话记录本')
+  host.type(SHEET, AT.r3 + 1, 2, '第一季度')
+  await previewSubmission(flow)
+}
+
 let areAnnotationsLost = false
 
 /** From now on, until a stage is shown, what is said of an issue gets no answer. */
@@ -675,6 +685,11 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     stage.flow.dispatch({ type: 'went', screen: 'home' })
   },
   submit: previewed,
+  leftOut: leftOutPreviewed,
+  leftOutReceipt: async (stage) => {
+    await leftOutPreviewed(stage)
+    await confirmSubmit(stage.flow)
+  },
   receipt: async (stage) => {
     await previewed(stage)
     await confirmSubmit(stage.flow)

@@ -40,6 +40,8 @@ export const STAGES = [
   'targetAnswered',
   'targetsHere',
   'submit',
+  'leftOut',
+  'leftOutReceipt',
   'goneRows',
   'receipt',
   'reopenedReceipt',

@@ -35,6 +35,7 @@ const PREVIEWED: Action = {
     foreign: [],
     gone: [],
     unsent: [],
+    leftOut: { rows: [], others: 0, own: 0, known: 0, missing: [] },
     clears: [],
   },
 }
