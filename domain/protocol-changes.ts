@@ -39,7 +39,7 @@ export const AdjustPlan = z.object({
   reason,
   documentNumber: z.optional(name),
   effectivePeriod: z.optional(z.string().check(z.regex(/^[A-Za-z0-9]{1,16}$/))),
-  /** From when `units` and the units of added rows answer; as in ChangeRelations. */
+  /** From when `units` and the units of added rows answer; absent: today, or the first day of a plan that has not begun. */
   effectiveOn: z.optional(day),
   rows: z
     .array(z.object({ rowId: id, baseVer: z.int().check(z.gte(1)), cells, spans: z.optional(spans) }))

@@ -221,8 +221,13 @@ describe('units and order', () => {
     }))
     await adjust(planId, { rows: [{ rowId: 'r1', baseVer: verOf('r1'), cells: { 'milestone.P2': '改造1所' } }] })
     const units = [{ rowId: 'r1', lead: ['县水利局'], supporting: [] }]
-    expect(await refused(planId, { units })).toMatchObject({ pointers: ['/effectiveOn'], details: ['too-early'] })
-    await adjust(planId, { units, effectiveOn: '2031-01-01' })
+    expect(await refused(planId, { units, effectiveOn: TODAY })).toMatchObject({
+      pointers: ['/effectiveOn'],
+      details: ['too-early'],
+    })
+    await adjust(planId, { units })
+    expect(await relationsOn(planId, keys, 'r1', '2031-01-01')).toMatchObject({ lead: ['县水利局'] })
+    expect(await relationsOn(planId, keys, 'r1', '2030-12-31')).toMatchObject({ lead: ['县教委'] })
   })
 
   test('of a row that changed meanwhile are refused, and of nothing at all too', async () => {

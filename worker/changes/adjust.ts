@@ -25,7 +25,7 @@ import { adjustRow, closedColumns } from './adjusted-row.ts'
 import { addRows, placeAdjusted, refuseStale, removeRows } from './adjusted-table.ts'
 import { changePlan } from './change-plan.ts'
 import { refuseAt, requireRows } from './refuse-rows.ts'
-import { refuseDay, resolveRelations } from './relations.ts'
+import { firstDay, refuseDay, resolveRelations } from './relations.ts'
 
 type Adjusted = { head: HeadRow; row: Row; write: RowWrite }
 
@@ -47,9 +47,9 @@ export async function adjustPlan(call: Call<AdjustPlan>): Promise<PlanChanged> {
       if (plan.state === 'collecting') throw new Refusal('plan-not-issued')
       refusePaper(plan, body)
       const today = beijingDate(now)
-      const effectiveOn = body.effectiveOn ?? today
-      // Without units no day says anything: a plan may be adjusted before its year begins.
-      if (body.effectiveOn !== undefined || units.length + added.length > 0) refuseDay(plan, effectiveOn, today)
+      // A plan may be adjusted before it begins: its units then answer from its first day on.
+      const effectiveOn = body.effectiveOn ?? [today, firstDay(plan)].sort().at(-1) ?? today
+      refuseDay(plan, effectiveOn, today)
       refuseContradictions(body)
       const heads = readRows(rowResult)
       const registry = readRegistry(registryResults)

@@ -46,10 +46,15 @@ export async function changeRelations(call: Call<ChangeRelations>): Promise<Plan
 
 /** A day that the plan has to do with: a slip such as 2203 would hide a relation for good. */
 export function refuseDay(plan: Plan, day: string, today: string): void {
-  const first = [`${plan.year}-01-01`, ...plan.periods.map(({ from }) => from)].sort()[0] ?? ''
+  const first = firstDay(plan)
   const lastYear = Math.max(plan.year, Number(today.slice(0, 4))) + 1
   if (day < first) refuseAt('invalid', ['/effectiveOn'], {}, 'too-early')
   if (day > `${lastYear}-12-31`) refuseAt('invalid', ['/effectiveOn'], {}, 'too-late')
+}
+
+/** The first day of a plan: of its year, or of its first period. */
+export function firstDay({ year, periods }: Plan): string {
+  return [`${year}-01-01`, ...periods.map(({ from }) => from)].sort()[0] ?? ''
 }
 
 /** Who is meant by the units of rows. `list`: their name in the request. Throws lead-missing, unit-not-found. */
