@@ -32,6 +32,7 @@ export function metaEndpoints(describe: () => unknown): Endpoint[] {
       async ({ db }) => {
         const missing = await findMissingMigrations(db)
         if (missing.length > 0) throw new Refusal('store-outdated', { missing: missing.join(', ') })
+        await db.prepare('SELECT count(*) FROM plan').first()
         return { value: { ok: true } }
       },
     ),
