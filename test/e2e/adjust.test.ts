@@ -223,6 +223,21 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl())('a paper that chan
     await pane.sees(/其中 1 项在总表中已有更新的版本/)
   })
 
+  test('goes on once the table was brought up to date, with both what others and what the person changed', async () => {
+    await pane.press('更新本表')
+    await pane.page.getByRole('button', { name: /^更新 \d+ 处$/ }).click()
+    await pane.page.getByRole('heading', { name: '更新完成' }).waitFor()
+    await pane.home()
+    await pane.press('任务调整与勘误')
+    await pane.sees(/项任务与总表不同/)
+    expect(await pane.page.getByText(/已有更新的版本/).count()).toBe(0)
+    // The paper that was begun is still there.
+    expect(await pane.page.getByLabel('文号').inputValue()).toBe('奉节府办函〔2023〕8号')
+    const park = pane.page.locator('li.issue').filter({ hasText: '建设儿童公园' }).first()
+    expect(await park.innerText()).toMatch(/牵头单位\s+县城管局\s*县住房城乡建委/)
+    expect(await park.innerText()).not.toContain('完成竣工验收')
+  })
+
   test('ends with the plan: archived on purpose only, and closed then', async () => {
     await pane.home()
     await pane.press('归档')
