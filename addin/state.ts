@@ -148,6 +148,8 @@ export type State = {
   /** What the open workbook carries, as last read. */
   tables?: CarriedTable[]
   isWorkbookOpen?: boolean
+  /** The sheet that was in front then. */
+  sheetInFront?: string
   /** Sheet that was last recognised or drawn, and is checked and submitted. */
   sheet?: string
   recognition?: Recognition

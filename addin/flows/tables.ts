@@ -10,25 +10,26 @@ import { readLedgerInfos } from './reading.ts'
  * list is a help, and nobody asked for it.
  */
 export async function readTables(flow: Flow): Promise<void> {
-  const tables = await listTables(flow).catch((error) => {
-    if (error instanceof HostFailure) return []
+  const read = await listTables(flow).catch((error) => {
+    if (error instanceof HostFailure) return { tables: [], isWorkbookOpen: true, sheetInFront: undefined }
     throw error
   })
-  const { tables: known, isWorkbookOpen } = flow.state()
-  const read = { tables: tables ?? [], isWorkbookOpen: tables !== undefined }
-  if (JSON.stringify(read) !== JSON.stringify({ tables: known, isWorkbookOpen }))
+  const { tables, isWorkbookOpen, sheetInFront } = flow.state()
+  if (JSON.stringify(read) !== JSON.stringify({ tables, isWorkbookOpen, sheetInFront }))
     flow.dispatch({ type: 'tablesRead', ...read })
 }
 
-/** Undefined where no workbook is open. */
-async function listTables(flow: Flow): Promise<CarriedTable[] | undefined> {
+type ReadTables = { tables: CarriedTable[]; isWorkbookOpen: boolean; sheetInFront: string | undefined }
+
+async function listTables(flow: Flow): Promise<ReadTables> {
   const sheets = await flow.host.sheets()
-  if (!sheets) return undefined
+  if (!sheets) return { tables: [], isWorkbookOpen: false, sheetInFront: undefined }
   const infos = await readLedgerInfos(flow)
   // A sheet that was deleted or renamed leaves its block behind.
-  return infos
+  const tables = infos
     .filter(({ sheet }) => sheets.names.includes(sheet))
     .map((info) => ({ ...info, isInFront: info.sheet === sheets.active }))
+  return { tables, isWorkbookOpen: true, sheetInFront: sheets.active }
 }
 
 /** Base name of the sheet that 生成我的表 makes. */

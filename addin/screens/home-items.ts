@@ -23,10 +23,16 @@ import type { ScreenProps } from './screen-props.ts'
 function nextStep(state: State): 'drafts' | 'submissions' | 'draw' | 'recognise' | 'check' | 'submit' {
   if (isReviewer(state) && countOpenDrafts(state) > 0) return 'drafts'
   if (isFixed(state)) return 'submissions'
-  if (state.sheet === undefined) return state.isWorkbookOpen === false ? 'draw' : 'recognise'
+  if (state.sheet === undefined) return hasSheetToFind(state) ? 'recognise' : 'draw'
   const { check } = state
   if (!check || check.sheet !== state.sheet || check.stale) return 'check'
   return check.issues.some(({ mine, issue }) => mine && issue.severity === 'error') ? 'check' : 'submit'
+}
+
+/** Not where nothing is open, where the sample lies in front, or where the workbook has this unit's own sheet already. */
+function hasSheetToFind(state: State): boolean {
+  const isSample = state.sampleSheet !== undefined && state.sheetInFront === state.sampleSheet
+  return state.isWorkbookOpen !== false && !isSample && findMySheet(state) === undefined
 }
 
 function countOpenDrafts(state: State): number {
@@ -93,6 +99,7 @@ export function recogniseItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('recognise.button'),
     description: state.sheet ? t('recognise.known', { sheet: state.sheet }) : t('recognise.about'),
+    quiet: state.sheet !== undefined,
     onClick: () => void recogniseSheet(flow),
     disabled: state.busy !== undefined,
     primary: nextStep(state) === 'recognise',
@@ -115,12 +122,16 @@ export function drawMineItem({ state, flow, t }: ScreenProps): MenuItem {
       primary: nextStep(state) === 'draw',
       also: supported > 0 ? [withSupported] : [],
     }
+  const description = t('drawMine.there', { sheet: known.sheet })
+  const again = { label: t('drawMine.again'), onClick: () => void drawMySheet(flow, { again: true }) }
+  if (known.sheet === state.sheet) return { ...again, description, disabled, quiet: true }
   return {
     label: t('drawMine.go'),
-    description: t('drawMine.there', { sheet: known.sheet }),
+    description,
     onClick: () => void drawMySheet(flow),
     disabled,
-    also: [{ label: t('drawMine.again'), onClick: () => void drawMySheet(flow, { again: true }) }],
+    primary: nextStep(state) === 'draw',
+    also: [again],
   }
 }
 

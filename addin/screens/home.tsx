@@ -58,12 +58,11 @@ function homeGroups(props: ScreenProps): MenuGroup[] {
 }
 
 function unitGroups(props: ScreenProps): MenuGroup[] {
-  const { t } = props
+  const { state, t } = props
+  const inOrder = [recogniseItem(props), drawMineItem(props), pullItem(props), checkItem(props)]
   return [
-    {
-      title: t('home.group.fill'),
-      items: [recogniseItem(props), drawMineItem(props), pullItem(props), checkItem(props)],
-    },
+    // Once a sheet is in use the work on it comes first; finding or making another is rare.
+    { title: t('home.group.fill'), items: state.sheet === undefined ? inOrder : inOrder.reverse() },
     {
       title: t('home.group.send'),
       items: [submitItem(props), ...draftItems(props), submissionsItem(props), conflictsItem(props)],

@@ -98,7 +98,7 @@ export const START = {
     '本工作簿已有本单位的工作表“{sheet}”。同样的任务不宜分列两表填写。',
     'This workbook has your sheet “{sheet}” already. It is better not to fill in the same tasks twice.',
   ],
-  'drawMine.again': ['另行生成一份', 'Draw another one'],
+  'drawMine.again': ['另行生成我的表', 'Draw my sheet again'],
 
   'handOut.button': ['分发报送表', 'Hand out sheets'],
   'handOut.about': [

@@ -7,7 +7,7 @@ export type SessionAction =
   | { type: 'went'; screen: Screen }
   | { type: 'keyAsked' }
   | { type: 'sampleDrawn'; sheet: string }
-  | { type: 'tablesRead'; tables: CarriedTable[]; isWorkbookOpen: boolean }
+  | { type: 'tablesRead'; tables: CarriedTable[]; isWorkbookOpen: boolean; sheetInFront: string | undefined }
   | { type: 'started'; busy: Busy }
   | { type: 'progressed'; done: number; total: number }
   | { type: 'ended' }
@@ -42,7 +42,12 @@ export function changeSession(state: State, action: SessionAction): State {
     case 'sampleDrawn':
       return { ...state, sampleSheet: action.sheet }
     case 'tablesRead':
-      return { ...state, tables: action.tables, isWorkbookOpen: action.isWorkbookOpen }
+      return {
+        ...state,
+        tables: action.tables,
+        isWorkbookOpen: action.isWorkbookOpen,
+        sheetInFront: action.sheetInFront,
+      }
     case 'started':
       return { ...state, busy: action.busy, notice: undefined }
     case 'progressed':
@@ -89,8 +94,9 @@ export function changeSession(state: State, action: SessionAction): State {
   }
 }
 
-function withoutPlan({ locale, hostKind, screen, busy, notice, me, outbox, offline, issueView }: State): State {
-  return { locale, hostKind, screen, busy, notice, me, outbox, offline, issueView, undo: [] }
+function withoutPlan(state: State): State {
+  const { locale, hostKind, screen, busy, notice, me, outbox, offline, issueView, sampleSheet } = state
+  return { locale, hostKind, screen, busy, notice, me, outbox, offline, issueView, sampleSheet, undo: [] }
 }
 
 /** The list of plans with what was just read of one of them: issuing changes its state. */

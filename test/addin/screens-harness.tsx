@@ -8,6 +8,7 @@ import { draftPlan } from '../../addin/flows/create-plan.ts'
 import { pullDesk, pullStatus } from '../../addin/flows/desk.ts'
 import { previewTakeUp } from '../../addin/flows/desk-cells.ts'
 import { openDraft, pullDrafts } from '../../addin/flows/drafts.ts'
+import { drawMySheet } from '../../addin/flows/draw-my-sheet.ts'
 import { applyFix, planFixAll } from '../../addin/flows/fix.ts'
 import type { Flow } from '../../addin/flows/flow.ts'
 import { openHandOut } from '../../addin/flows/hand-out.ts'
@@ -22,7 +23,7 @@ import { openOutbox } from '../../addin/flows/outbox-records.ts'
 import { replaceOwnKey } from '../../addin/flows/own-key.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { openSample } from '../../addin/flows/sample.ts'
-import { resume, signIn, signOut } from '../../addin/flows/session.ts'
+import { openPlan, resume, signIn, signOut } from '../../addin/flows/session.ts'
 import { pullSubmissions } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
 import { readTables } from '../../addin/flows/tables.ts'
@@ -208,7 +209,6 @@ const previewed = async (stage: Stage) => {
   server.on(`POST /api/plans/${PLAN.id}/submissions`, ({ body }) => everyOutcome(body, false))
   await previewSubmission(flow)
 }
-
 /** One task has lost its id, one stands nowhere, and below the table stands what is no task. */
 const leftOutPreviewed = async (stage: Stage) => {
   const { flow, host } = stage
@@ -468,6 +468,24 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   signIn: async () => {},
   checkedWithoutKey: ({ flow }) => checkSheet(flow),
   sample: ({ flow }) => openSample(flow),
+  /** Connected while the sample lies in front. */
+  homeSample: async (stage) => {
+    await openSample(stage.flow)
+    await unit(stage)
+    await readTables(stage.flow)
+  },
+  /** The sheet in use is the unit's own. */
+  homeDrawn: async (stage) => {
+    await unit(stage)
+    await drawMySheet(stage.flow)
+    await readTables(stage.flow)
+  },
+  /** That sheet in a workbook opened later: nothing is in use yet. */
+  homeFound: async (stage) => {
+    await STAGES.homeDrawn?.(stage)
+    await openPlan(stage.flow, PLAN.id)
+    await readTables(stage.flow)
+  },
   /** A unit with something of each kind to do. */
   homeOpen: async ({ flow, server }) => {
     const issue = { code: 'milestone/blank', severity: 'error' as const, params: {} }
@@ -586,6 +604,14 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   recognise: async (stage) => {
     await unit(stage)
     stage.host.type(SHEET, AT.r2, 1, '开发公益性岗位2000个。')
+    await recogniseSheet(stage.flow)
+  },
+  /** Last year's table: every task reads as this year's. */
+  recogniseOtherYear: async (stage) => {
+    await unit(stage)
+    const grid = circulatedSheet()
+    const merges = grid.merges.map((area) => ({ ...area, row: area.row + 1 }))
+    stage.host.grids.set(SHEET, { ...grid, texts: [['奉节县2022年民生实事任务分解表'], ...grid.texts], merges })
     await recogniseSheet(stage.flow)
   },
   check: async (stage) => {
@@ -726,6 +752,7 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
       ],
     }))
     await commission(stage)
+    stage.host.type(SHEET, AT.r1, 5, '县水务局（县水利局）、各乡镇卫生院、各镇街')
     await draftPlan(stage.flow)
   },
   registry: async (stage) => {

@@ -34,6 +34,9 @@ describe.each(STAGES)('the screen “%s”', (stage) => {
 
 test.each([
   ['home', '识别当前表'],
+  ['homeSample', '生成我的表'],
+  ['homeDrawn', '校验'],
+  ['homeFound', '转到我的表'],
   ['homeChecked', '报送'],
   ['homeIssued', '报送记录'],
   ['tables', '校验'],
