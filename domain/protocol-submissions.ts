@@ -127,11 +127,13 @@ export const RowOutcome = z.object({
   rowId: id,
   /** Version after the submission. */
   ver: z.int(),
-  outcome: z.enum(['applied', 'unchanged', 'partly', 'conflict', 'held', 'blocked', 'inserted', 'deleted']),
+  /** `decided`: all that it would change has been decided before, and the master's texts stay. */
+  outcome: z.enum(['applied', 'unchanged', 'partly', 'conflict', 'held', 'blocked', 'inserted', 'deleted', 'decided']),
   /** The master had deleted the row before: what was edited in it is a conflict or nothing. */
   isGone: z.optional(z.boolean()),
   applied: z.array(CellChange),
   converged: z.array(CellChange),
+  /** One that is resolved was decided before this submission came: its head is the text that stood then. */
   conflicts: z.array(ConflictBody),
   held: z.array(z.object({ column: columnKey, columns: z.optional(z.array(columnKey)), head: z.string() })),
   notWritable: z.array(z.object({ column: columnKey, head: z.string(), submitted: z.string() })),
@@ -159,7 +161,10 @@ export const Receipt = z.object({
   totals: z.object({
     applied: z.int(),
     converged: z.int(),
+    /** Those that wait for a decision. */
     conflicts: z.int(),
+    /** Clashes that had been decided before; absent: none. */
+    decided: z.optional(z.int()),
     held: z.int(),
     notWritable: z.int(),
     blocked: z.int(),

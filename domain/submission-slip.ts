@@ -164,7 +164,7 @@ function entriesOf(row: RowOutcome, spec: SheetSpec): Entry[] {
       column,
       before: old ?? '',
       after: text ?? '',
-      result: '采纳',
+      result: '写入总表',
     })),
     ...converged.map(({ column, new: text }) => ({
       rowId,
@@ -178,7 +178,7 @@ function entriesOf(row: RowOutcome, spec: SheetSpec): Entry[] {
       ...((column ?? columns?.[0]) !== undefined && { column: column ?? columns?.[0] ?? '' }),
       before: head ?? '',
       after: submitted ?? '',
-      result: status === 'open' ? '冲突，待决定' : '冲突，已决定',
+      result: status === 'open' ? '冲突，待决定' : '此前已决定，总表未变',
     })),
     ...held.map(({ column, head }) => ({ rowId, column, before: head, after: '', result: '未清空，待确认' })),
     ...notWritable.map(({ column, head, submitted }) => ({
@@ -221,9 +221,10 @@ function reasonsOf(slip: SubmissionSlip): Line[] {
 }
 
 const COUNTS: [key: keyof Receipt['totals'], words: (count: number) => string][] = [
-  ['applied', (count) => `采纳${count}处`],
+  ['applied', (count) => `写入总表${count}处`],
   ['converged', (count) => `与总表一致${count}处`],
   ['conflicts', (count) => `冲突${count}处`],
+  ['decided', (count) => `此前已决定${count}处`],
   ['held', (count) => `待确认清空${count}处`],
   ['notWritable', (count) => `未报送${count}处`],
   ['blocked', (count) => `待修改${count}行`],
@@ -231,7 +232,10 @@ const COUNTS: [key: keyof Receipt['totals'], words: (count: number) => string][]
 
 function describeTotals({ rows, totals }: Receipt, entries: readonly Entry[]): string {
   const unchanged = rows.length - new Set(entries.map(({ rowId }) => rowId)).size
-  const counts = COUNTS.flatMap(([key, words]) => (totals[key] > 0 ? [words(totals[key])] : []))
+  const counts = COUNTS.flatMap(([key, words]) => {
+    const count = totals[key] ?? 0
+    return count > 0 ? [words(count)] : []
+  })
   const parts = [`共报送${rows.length}行`, ...counts, ...(unchanged > 0 ? [`没有变化${unchanged}行`] : [])]
   return `${parts.join('，')}。`
 }

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { issueText } from '../../domain/messages.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
-import type { DraftDetail, RowOutcome } from '../../domain/protocol.ts'
+import type { DraftDetail, Receipt, RowOutcome } from '../../domain/protocol.ts'
 import { isReviewer, releaseDraft, returnDraft } from '../flows/drafts.ts'
 import { Button } from '../ui/button.tsx'
 import { Change } from '../ui/change.tsx'
@@ -12,6 +12,7 @@ import { MessageBar } from '../ui/message-bar.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { formatTime } from '../ui/time.ts'
+import { Clash } from './clash.tsx'
 import { GoneConflict } from './gone-rows.tsx'
 import { changeWords, columnLabel, outcomeLabel, planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
@@ -57,7 +58,7 @@ export function DraftScreen(props: ScreenProps) {
         {t(draft.state === 'released' ? 'draft.done' : isOpen && !refusal ? 'draft.preview' : 'draft.given')}
       </p>
       <Totals totals={receipt.totals} t={t} />
-      <Rows {...props} rows={receipt.rows} />
+      <Rows {...props} receipt={receipt} />
       {isOpen && isReviewer(state) ? <Decision {...props} detail={detail} /> : null}
       {isOpen && !isReviewer(state) ? <p class="hint">{t('draft.forReviewer')}</p> : null}
     </Screen>
@@ -93,7 +94,8 @@ function Decision({ detail, state, flow, t }: ScreenProps & { detail: DraftDetai
   )
 }
 
-function Rows({ rows, ...props }: ScreenProps & { rows: RowOutcome[] }) {
+function Rows({ receipt, ...props }: ScreenProps & { receipt: Receipt }) {
+  const { rows } = receipt
   const { t } = props
   const shown = rows.filter(({ outcome, notWritable }) => outcome !== 'unchanged' || notWritable.length > 0)
   return (
@@ -103,7 +105,7 @@ function Rows({ rows, ...props }: ScreenProps & { rows: RowOutcome[] }) {
         class="issues"
         items={shown}
         more={(left) => t('more', { left })}
-        render={(row) => <Row key={row.rowId} {...props} row={row} />}
+        render={(row) => <Row key={row.rowId} {...props} row={row} receipt={receipt} />}
       />
       {shown.length > 0 && shown.length < rows.length ? (
         <p class="hint">{t('draft.unchanged', { rows: rows.length - shown.length })}</p>
@@ -112,7 +114,7 @@ function Rows({ rows, ...props }: ScreenProps & { rows: RowOutcome[] }) {
   )
 }
 
-function Row({ row, state, t }: ScreenProps & { row: RowOutcome }) {
+function Row({ row, receipt, state, t }: ScreenProps & { row: RowOutcome; receipt: Receipt }) {
   const plan = planOf(state)
   const label = (column: string | undefined) => (column === undefined ? '' : columnLabel(plan, column))
   const words = changeWords(t)
@@ -135,10 +137,7 @@ function Row({ row, state, t }: ScreenProps & { row: RowOutcome }) {
       ))}
       {row.isGone ? <GoneConflict row={row} t={t} /> : null}
       {(row.isGone ? [] : row.conflicts).map((conflict) => (
-        <div key={conflict.id}>
-          <h4>{t('submit.conflict', { column: label(conflict.column ?? conflict.columns?.[0]) })}</h4>
-          <Change before={conflict.head ?? ''} after={conflict.submitted ?? ''} words={against} />
-        </div>
+        <Clash key={conflict.id} state={state} t={t} conflict={conflict} receipt={receipt} />
       ))}
       {row.held.map(({ column, head }) => (
         <div key={column}>

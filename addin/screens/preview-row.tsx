@@ -2,13 +2,14 @@
 
 import { issueText } from '../../domain/messages.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
-import type { RowOutcome } from '../../domain/protocol.ts'
+import type { Receipt, RowOutcome } from '../../domain/protocol.ts'
 import type { Row } from '../../domain/table.ts'
 import type { Difference } from '../exchange-state.ts'
 import { cellKey } from '../flows/submission.ts'
 import { Button } from '../ui/button.tsx'
 import { Change } from '../ui/change.tsx'
 import { InlineChange } from '../ui/inline-change.tsx'
+import { Clash } from './clash.tsx'
 import { GoneConflict } from './gone-rows.tsx'
 import { changeWords, columnLabel, outcomeLabel, planOf } from './labels.ts'
 import type { ScreenProps } from './screen-props.ts'
@@ -25,18 +26,19 @@ export type CellActions = {
   /** Lets a text for a cell that is not the unit's go along as a suggestion. */
   isSuggested?(cell: string): boolean
   toggleSuggested?(cell: string): void
+  /** Compares the open sheet with the master, to go on from what stands there now. */
+  pull?(): void
   /** Shows the cell in the open sheet. */
   jump?(rowId: string, column: string | undefined): void
 }
 
 /** `gone`: rows that the plan no longer lists. */
-type Props = ScreenProps & { row: RowOutcome; gone: readonly Row[]; on: CellActions }
+type Props = ScreenProps & { row: RowOutcome; receipt: Receipt; gone: readonly Row[]; on: CellActions }
 
-export function PreviewRow({ row, gone, on, ...props }: Props) {
+export function PreviewRow({ row, receipt, gone, on, ...props }: Props) {
   const { state, t } = props
   const plan = planOf(state)
   const label = (column: string | undefined) => (column === undefined ? '' : columnLabel(plan, column))
-  const words = changeWords(t)
   return (
     <li class={`issue ${row.blocked.length > 0 ? 'error' : row.conflicts.length > 0 ? 'warning' : ''}`}>
       <h3>{outcomeLabel(state.rows, row, gone)}</h3>
@@ -64,15 +66,10 @@ export function PreviewRow({ row, gone, on, ...props }: Props) {
       ))}
       {row.isGone ? <GoneConflict row={row} t={t} /> : null}
       {(row.isGone ? [] : row.conflicts).map((conflict) => (
-        <div key={conflict.column ?? conflict.columns?.join() ?? conflict.kind} class="part">
-          <h4>{t('submit.conflict', { column: label(conflict.column ?? conflict.columns?.[0]) })}</h4>
-          <Change
-            before={conflict.head ?? ''}
-            after={conflict.submitted ?? ''}
-            words={{ ...words, before: t('conflicts.head'), after: t('conflicts.submitted') }}
-          />
+        <Clash key={conflict.id} {...props} conflict={conflict} receipt={receipt}>
+          {conflict.status === 'resolved' ? <StillWanted {...props} on={on} /> : null}
           <GiveWay {...props} on={on} conflict={conflict} />
-        </div>
+        </Clash>
       ))}
       {row.held.map((held) => (
         <HeldCell key={held.column} {...props} on={on} rowId={row.rowId} held={held} />
@@ -95,6 +92,22 @@ function Jump({ on, rowId, column, state, t }: With & { rowId: string; column: s
         {t('check.jump')}
       </Button>
     </div>
+  )
+}
+
+/** What was decided is not asked again: who wants another text still starts from the one that stands. */
+function StillWanted({ on, state, t }: With) {
+  const { pull } = on
+  if (!pull) return <p class="hint">{t('clash.decidedBrought')}</p>
+  return (
+    <>
+      <p class="hint">{t('clash.stillWanted')}</p>
+      <div class="actions">
+        <Button small disabled={state.busy !== undefined} onClick={pull}>
+          {t('pull.button')}
+        </Button>
+      </div>
+    </>
   )
 }
 

@@ -11,6 +11,7 @@ import { TextField } from '../ui/field.tsx'
 import { InlineChange } from '../ui/inline-change.tsx'
 import { PagedList } from '../ui/more.tsx'
 import { formatTime } from '../ui/time.ts'
+import { Clash } from './clash.tsx'
 import { GoneConflict } from './gone-rows.tsx'
 import { columnLabel, outcomeLabel, planOf } from './labels.ts'
 import { MergeIssues } from './merge-issues.tsx'
@@ -101,18 +102,12 @@ function WholeHash({ receipt, flow, t }: Props) {
   )
 }
 
-function OutcomeItem({ row, others, state, t }: Props & { row: RowOutcome }) {
+function OutcomeItem({ row, receipt, others, state, t }: Props & { row: RowOutcome }) {
   const plan = planOf(state)
-  const columns = row.conflicts.flatMap(({ column, columns }) => columns ?? (column ? [column] : []))
   return (
     <li class={`issue ${row.blocked.length > 0 ? 'error' : row.conflicts.length > 0 ? 'warning' : ''}`}>
       <p>{outcomeLabel(state.rows, row, others)}</p>
-      <p class="where">
-        {t(row.isGone ? 'outcome.gone' : `outcome.${row.outcome}`)}
-        {columns.length > 0
-          ? ` · ${t('receipt.conflict', { columns: columns.map((key) => columnLabel(plan, key)).join('、') })}`
-          : ''}
-      </p>
+      <p class="where">{t(row.isGone ? 'outcome.gone' : `outcome.${row.outcome}`)}</p>
       {row.isGone ? <GoneConflict row={row} t={t} /> : null}
       {row.applied.map(({ column, old, new: text }) => (
         <InlineChange
@@ -122,6 +117,9 @@ function OutcomeItem({ row, others, state, t }: Props & { row: RowOutcome }) {
           after={text ?? ''}
           blank={t('change.blank')}
         />
+      ))}
+      {(row.isGone ? [] : row.conflicts).map((conflict) => (
+        <Clash key={conflict.id} state={state} t={t} conflict={conflict} receipt={receipt} />
       ))}
       {row.held.map(({ column }) => (
         <p key={column}>{t('receipt.held', { column: columnLabel(plan, column) })}</p>

@@ -1,5 +1,6 @@
 /** What submitting would do, in one sentence, before the list of cells. */
 
+import type { ConflictBody } from '../../domain/protocol.ts'
 import type { LeftOut, Preview } from '../exchange-state.ts'
 import { isNothingLeftOut } from '../flows/left-out.ts'
 import { cellKey } from '../flows/submission.ts'
@@ -7,6 +8,8 @@ import type { Translate } from '../messages.ts'
 
 /** `kept`: cells, as `rowId column`, in which the person let the master's text stand. */
 type Shown = Pick<Preview, 'receipt' | 'clears' | 'foreign'> & { kept?: readonly string[]; leftOut?: LeftOut }
+
+const isOpen = ({ status }: ConflictBody) => status === 'open'
 
 export function SubmitSummary({ preview, t }: { preview: Shown; t: Translate }) {
   const { receipt, clears, foreign, kept = [], leftOut } = preview
@@ -19,7 +22,11 @@ export function SubmitSummary({ preview, t }: { preview: Shown; t: Translate }) 
   const counts: [key: Parameters<Translate>[0], count: number][] = [
     ['submit.will.applied', kept.length > 0 ? sum(({ applied }) => left(applied)) : totals.applied],
     ['submit.will.clear', clears.length],
-    ['submit.will.conflicts', kept.length > 0 ? sum(({ conflicts }) => left(conflicts)) : totals.conflicts],
+    [
+      'submit.will.conflicts',
+      kept.length > 0 ? sum(({ conflicts }) => left(conflicts.filter(isOpen))) : totals.conflicts,
+    ],
+    ['submit.will.decided', totals.decided ?? 0],
     ['submit.will.held', Math.max(0, totals.held - clears.length)],
     ['submit.will.blocked', totals.blocked],
     ['submit.will.notSent', totals.notWritable + foreign.length],

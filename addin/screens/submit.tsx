@@ -4,6 +4,7 @@ import { breakdownSpec } from '../../domain/plan.ts'
 import type { Preview } from '../exchange-state.ts'
 import { needsRelease } from '../flows/drafts.ts'
 import { lostRows } from '../flows/left-out.ts'
+import { openPull } from '../flows/pull-open.ts'
 import { findReturned } from '../flows/submission.ts'
 import { jumpToCell } from '../flows/submission-places.ts'
 import { confirmSubmit, keepForLater, previewSubmission, restoreCells } from '../flows/submit.ts'
@@ -115,7 +116,9 @@ function PreviewBody({ preview, ...props }: ScreenProps & { preview: Preview }) 
         class="issues"
         items={rows}
         more={(left) => t('more', { left })}
-        render={(row) => <PreviewRow key={row.rowId} {...props} row={row} gone={preview.gone} on={on} />}
+        render={(row) => (
+          <PreviewRow key={row.rowId} {...props} row={row} receipt={preview.receipt} gone={preview.gone} on={on} />
+        )}
       />
       <MergeIssues
         {...props}
@@ -143,6 +146,7 @@ function actionsOf({ flow, state }: ScreenProps, { sheet, clears, suggests = [] 
       toggleSuggested: (cell: string) => flow.dispatch({ type: 'suggestToggled', cell }),
     }),
     takeHead: (cell) => void restoreCells(flow, sheet, [cell], 'preview'),
+    pull: () => void openPull(flow, sheet),
     jump: (rowId, column) => void jumpToCell(flow, sheet, rowId, column),
   }
 }

@@ -2,9 +2,12 @@
 import type { Receipt } from '../../domain/protocol.ts'
 import type { Translate } from '../messages.ts'
 
-const COUNTS = ['applied', 'converged', 'conflicts', 'held', 'notWritable', 'blocked'] as const
+const COUNTS = ['applied', 'converged', 'conflicts', 'decided', 'held', 'notWritable', 'blocked'] as const
 
 export function Totals({ totals, t }: { totals: Receipt['totals']; t: Translate }) {
-  const parts = COUNTS.filter((key) => totals[key] > 0).map((key) => t(`totals.${key}`, { count: totals[key] }))
+  const parts = COUNTS.flatMap((key) => {
+    const count = totals[key] ?? 0
+    return count > 0 ? [t(`totals.${key}`, { count })] : []
+  })
   return <p class="number">{parts.length === 0 ? t('totals.none') : `${parts.join(t('comma'))}${t('fullStop')}`}</p>
 }

@@ -31,6 +31,10 @@ export const PAPER = {
   'submit.will.applied': ['{count} 处变化写入总表', 'put {count} {count|change|changes} into the master'],
   'submit.will.clear': ['清空总表 {count} 处', 'clear {count} {count|cell|cells} of the master'],
   'submit.will.conflicts': ['{count} 处与总表冲突，留待决定', 'leave {count} {count|conflict|conflicts} to be decided'],
+  'submit.will.decided': [
+    '{count} 处此前已有决定，总表不变',
+    'leave {count} {count|text|texts} that {count|was|were} decided before as the master has {count|it|them}',
+  ],
   'submit.will.held': [
     '{count} 处空白尚未确认清空，总表保留原内容',
     'leave {count} {count|blank|blanks} unconfirmed, the master keeps its text',

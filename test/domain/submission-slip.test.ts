@@ -53,7 +53,7 @@ describe('the slip', () => {
     expect(lineOf(lines, '回执编号')[1]).toBe('20231110-0007')
     expect(lineOf(lines, '报送时间')[1]).toBe('2023-11-10 09:02（北京时间）')
     expect(lineOf(lines, '校验码')[1]).toContain(HASH)
-    expect(lineOf(lines, '报送结果')[1]).toBe('共报送2行，采纳1处，没有变化1行。')
+    expect(lineOf(lines, '报送结果')[1]).toBe('共报送2行，写入总表1处，没有变化1行。')
     expect(lineOf(lines, '代为报送')).toEqual([])
   })
 
@@ -73,7 +73,7 @@ describe('the slip', () => {
       4,
     )
     const of = (number: string) => lines.filter((line) => line[0] === number).map((line) => line.slice(2))
-    expect(of('1')).toEqual([[header, '（空白）', '新填内容。', '采纳']])
+    expect(of('1')).toEqual([[header, '（空白）', '新填内容。', '写入总表']])
     expect(of('2')).toEqual([[header, '总表', '报送', '冲突，待决定']])
     expect(of('3')).toEqual([[header, '原有。', '（空白）', '未清空，待确认']])
     expect(of('4')[0]?.at(-1)).toBe('待修改，未进入总表')

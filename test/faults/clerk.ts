@@ -25,6 +25,7 @@ export class Clerk extends Decider {
     const weights = {
       pull: 3,
       edit: 8,
+      again: 1,
       retry: 2,
       resolve: 2,
       several: 1,
@@ -42,6 +43,8 @@ export class Clerk extends Decider {
     ) {
       case 'pull':
         return this.pull()
+      case 'again':
+        return this.submitAgain()
       case 'retry':
         return this.retry()
       case 'resolve':

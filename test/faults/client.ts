@@ -22,6 +22,7 @@ export class Client {
   protected readonly random: Random
   protected rows = new Map<string, Copy>()
   private waiting: OperationOf<'submit'> | undefined
+  private last: Pick<OperationOf<'submit'>, 'body' | 'bases'> | undefined
   private submissions = 0
 
   constructor(world: World, who: string, key: AccessKey, unit: string | undefined, duty: Duty = 'reviewer') {
@@ -62,12 +63,20 @@ export class Client {
       const copy = this.rows.get(rowId)
       return copy ? [[rowId, { cells: copy.cells, spans: copy.spans }]] : []
     })
-    await this.sendSubmission({
-      idempotencyKey: `${this.who}-${this.submissions++}`,
-      raw: JSON.stringify(body),
-      body,
-      bases: Object.fromEntries(bases),
-    })
+    this.last = { body, bases: Object.fromEntries(bases) }
+    await this.sendLast()
+  }
+
+  /** Submits the same rows once more, over the versions that they were pulled at then. */
+  async submitAgain(): Promise<void> {
+    if (this.waiting) return this.retry()
+    await this.sendLast()
+  }
+
+  private async sendLast(): Promise<void> {
+    if (!this.last) return
+    const idempotencyKey = `${this.who}-${this.submissions++}`
+    await this.sendSubmission({ idempotencyKey, raw: JSON.stringify(this.last.body), ...this.last })
   }
 
   /** Asks what would become of rows. */

@@ -189,6 +189,32 @@ export const DOCTORED: Doctored[] = [
     },
   },
   {
+    name: 'a conflict told as waiting after it was decided',
+    breaks: 'conflicts are open until decided, and decided once',
+    doctor: ({ history }) => {
+      const told = operationsOf(history, 'submit').flatMap(
+        ({ reply }) => (reply?.draftId === undefined && reply?.rows.flatMap(({ conflicts }) => conflicts)) || [],
+      )
+      const decided = need(
+        operationsOf(history, 'resolve').find(
+          ({ outcome, conflictId }) => outcome === 'ok' && told.some(({ id }) => id === conflictId),
+        ),
+      )
+      Object.assign(decided, { invoked: -1, done: -1 })
+    },
+  },
+  {
+    name: 'a conflict told against a text that stood there before',
+    breaks: 'conflicts are open until decided, and decided once',
+    doctor: ({ history }) => {
+      const told = operationsOf(history, 'submit').flatMap(
+        ({ reply }) => (reply?.draftId === undefined && reply?.rows.flatMap(({ conflicts }) => conflicts)) || [],
+      )
+      const conflict = need(told.find(({ kind }) => kind === 'cell'))
+      conflict.head = conflict.base ?? ''
+    },
+  },
+  {
     name: 'a refused submission that was thrown away',
     breaks: 'what was refused is kept, and only faults are unexplained',
     doctor: ({ history, evidence }) => {

@@ -1,7 +1,7 @@
 /** Decisions under pressure: made twice, made on old news, made while the row changes, answered into the void. */
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ConflictBody, ConflictList, RowOutcome, ServerRow } from '../../domain/protocol.ts'
+import type { ConflictBody, ConflictList, Receipt, RowOutcome, ServerRow } from '../../domain/protocol.ts'
 import { sheetIdOf } from '../../worker/store/plans.ts'
 import {
   call,
@@ -140,6 +140,94 @@ describe('a stale sheet sent again after the decision', () => {
     const insisting = await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '新增18个' })])
     expect(insisting.rows[0]?.conflicts).toMatchObject([{ status: 'open', submitted: '新增18个' }])
   })
+
+  test('is told what was decided and what stands now, in the preview and on the receipt, and waits for nobody', async () => {
+    const { planId, rows, conflict } = await clash()
+    expect((await decide(conflict, { choose: 'edited', text: '新增14个', reason: '按文件' })).status).toBe(200)
+    const stale = [edit(rows, 'r2', { 'milestone.P1': '新增15个' })]
+    const told = [
+      (await call(`/api/plans/${planId}/submissions?dryRun=1`, {
+        key: keys.edu,
+        headers: { 'Idempotency-Key': `${planId}-tried` },
+        body: { form: 'breakdown', specVersion: 1, rows: stale },
+      }).then(({ json }) => json)) as Receipt,
+      await receiptOf(planId, keys.edu, stale),
+    ]
+    for (const { rows: outcomes, totals } of told) {
+      expect(totals).toMatchObject({ applied: 0, conflicts: 0, decided: 1 })
+      expect(outcomes).toMatchObject([
+        {
+          outcome: 'decided',
+          conflicts: [
+            {
+              id: conflict.id,
+              status: 'resolved',
+              head: '新增14个',
+              headBy: '测试县发展改革委',
+              submitted: '新增15个',
+              resolution: { choose: 'edited', by: '测试县发展改革委', reason: '按文件' },
+            },
+          ],
+        },
+      ])
+    }
+    expect((await rowOf(planId, 'r2')).cells['milestone.P1']).toBe('新增14个')
+  })
+
+  test('is told the text of now also where that was written after the decision', async () => {
+    const { planId, rows, conflict } = await clash()
+    expect((await decide(conflict, { choose: 'head' })).status).toBe(200)
+    const later = await pull(planId, keys.health)
+    await receiptOf(planId, keys.health, [edit(later, 'r2', { 'milestone.P1': '新增13个' })])
+    const receipt = await receiptOf(planId, keys.edu, [edit(rows, 'r2', { 'milestone.P1': '新增15个' })])
+    expect(receipt.rows[0]).toMatchObject({
+      outcome: 'decided',
+      conflicts: [{ id: conflict.id, head: '新增13个', headBy: '县卫生健康委' }],
+    })
+  })
+
+  test('lands its other cells all the same', async () => {
+    const { planId, rows, conflict } = await clash()
+    expect((await decide(conflict, { choose: 'head' })).status).toBe(200)
+    const cells = { 'milestone.P1': '新增15个', 'milestone.P3': '新增25个' }
+    const receipt = await receiptOf(planId, keys.edu, [edit(rows, 'r2', cells)])
+    expect(receipt.rows[0]).toMatchObject({ outcome: 'partly', applied: [{ new: '新增25个' }] })
+    expect(receipt.totals).toMatchObject({ applied: 1, conflicts: 0, decided: 1 })
+  })
+
+  test('is decided as well where it was pulled between the clash and the decision', async () => {
+    const { planId, conflict } = await clash()
+    const between = await pull(planId, keys.edu)
+    expect((await decide(conflict, { choose: 'edited', text: '新增14个' })).status).toBe(200)
+    const receipt = await receiptOf(planId, keys.edu, [edit(between, 'r2', { 'milestone.P1': '新增15个' })])
+    expect(receipt.rows[0]).toMatchObject({ outcome: 'decided', conflicts: [{ id: conflict.id, head: '新增14个' }] })
+  })
+
+  test('but pulled after the decision, the same text is a change like any other, or a new question', async () => {
+    const { planId, conflict } = await clash()
+    expect((await decide(conflict, { choose: 'head' })).status).toBe(200)
+    const after = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.health, [edit(after, 'r2', { 'milestone.P1': '新增13个' })])
+    const asking = await receiptOf(planId, keys.edu, [edit(after, 'r2', { 'milestone.P1': '新增15个' })])
+    expect(asking.rows[0]?.conflicts).toMatchObject([{ status: 'open', head: '新增13个' }])
+    expect(asking.rows[0]?.conflicts[0]?.id).not.toBe(conflict.id)
+    const newest = await pull(planId, keys.edu)
+    const landing = await receiptOf(planId, keys.edu, [edit(newest, 'r2', { 'milestone.P1': '新增15个' })])
+    expect(landing.totals).toMatchObject({ applied: 1, conflicts: 0 })
+  })
+
+  test('a deletion that was decided against is not asked again', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.commission)
+    await receiptOf(planId, keys.edu, [edit(rows, 'r1', { 'milestone.P1': '改' })])
+    const deletes = [{ rowId: 'r1', baseVer: rows[0]!.ver }]
+    await receiptOf(planId, keys.commission, [], { deletes })
+    const [conflict] = await conflictsOf(planId)
+    expect((await decide(conflict!, { choose: 'head' })).status).toBe(200)
+    const receipt = await receiptOf(planId, keys.commission, [], { deletes })
+    expect(receipt.rows).toMatchObject([{ outcome: 'decided', conflicts: [{ id: conflict!.id, status: 'resolved' }] }])
+    expect(receipt.totals).toMatchObject({ conflicts: 0, decided: 1 })
+  })
 })
 
 describe('a clash inside one unit', () => {
@@ -196,6 +284,23 @@ describe('while a decision is being written', () => {
       },
     } as unknown as D1Database
   }
+
+  test('the same sheet comes again: its receipt does not say that the decision is awaited', async () => {
+    const { planId, rows, conflict } = await clash()
+    // It keeps the head, so no version tells of it.
+    const db = meanwhile(async () => {
+      expect((await decide(conflict, { choose: 'head' })).status).toBe(200)
+    })
+    const receipt = await receiptOf(
+      planId,
+      keys.edu,
+      [edit(rows, 'r2', { 'milestone.P1': '新增15个' })],
+      {},
+      `${planId}-again`,
+      db,
+    )
+    expect(receipt.rows[0]).toMatchObject({ outcome: 'decided', conflicts: [{ id: conflict.id, status: 'resolved' }] })
+  })
 
   test('the row changes: it is not made', async () => {
     const { planId, conflict } = await clash()

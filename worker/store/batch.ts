@@ -18,26 +18,38 @@ export type Expected = { rowId: string; ver: number }
 /** Who commits, and when (UTC, ISO 8601): the key must be good at that moment. */
 export type Committer = { keyId: string; at: string }
 
-/** What a commit was computed from: by which key, in which state of the sheet, from which rows. */
-export type Premises = Committer & { sheetId: string; epoch: number; expected: Expected[] }
+/**
+ * What a commit was computed from: by which key, in which state of the sheet, from which rows. `awaited`: ids of
+ * conflicts that were open, for a decision that keeps the head leaves every version as it is.
+ */
+export type Premises = Committer & { sheetId: string; epoch: number; expected: Expected[]; awaited?: string[] }
 
 /**
  * A statement that makes a batch fail unless the key is still good, the sheet has its epoch and every
  * row its version. `min` looks at every row, `coalesce` at missing ones. An empty list gets no row
- * guard: min over nothing is NULL and would fail.
+ * guard: min over nothing is NULL and would fail. What was decided meanwhile fails like a stale row.
  */
-export function guardStatement(db: D1Database, { keyId, at, sheetId, epoch, expected }: Premises): D1PreparedStatement {
+export function guardStatement(
+  db: D1Database,
+  { keyId, at, sheetId, epoch, expected, awaited = [] }: Premises,
+): D1PreparedStatement {
   const rows =
     expected.length === 0
       ? '1'
       : `(SELECT min(coalesce(r.ver, 0) = json_extract(e.value, '$.ver')) FROM json_each(?5) e
           LEFT JOIN row_state r ON r.sheet_id = ?1 AND r.row_id = json_extract(e.value, '$.rowId'))`
+  const undecided =
+    awaited.length === 0
+      ? ''
+      : ` AND NOT EXISTS (SELECT 1 FROM conflict_resolution
+          WHERE conflict_id IN (SELECT value FROM json_each(${expected.length === 0 ? '?5' : '?6'})))`
+  const lists = [expected, awaited].filter(({ length }) => length > 0)
   return db
     .prepare(
       `INSERT INTO guard (key_live, key_current, scope_same, row_fresh)
-       VALUES (${keyLive('?3')}, ${keyCurrent('?3', '?4')}, (SELECT epoch = ?2 FROM sheet WHERE id = ?1), ${rows})`,
+       VALUES (${keyLive('?3')}, ${keyCurrent('?3', '?4')}, (SELECT epoch = ?2 FROM sheet WHERE id = ?1), ${rows}${undecided})`,
     )
-    .bind(sheetId, epoch, keyId, at, ...(expected.length === 0 ? [] : [JSON.stringify(expected)]))
+    .bind(sheetId, epoch, keyId, at, ...lists.map((list) => JSON.stringify(list)))
 }
 
 /** For writes that depend on no sheet: fails unless the key is still good. */

@@ -16,9 +16,9 @@ type Origin = {
 }
 
 /**
- * The conflict to store. Where the same actor's same text is already waiting for a decision, or was
- * decided when it came from the same base, that conflict is given again, so that sending a sheet
- * twice asks nobody twice.
+ * The conflict to store, or the known one that it repeats: sending a sheet twice asks nobody twice. Where the same
+ * actor's same text is waiting already, it goes on waiting. Where it was decided, and the row was pulled before, it
+ * comes back with that decision and with the head of now: nobody is asked, and the head stays.
  */
 export function toStoredConflict(
   conflict: MergeConflict,
@@ -29,9 +29,8 @@ export function toStoredConflict(
   const head = loaded.heads.get(rowId)
   const proposal = kind === 'delete-edit' ? editsOf(loaded, base.row, row) : undefined
   const submitted = proposal ? describeEdits(loaded, proposal) : conflict.submitted
-  const known = loaded.conflicts.find(
+  const same = loaded.conflicts.filter(
     (other) =>
-      (other.isOpen || other.baseVer === base.ver) &&
       other.rowId === rowId &&
       other.kind === kind &&
       other.column === column &&
@@ -39,10 +38,10 @@ export function toStoredConflict(
       JSON.stringify(other.tuples?.submitted) === JSON.stringify(tuples?.submitted) &&
       other.submittedBy.id === actor.id,
   )
-  if (known) return { conflict: known, isNew: false }
+  const open = same.find(({ isOpen }) => isOpen)
+  if (open) return { conflict: open, isNew: false }
   const writer = findWriter(loaded, rowId, columns ?? (column === undefined ? undefined : [column]))
-  const stored: StoredConflict = {
-    id: newId(),
+  const found = {
     rowId,
     kind,
     ...(column !== undefined ? { column } : {}),
@@ -53,14 +52,25 @@ export function toStoredConflict(
     ...(tuples ? { tuples } : {}),
     ...(proposal ? { proposal } : {}),
     baseVer: base.ver,
-    submissionId,
     submittedBy: { id: actor.id, name: actor.name },
     ...(writer ? { headBy: writer } : {}),
-    at,
-    isOpen: true,
     ...(head ? { current: { row: head.row, ver: head.ver, deleted: head.deleted } } : {}),
   }
-  return { conflict: stored, isNew: true }
+  const decided = [...same].reverse().find(({ resolution }) => isBefore(loaded, rowId, base.ver, resolution))
+  if (decided?.resolution) {
+    const { id, submissionId: first, at: foundAt, resolution } = decided
+    return { conflict: { ...found, id, submissionId: first, at: foundAt, isOpen: false, resolution }, isNew: false }
+  }
+  return { conflict: { ...found, id: newId(), submissionId, at, isOpen: true }, isNew: true }
+}
+
+/**
+ * Whether a row was pulled before a decision: it changed in between, at the latest by the decision itself. A decision
+ * that kept the head changes nothing, so the change that it was about tells.
+ */
+function isBefore(loaded: Loaded, rowId: string, ver: number, resolution: StoredConflict['resolution']): boolean {
+  if (!resolution) return false
+  return (loaded.events.get(rowId) ?? []).some(({ seq }) => seq > ver && seq <= resolution.seq)
 }
 
 /** Who last wrote these columns since the base; who last changed the row where none are given. */

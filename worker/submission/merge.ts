@@ -33,6 +33,8 @@ export type Merged = {
   newConflicts: StoredConflict[]
   /** Rows whose outcome depends on their head: guarded by the commit. */
   expected: Expected[]
+  /** Conflicts of before that the receipt tells as waiting: guarded as well. */
+  awaited: string[]
   /** Rows that were taken, as their submitter sees them: submitted texts over merged ones; with its columns. */
   accepted: Map<string, { row: Row; writable: string[] }>
   /** Those given with it that are kept. */
@@ -101,6 +103,7 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
     writes: [],
     newConflicts: [],
     expected: [],
+    awaited: [],
     accepted: new Map(),
     reasons: [],
   }
@@ -135,6 +138,9 @@ export function mergeSubmission(body: SubmissionBody, loaded: Loaded, identity: 
       merged.expected.push({ rowId, ver: head?.ver ?? 0 })
     }
     merged.newConflicts.push(...conflicts.filter(({ isNew }) => isNew).map(({ conflict }) => conflict))
+    merged.awaited.push(
+      ...conflicts.filter(({ isNew, conflict }) => !isNew && conflict.isOpen).map(({ conflict }) => conflict.id),
+    )
     if (after && isWriting && !isBlocked) {
       const row = { ...after, cells: { ...after.cells, ...of.row.cells } }
       merged.accepted.set(rowId, { row, writable: of.writable })
@@ -168,22 +174,26 @@ function nameOutcome(row: RowOutcome, isInserted: boolean, isDeleted: boolean): 
   if (row.applied.length > 0) {
     return row.conflicts.length + row.held.length + row.notWritable.length > 0 ? 'partly' : 'applied'
   }
-  if (row.conflicts.length > 0) return 'conflict'
-  return row.held.length > 0 ? 'held' : 'unchanged'
+  if (row.conflicts.some(({ status }) => status === 'open')) return 'conflict'
+  if (row.held.length > 0) return 'held'
+  return row.conflicts.length > 0 ? 'decided' : 'unchanged'
 }
 
 /** Counts cells, but rows where a row is blocked. */
 function sumTotals(outcomes: RowOutcome[]): Receipt['totals'] {
   const totals = { ...NO_TOTALS }
+  let decided = 0
   for (const row of outcomes) {
     totals.applied += row.applied.length
     totals.converged += row.converged.length
-    totals.conflicts += row.conflicts.length
+    const open = row.conflicts.filter(({ status }) => status === 'open').length
+    totals.conflicts += open
+    decided += row.conflicts.length - open
     totals.held += row.held.length
     totals.notWritable += row.notWritable.length
     totals.blocked += row.blocked.length > 0 ? 1 : 0
   }
-  return totals
+  return decided > 0 ? { ...totals, decided } : totals
 }
 
 /** Order keys of the new rows, between those of the rows that the merge put them between. */

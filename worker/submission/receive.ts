@@ -160,7 +160,7 @@ function submissionStatements(
   const actorId = caller.actor.id
   const keyId = caller.key.id
   return [
-    guardStatement(db, { keyId, at, sheetId, epoch, expected: merged.expected }),
+    guardStatement(db, { keyId, at, sheetId, epoch, expected: merged.expected, awaited: merged.awaited }),
     ...(hasCommit ? commitStatements(db, { sheetId, kind: 'submission', actorId, keyId, at }, merged.writes) : []),
     ...insertRelations(db, sheetId, relationsOf(loaded, merged)),
     ...insertSubmission(db, {

@@ -1,9 +1,9 @@
 /** A conflict stays open until one decision closes it, and the decision does what it says. */
-import type { Resolution } from '../../../domain/protocol.ts'
+import type { ConflictBody, Resolution } from '../../../domain/protocol.ts'
 import type { Case, Finding } from '../checker.ts'
 import { listDecisions } from '../decisions.ts'
 import type { Evidence, StoredConflict } from '../evidence.ts'
-import type { Shape } from '../history.ts'
+import { type OperationOf, operationsOf, type Shape } from '../history.ts'
 import { canonical } from '../timeline.ts'
 import { proposedTexts } from './submitted-values.ts'
 
@@ -51,7 +51,46 @@ export function checkConflicts(run: Case): Finding[] {
       })
     }
   }
-  return findings
+  return [...findings, ...operationsOf(history, 'submit').flatMap((operation) => checkTold(run, operation))]
+}
+
+/** What a receipt says of conflicts was so when it was given: whether each waits, and which text stands. */
+function checkTold(run: Case, operation: OperationOf<'submit'>): Finding[] {
+  const { reply, n, idempotencyKey } = operation
+  // What waits for sign-off has done nothing, and may be told much later.
+  if (!reply || reply.draftId !== undefined) return []
+  return reply.rows.flatMap(({ rowId, ver, conflicts }) =>
+    conflicts.flatMap((conflict) => {
+      const message = findUntrue(run, operation, ver, conflict)
+      return message === undefined
+        ? []
+        : [{ message, about: { conflictId: conflict.id, rowId, operation: n, idempotencyKey } }]
+    }),
+  )
+}
+
+function findUntrue(
+  { history, timeline }: Case,
+  { idempotencyKey, done }: OperationOf<'submit'>,
+  ver: number,
+  { id, rowId, kind, column, status, head }: ConflictBody,
+): string | undefined {
+  const attempts = operationsOf(history, 'submit').filter((attempt) => attempt.idempotencyKey === idempotencyKey)
+  const begun = Math.min(...attempts.map(({ invoked }) => invoked))
+  const decisions = listDecisions(history).filter(
+    ({ conflictId, outcome }) => conflictId === id && outcome !== 'refused',
+  )
+  if (status === 'open') {
+    const before = decisions.some(({ outcome, until }) => outcome === 'ok' && until < begun)
+    if (before) return `${id} was told as waiting after it was decided`
+  } else if (!decisions.some(({ since }) => since < done)) return `${id} was told as decided before it was`
+  if (kind !== 'cell' || column === undefined) return undefined
+  const stood = timeline.at(rowId, ver)
+  if (!stood || stood.deleted) return undefined
+  const stands = stood.cells[column] ?? ''
+  return head === stands
+    ? undefined
+    : `${id} was told against ${JSON.stringify(head)}, where ${JSON.stringify(stands)} stood`
 }
 
 /**
