@@ -1,5 +1,4 @@
 /** Which migrations this version of the code needs: a Worker has no files to look them up in. */
-import { isOutdatedStore } from './batch.ts'
 
 /** The files of worker/migrations in their order; a test compares the two. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,7 +18,7 @@ export async function findMissingMigrations(db: D1Database): Promise<string[]> {
     const applied = new Set(results.map(({ name }) => name))
     return MIGRATIONS.filter((name) => !applied.has(name))
   } catch (error) {
-    if (isOutdatedStore(error)) return [...MIGRATIONS]
+    if (String(error).includes('no such table: d1_migrations')) return [...MIGRATIONS]
     throw error
   }
 }
