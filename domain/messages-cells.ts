@@ -31,6 +31,12 @@ export const CELL_MESSAGES = {
     zh: (p) => `“${p('column')}”共${p('length')}字，超过单元格上限${p('limit')}字，超出部分会丢失。请精简。`,
     en: (p) => `“${p('column')}” has ${p('length')} characters; a cell holds ${p('limit')}. Shorten it.`,
   },
+  'text/access-key': {
+    zh: (p) =>
+      `“${p('column')}”中有访问密钥，看到的人都可以用它冒充密钥所属单位报送。请立即删去；表格已经发给他人的，请更换密钥。`,
+    en: (p) =>
+      `“${p('column')}” holds an access key; whoever sees it can act for its unit. Delete it now, and have the key replaced if the table has gone to others.`,
+  },
   'text/illegal-character': {
     zh: (p) =>
       `“${p('column')}”中有无法正常显示或传输的字符（${p('found')}），多由其他软件复制带入。请删除后重新输入。`,

@@ -25,6 +25,7 @@ export const TITLES: Record<keyof typeof MESSAGES, readonly [zh: string, en: str
   'cell/formula': ['单元格为公式', 'Formula in a cell'],
   'milestone/blank': ['目标未填写', 'Milestone blank'],
   'text/too-long': ['文字过长', 'Text too long'],
+  'text/access-key': ['含有访问密钥', 'Access key in a cell'],
   'text/illegal-character': ['含有非法字符', 'Illegal character'],
   'text/formula-like': ['文字形似公式', 'Text like a formula'],
   'text/full-width': ['全角数字字母', 'Full-width characters'],

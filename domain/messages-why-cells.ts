@@ -33,6 +33,12 @@ export const CELL_REASONS = {
     example: ['将实施方案全文粘贴到单元格', '写明本期要完成的工作和数量'],
     described: ['A whole plan pasted into a cell', 'The work of this period and its figures'],
   },
+  'text/access-key': {
+    zh: '访问密钥只在连接台账时填写，不写入表格。表格会经多人传阅，密钥随之外泄。含密钥的表格不能报送。',
+    en: 'A key is typed only to connect. Tables pass through many hands, and the key with them; such a table cannot be submitted.',
+    example: ['完成选址。（后附整串访问密钥）', '完成选址。'],
+    described: ['A milestone followed by a whole access key', 'The milestone alone'],
+  },
   'text/illegal-character': {
     zh: '控制字符、乱码等在其他软件中会丢失、移位或显示为方框，收到的文字可能与原意不符。',
     en: 'Other programs drop, reorder or box such characters, so that readers may see another text.',

@@ -4,6 +4,7 @@
  * what was received.
  */
 import type * as z from 'zod/mini'
+import { holdsAccessKey } from '../domain/access-key.ts'
 import { ILLEGAL_CHARACTER, MAX_BODY_BYTES } from '../domain/protocol.ts'
 import { sha256 } from './keys.ts'
 import { Refusal } from './refusal.ts'
@@ -68,7 +69,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Parses and validates a body. Throws malformed, invalid, illegal-character. */
+/** Parses and validates a body. Throws malformed, invalid, illegal-character, access-key-in-text. */
 export function parseBody<T>(text: string, schema: z.ZodMiniType<T>): T {
   if (depthOf(text) > MAX_DEPTH) throw new Refusal('malformed')
   let json: unknown
@@ -121,20 +122,23 @@ function depthOf(text: string): number {
 
 /**
  * SQLite ends a text at NUL, and half a surrogate pair comes back as three other characters. The
- * schemas refuse names such as `constructor`, but zod drops a key `__proto__` without a word.
+ * schemas refuse names such as `constructor`, but zod drops a key `__proto__` without a word. An access
+ * key in a text would be kept for good, and shown to whoever reads the table.
  */
 function findBadText(
   value: unknown,
   path: PropertyKey[],
-): { code: 'illegal-character' | 'invalid'; path: PropertyKey[] } | undefined {
+): { code: 'illegal-character' | 'access-key-in-text' | 'invalid'; path: PropertyKey[] } | undefined {
   if (typeof value === 'string') {
-    return isStorable(value) ? undefined : { code: 'illegal-character', path }
+    if (!isStorable(value)) return { code: 'illegal-character', path }
+    return holdsAccessKey(value) ? { code: 'access-key-in-text', path } : undefined
   }
   if (typeof value !== 'object' || value === null) return undefined
   for (const [key, inner] of Object.entries(value)) {
     const at = [...path, key]
     if (key === '__proto__') return { code: 'invalid', path: at }
     if (!isStorable(key)) return { code: 'illegal-character', path }
+    if (holdsAccessKey(key)) return { code: 'access-key-in-text', path }
     const bad = findBadText(inner, at)
     if (bad) return bad
   }

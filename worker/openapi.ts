@@ -87,7 +87,14 @@ function describeRefusals(endpoint: Endpoint): Record<string, Json> {
           'role-not-allowed',
         ] as const)),
     ...(endpoint.body
-      ? (['malformed', 'body-too-large', 'content-type-unsupported', 'invalid', 'illegal-character'] as const)
+      ? ([
+          'malformed',
+          'body-too-large',
+          'content-type-unsupported',
+          'invalid',
+          'illegal-character',
+          'access-key-in-text',
+        ] as const)
       : []),
   ]
   const responses: Record<string, Json> = {}

@@ -228,6 +228,17 @@ export const REFUSALS = {
       'A text contains a control character, half a character, or one that reorders what is shown. Remove it.',
     ],
   },
+  'access-key-in-text': {
+    status: 422,
+    zh: [
+      '文本中有访问密钥',
+      '所提交的文字中有访问密钥，未予受理，也未留存该密钥。请将其删去；可能已被他人看到的，请更换密钥。',
+    ],
+    en: [
+      'Access key in a text',
+      'A text holds an access key. Nothing was taken in, and the key was not kept. Delete it, and have it replaced if others may have seen it.',
+    ],
+  },
   'formula-like-text': {
     status: 422,
     zh: ['文本可能被当作公式', '有文本以 =、+、-、@ 等符号开头，可能被当作公式执行，请修改。'],

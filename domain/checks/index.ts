@@ -31,6 +31,7 @@ import { targetArithmetic } from './target-arithmetic.ts'
 import { targetList } from './target-list.ts'
 import { taskChanged } from './task-changed.ts'
 import { taskDoubled } from './task-doubled.ts'
+import { textAccessKey } from './text-access-key.ts'
 import { textDoubled } from './text-doubled.ts'
 import { textDoubledVerb } from './text-doubled-verb.ts'
 import { textFormulaLike } from './text-formula-like.ts'
@@ -65,6 +66,7 @@ const ORDERED = [
   cellMergedDown,
   cellFormula,
   // cell
+  textAccessKey,
   textTooLong,
   textIllegalCharacter,
   textFormulaLike,

@@ -2,6 +2,7 @@
  * Submissions: what arrived, as it arrived, and the receipt that was given for it. One row, written
  * once; a long body or receipt continues in submission_chunk.
  */
+import { withoutAccessKeys } from '../../domain/access-key.ts'
 import type { Receipt } from '../../domain/protocol.ts'
 import { beijingDate } from '../beijing-date.ts'
 import type { Call } from '../endpoint.ts'
@@ -238,6 +239,15 @@ export function completeReceipt(receipt: Receipt, stored: Committed): Receipt {
   }
 }
 
+/** The body as received, but for access keys in its texts: nothing may keep those. */
+function keepableBody(text: string, { code }: Refusal): string {
+  if (code !== 'access-key-in-text') return withoutAccessKeys(text)
+  // It was parsed before it was refused; a line break within a key is seen only there.
+  return JSON.stringify(JSON.parse(text), (_, value: unknown) =>
+    typeof value === 'string' ? withoutAccessKeys(value) : value,
+  )
+}
+
 /**
  * Keeps a refused submission: what a unit sent is never lost. It is listed with its plan only where
  * its sender may see that plan.
@@ -263,7 +273,7 @@ export async function keepRefused(call: Call<unknown>, refusal: Refusal): Promis
       keyId: caller.key.id,
       idempotencyKey: call.idempotencyKey ?? '',
       bodySha256: call.raw.sha256,
-      body: call.raw.text,
+      body: keepableBody(call.raw.text, refusal),
       at: call.services.now().toISOString(),
       status: 'refused',
       hasCommit: false,
