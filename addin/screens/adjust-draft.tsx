@@ -1,6 +1,6 @@
 /** What a sheet would change of the issued plan, kind by kind, each to be chosen; below it the paper. */
 import type { Adjustment } from '../flows/adjustment.ts'
-import { previewPull } from '../flows/pull.ts'
+import { openPull } from '../flows/pull-open.ts'
 import { Button } from '../ui/button.tsx'
 import { MessageBar } from '../ui/message-bar.tsx'
 import { EndOther } from './adjust-end.tsx'
@@ -26,7 +26,7 @@ export function AdjustDraft(props: Props) {
           tone="warning"
           label={t('tone.warning')}
           actions={
-            <Button small disabled={state.busy !== undefined} onClick={() => void previewPull(flow, sheet)}>
+            <Button small disabled={state.busy !== undefined} onClick={() => void openPull(flow, sheet)}>
               {t('pull.button')}
             </Button>
           }

@@ -1,5 +1,5 @@
 /** The first screen's ways to 任务调整 and 单位名录; apart from those screens, which are fetched when they open. */
-import { draftAdjustment } from '../flows/adjust.ts'
+import { openAdjustment } from '../flows/adjust-open.ts'
 import { pullMaster } from '../flows/master.ts'
 import type { MenuItem } from '../ui/menu.tsx'
 import { planOf } from './labels.ts'
@@ -11,7 +11,7 @@ export function adjustItem({ state, flow, t }: ScreenProps): MenuItem {
   return {
     label: t('adjust.button'),
     description: t('adjust.about'),
-    onClick: () => void draftAdjustment(flow),
+    onClick: () => void openAdjustment(flow),
     disabled: state.busy !== undefined || !isIssued,
     quiet: !isIssued,
   }
