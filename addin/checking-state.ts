@@ -22,6 +22,8 @@ export type Recognition = {
   open: OpenMatch[]
   /** Rows of the sheet that are other units'. */
   others: number
+  /** Rows that are no task of the plan. */
+  strays: number
   /** Plan rows of this unit that the sheet does not show. */
   missing: number
   /** The year in the sheet's title, where the plan is of another. */

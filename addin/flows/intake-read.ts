@@ -89,7 +89,10 @@ function describeTable(
   const { plan, rows } = context
   const found = { sheet: reading.sheet, table: reading.table, layout: reading.layout }
   const matched = matchRows(reading.table, tasksOf(rows)).table
-  if (matched.rows.every(({ rowId }) => !rows.rows.some((row) => row.rowId === rowId)) && !hasCandidates(reading, rows))
+  if (
+    matched.rows.every(({ rowId }) => !rows.rows.some((row) => row.rowId === rowId)) &&
+    !hasCandidates(reading, context)
+  )
     return { ...bare, found, problem: { text: 'intake.noRows', params: { sheet: reading.sheet } } }
   const proposed = proposeUnits(matched, rows, { names: [bare.file, reading.sheet], registry: plan.registry })
   const isKnown = named !== undefined && leadUnits(rows).includes(named)
@@ -111,14 +114,14 @@ function describeOthers(item: IntakeItem, context: IntakeContext): IntakeItem[] 
   })
 }
 
-function hasCandidates(reading: FoundReading, rows: RowList): boolean {
-  return recognise(reading, rows).open.length > 0
+function hasCandidates(reading: FoundReading, { plan, rows }: IntakeContext): boolean {
+  return recognise(reading, rows, { registry: plan.registry }).open.length > 0
 }
 
 /** Which of the unit's rows each row of the table is, as the unit itself would be asked. */
 export function recogniseFor({ found }: IntakeItem, unit: string, { plan, rows }: IntakeContext) {
   if (!found) return undefined
-  return recognise(found, asSeenBy(unit, rows, breakdownSpec(plan.plan)))
+  return recognise(found, asSeenBy(unit, rows, breakdownSpec(plan.plan)), { unit, registry: plan.registry })
 }
 
 /** Tables of one file with a row in common: an older copy beside the sheet, perhaps; a person has to look. */

@@ -8,8 +8,10 @@ import { cellAddress } from '../../domain/grid.ts'
 import { findOtherYear } from '../../domain/infer-title.ts'
 import { matchRows } from '../../domain/match-rows.ts'
 import type { RowList } from '../../domain/protocol.ts'
+import { isProvisional } from '../../domain/table.ts'
 import { LEAVE_OUT, type Recognition } from '../checking-state.ts'
 import { type Flow, notice, run } from './flow.ts'
+import { isStray, type Reader, readerOf } from './left-out.ts'
 import { lookForNewer } from './pull-open.ts'
 import {
   activeGrid,
@@ -58,7 +60,10 @@ export async function takeSheet(flow: Flow, chosen?: string): Promise<void> {
     return notice(flow, { tone: 'warning', text: 'sheet.noTable', params: { sheet: grid.name } })
   }
   const otherYear = findOtherYear(grid, layout.headerTop, plan.plan)
-  const recognition = { ...recognise({ ...reading, layout }, rows), ...(otherYear !== undefined && { otherYear }) }
+  const recognition = {
+    ...recognise({ ...reading, layout }, rows, readerOf(flow.state())),
+    ...(otherYear !== undefined && { otherYear }),
+  }
   if (info?.unit !== undefined && recognition.carried === 0 && recognition.others > 0) {
     const params = { sheet: grid.name, unit: info.unit }
     return notice(flow, { tone: 'warning', text: 'recognise.otherUnit', params })
@@ -102,9 +107,13 @@ const MAYBE_MINE = 0.5
 /**
  * Which plan row each sheet row is: by its carried id, else by equal task text. What is left is put
  * to the person where it resembles one of the rows that this person sees, or names the same lead;
- * the other rows of a whole county's table are other units' and only counted.
+ * the other rows of a whole county's table are other units', or nobody's, and only counted.
  */
-export function recognise(reading: Pick<FoundReading, 'sheet' | 'table' | 'layout'>, rows: RowList): Recognition {
+export function recognise(
+  reading: Pick<FoundReading, 'sheet' | 'table' | 'layout'>,
+  rows: RowList,
+  reader: Reader,
+): Recognition {
   const { table, layout, sheet } = reading
   const known = rowsById(rows)
   const { matched, unmatched } = matchRows(table, tasksOf(rows))
@@ -128,13 +137,17 @@ export function recognise(reading: Pick<FoundReading, 'sheet' | 'table' | 'layou
       }),
       choice: '',
     }))
+  const asked = new Set(open.map(({ index }) => index))
+  const rest = unmatched.flatMap(({ index }) => (asked.has(index) ? [] : (table.rows[index] ?? [])))
+  const strays = rest.filter((row) => isProvisional(row.rowId) && isStray(row, reader)).length
   return {
     sheet,
     snapshot: snapshotOf(table),
     carried: carried.length,
     matched,
     open,
-    others: unmatched.length - open.length,
+    others: rest.length - strays,
+    strays,
     missing: rows.rows.filter((row) => row.role === 'lead' && !found.has(row.rowId)).length,
     confirmed: false,
   }
@@ -151,7 +164,10 @@ export function confirmRecognition(flow: Flow): Promise<void> {
     if (!layout || snapshotOf(reading.table) !== recognition.snapshot) {
       if (layout) {
         const { otherYear } = recognition
-        const anew = { ...recognise({ ...reading, layout }, rows), ...(otherYear !== undefined && { otherYear }) }
+        const anew = {
+          ...recognise({ ...reading, layout }, rows, readerOf(flow.state())),
+          ...(otherYear !== undefined && { otherYear }),
+        }
         flow.dispatch({ type: 'recognised', recognition: anew })
       }
       return notice(flow, { tone: 'warning', text: 'recognise.changed' })

@@ -18,6 +18,7 @@ export function RecogniseScreen(props: ScreenProps) {
     [t('recognise.matched'), found.matched.length],
     [t('recognise.open'), found.open.length],
     [t('recognise.others'), found.others],
+    [t('recognise.strays'), found.strays],
     [t('recognise.missing'), found.missing],
   ]
   return (

@@ -14,6 +14,7 @@ export const UNIT = {
   'recognise.matched': ['任务文字一致', 'Matched by equal text'],
   'recognise.open': ['需要人工确认', 'For you to decide'],
   'recognise.others': ['其他单位的任务', 'Tasks of other units'],
+  'recognise.strays': ['不是计划中的任务', 'No task of the plan'],
   'recognise.missing': ['本表未列的本单位任务', 'Your tasks not on this sheet'],
   'recognise.decide': ['请逐行确认', 'Decide row by row'],
   'recognise.decideHint': [

@@ -116,7 +116,7 @@ describe('recognising a sheet', () => {
   })
 
   test('only counts rows of a whole county that are other units’', async () => {
-    for (const [column, text] of ['9', '完成羊市镇卫生院改造。', '开工', '完工', '县卫生健康委', '——'].entries())
+    for (const [column, text] of ['9', '完成羊市镇卫生院改造。', '开工', '完工', '县医保局', '——'].entries())
       host.type(SHEET, 5, column, text)
     await recogniseSheet(flow)
     expect(flow.state().recognition).toMatchObject({ open: [], others: 1 })
@@ -371,6 +371,31 @@ describe('submitting', () => {
     await confirmSubmit(flow)
     expect(flow.state()).toMatchObject({ screen: 'submit', notice: { text: 'submit.changed' } })
     expect(server.asked.every(({ method, path }) => method === 'GET' || path.endsWith('dryRun=1'))).toBe(true)
+  })
+
+  test('leads from a text that was decided against to the master’s, and keeps the version of its row', async () => {
+    await recogniseAll()
+    host.type(SHEET, AT.r1, AT.p1, '新增就业2600人。')
+    const head = '新增就业2550人。'
+    const conflict = {
+      id: 'c1',
+      rowId: 'r1',
+      kind: 'cell',
+      column: 'milestone.P1',
+      head,
+      submitted: '新增就业2600人。',
+    }
+    answerSubmit({ r1: { outcome: 'decided', ver: 7, conflicts: [{ ...conflict, status: 'resolved' } as never] } }, [
+      withVersion(ROWS[0]!, 7, { 'milestone.P1': head }),
+      ROWS[1]!,
+      ROWS[2]!,
+    ])
+    await previewSubmission(flow)
+    await confirmSubmit(flow)
+    expect(host.text(SHEET, AT.r1, AT.carrier)).toBe('r1@0')
+    expect(flow.state().done?.differing).toEqual([
+      { rowId: 'r1', column: 'milestone.P1', sheet: '新增就业2600人。', head },
+    ])
   })
 
   test('raises the version only of rows that read as the master does', async () => {

@@ -73,6 +73,7 @@ export function showReturnedFiles(
         },
       ],
       others: 1,
+      strays: 0,
       missing: 0,
       confirmed: false,
     },

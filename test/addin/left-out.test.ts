@@ -101,6 +101,14 @@ describe('a preview', () => {
   })
 })
 
+test('recognising tells rows that are no task from the tasks of other units', async () => {
+  typeBelow({ 1: '建设养老服务中心。', 4: '县医保局' })
+  host.type(SHEET, BELOW + 1, 1, '办公室电话记录本')
+  host.type(SHEET, BELOW + 1, 2, '甲')
+  await recogniseSheet(flow, SHEET)
+  expect(flow.state().recognition).toMatchObject({ carried: 3, open: [], others: 1, strays: 1 })
+})
+
 test('the receipt repeats what was not sent', async () => {
   host.type(SHEET, AT.r2, AT.carrier, '？')
   await previewSubmission(flow)
