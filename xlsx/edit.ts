@@ -13,7 +13,7 @@ import { patchMerges } from './patch-merges.ts'
 import { patchRowFormats } from './patch-row-formats.ts'
 import { type CellTexts, patchCells, patchHiddenColumns } from './patch-sheet.ts'
 import { putSheet } from './put-sheet.ts'
-import { type OpenedWorkbook, type OpenSheet, readForEditing } from './read.ts'
+import { type Frozen, type OpenedWorkbook, type OpenSheet, readForEditing } from './read.ts'
 import { writeWorkbook } from './write.ts'
 import { decodePart, encodePart, findElement, rootPrefix, withAttribute } from './xml-text.ts'
 
@@ -81,9 +81,9 @@ export class WorkbookFile {
     return this.sheets.get(name)?.grid
   }
 
-  /** Rows that the file keeps in view; 0 where there is no such sheet. */
-  frozenRows(name: string): number {
-    return this.sheets.get(name)?.frozenRows ?? 0
+  /** What the file keeps in view of a sheet; undefined where there is no such one. */
+  frozen(name: string): Frozen | undefined {
+    return this.sheets.get(name)?.frozen
   }
 
   /** Writes texts and leaves the cells' formats as they are. Throws when there is no such sheet, or SharedFormulaError. */
@@ -154,7 +154,7 @@ export class WorkbookFile {
       name,
       hidden: model.visibility === 'hidden',
       grid: modelToGrid(model),
-      frozenRows: model.frozen?.rows ?? 0,
+      frozen: model.frozen ?? { rows: 0, columns: 0 },
       arrays: [],
     })
   }

@@ -9,10 +9,13 @@ import { READ_RANGE, sheetToGrid } from './sheet-grid.ts'
 
 export type ReadSheet = { name: string; hidden: boolean; grid: Grid }
 
+/** How many of the first rows and columns a file keeps in view; 0 where it does not say. */
+export type Frozen = { rows: number; columns: number }
+
 /** Beside the grid: what the page needs to know of a sheet that it shows and changes. */
 export type OpenSheet = ReadSheet & {
-  /** Rows that stay in view. */
-  frozenRows: number
+  /** Rows and columns that stay in view. */
+  frozen: Frozen
   /** Areas whose cells share one formula and change only together. */
   arrays: Area[]
 }
@@ -49,7 +52,7 @@ async function openParts(parts: Parts): Promise<OpenedWorkbook> {
         name: sheet.name,
         hidden: isHidden(sheet),
         grid: sheetToGrid(sheet),
-        frozenRows: sheet.freezePane?.rows ?? 0,
+        frozen: { rows: sheet.freezePane?.rows ?? 0, columns: sheet.freezePane?.columns ?? 0 },
         arrays: readArrayAreas(sheet),
       })),
     }

@@ -19,8 +19,8 @@ export type Selection = { sheet: string; row: number; column: number; quietly?: 
 export type FileView = {
   sheet: string
   grid: Grid
-  /** Rows that the file keeps in view; 0 where it does not say. */
-  frozenRows: number
+  /** What the file keeps in view; 0 where it does not say. */
+  frozen: { rows: number; columns: number }
 } & Painted
 
 export class FileSheetHost implements SheetHost {
@@ -93,7 +93,7 @@ export class FileSheetHost implements SheetHost {
     return {
       sheet,
       grid,
-      frozenRows: this.file?.frozenRows(sheet) ?? 0,
+      frozen: this.file?.frozen(sheet) ?? { rows: 0, columns: 0 },
       ...this.painted.of(sheet),
     }
   }

@@ -4,6 +4,7 @@ import { cellAddress } from '../../domain/grid.ts'
 import type { CellMark } from '../sheet-host.ts'
 import { CellField, type EditEnd, type FieldMode } from './cell-field.tsx'
 import type { FileTexts } from './file-texts.ts'
+import { type Pin, pinOf } from './pin-columns.ts'
 import type { PlacedCell } from './place-cells.ts'
 
 /** Beside the color, so that a mark is never told by color alone. */
@@ -20,6 +21,8 @@ type Props = {
   selected: string
   /** Stays in view while the table scrolls. */
   frozen: boolean
+  /** Columns that stay in view; the same object until they change. */
+  pins: readonly Pin[]
   /** Column of the cell that the Tab key reaches; -1 where it is in another row. */
   current: number
   /** What the field in the current cell does; undefined while the focus is elsewhere. */
@@ -38,8 +41,13 @@ export type RowHandlers = {
   leave: (event: FocusEvent) => void
 }
 
+/** What makes a cell stay where it is, for the stylesheet. */
+export function pinned(left: number | undefined) {
+  return left === undefined ? {} : { 'data-pinned': true, style: { '--pin': `${left}em` } }
+}
+
 export const GridRow = memo(function GridRow(props: Props) {
-  const { row, cells, shaded, selected, frozen, current, mode, texts, on } = props
+  const { row, cells, shaded, selected, frozen, pins, current, mode, texts, on } = props
   const marks = parseMarks(props.marks)
   return (
     <tr aria-rowindex={row + 1} class={frozen ? 'grid-frozen' : undefined}>
@@ -63,6 +71,7 @@ export const GridRow = memo(function GridRow(props: Props) {
             data-current={isCurrent || undefined}
             aria-colindex={cell.column + 1}
             aria-selected={isCurrent || selected.includes(` ${cell.column} `)}
+            {...pinned(pinOf(pins, cell))}
             rowSpan={cell.rowSpan}
             colSpan={cell.columnSpan}
             tabIndex={isCurrent && !mode ? 0 : -1}

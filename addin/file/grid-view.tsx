@@ -10,9 +10,11 @@ import type { EditEnd, FieldMode } from './cell-field.tsx'
 import { columnWidths, NARROWEST } from './column-widths.ts'
 import type { FileTexts } from './file-texts.ts'
 import { freezeRows } from './freeze-rows.ts'
-import { columnsByRow, GridRow, marksByRow, type RowHandlers } from './grid-row.tsx'
+import { columnsByRow, GridRow, marksByRow, pinned, type RowHandlers } from './grid-row.tsx'
 import { moveFrom, moveOf, nextCell, nextInReading } from './move-cell.ts'
+import { pinColumns, pinOf } from './pin-columns.ts'
 import { guessHeaderRows, type PlacedCell, placeCells, rowsPerPage } from './place-cells.ts'
+import { useViewWidth } from './use-view-width.ts'
 
 /** Empty rows below the table, to write further. */
 const SPARE_ROWS = 5
@@ -25,6 +27,7 @@ type Props = {
   grid: Grid
   /** Rows that the file keeps in view. */
   frozenRows: number
+  frozenColumns: number
   marks: readonly CellMark[]
   /** Cells that are not this person's to fill in. */
   shaded: readonly Cell[]
@@ -38,7 +41,8 @@ type Props = {
   onSay: (sentence: string) => void
 }
 
-export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdit, onUndo, onRedo, onSay }: Props) {
+export function GridView(props: Props) {
+  const { grid, frozenRows, frozenColumns, marks, shaded, target, texts, onEdit, onUndo, onRedo, onSay } = props
   const table = useRef<HTMLTableElement>(null)
   // As the sheet is when it is first shown: a column more must not move the pages.
   const [pageRows] = useState(() => rowsPerPage(grid))
@@ -48,6 +52,11 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
   const rowShades = useMemo(() => columnsByRow(shaded), [shaded])
   const widths = useMemo(() => columnWidths(placed), [placed])
   const frozen = useMemo(() => frozenRows || guessHeaderRows(grid), [frozenRows, grid])
+  const view = useViewWidth(table)
+  const pins = useMemo(
+    () => pinColumns(placed.columns, widths, { frozen: frozenColumns, before: NUMBER_WIDTH, view }),
+    [placed, widths, frozenColumns, view],
+  )
   const [current, setCurrent] = useState<Cell>({ row: 0, column: 0 })
   /** The other corner of the selected block; undefined where one cell is selected. */
   const [corner, setCorner] = useState<Cell | undefined>()
@@ -188,6 +197,12 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
     if (target) goTo(target, target.quietly)
   }, [target])
   useLayoutEffect(() => freezeRows(table.current, frozen), [placed, frozen, widths])
+  useLayoutEffect(() => {
+    const last = pins.at(-1)
+    const pinned = last ? last.left + (widths.get(last.column) ?? 0) : NUMBER_WIDTH
+    // What a key brings into view must not hide under them.
+    if (table.current?.parentElement) table.current.parentElement.style.scrollPaddingLeft = `${pinned}em`
+  }, [pins, widths])
 
   const pages = Math.ceil(placed.allRows.length / pageRows)
   const totalWidth = placed.columns.reduce((sum, column) => sum + (widths.get(column) ?? NARROWEST), NUMBER_WIDTH)
@@ -234,7 +249,7 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
             <tr>
               <td class="grid-corner" />
               {placed.columns.map((column) => (
-                <th key={column} scope="col">
+                <th key={column} scope="col" {...pinned(pinOf(pins, { column, columnSpan: 1 }))}>
                   {columnName(column)}
                 </th>
               ))}
@@ -252,6 +267,7 @@ export function GridView({ grid, frozenRows, marks, shaded, target, texts, onEdi
                   shaded={rowShades.get(row) ?? ''}
                   selected={selectionOf(rowSelections, cells)}
                   frozen={row < frozen}
+                  pins={pins}
                   current={isHere ? stop.column : -1}
                   mode={isHere ? mode : undefined}
                   texts={texts}

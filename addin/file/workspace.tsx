@@ -143,7 +143,8 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
           <GridView
             key={`${host.copyId} ${view.sheet}`}
             grid={view.grid}
-            frozenRows={view.frozenRows}
+            frozenRows={view.frozen.rows}
+            frozenColumns={view.frozen.columns}
             marks={view.marks}
             shaded={view.shaded}
             target={host.selection?.sheet === view.sheet ? host.selection : undefined}

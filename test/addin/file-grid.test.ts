@@ -6,6 +6,7 @@ import { EditHistory, writesOf } from '../../addin/file/edit-history.ts'
 import { type WriteBack, writeOver } from '../../addin/file/file-handle.ts'
 import { type Move, moveFrom, nextInReading } from '../../addin/file/move-cell.ts'
 import { writesOpenToEdits } from '../../addin/file/open-to-edits.ts'
+import { pinColumns, pinOf } from '../../addin/file/pin-columns.ts'
 import {
   guessHeaderRows,
   type PlacedCell,
@@ -210,6 +211,52 @@ describe('header rows of a file that freezes none', () => {
     ]
     expect(guessHeaderRows(gridOf(twoLevels))).toBe(3)
     expect(guessHeaderRows(gridOf([['说明'], ['一']]))).toBe(0)
+  })
+})
+
+describe('columns that stay in view', () => {
+  const columns = [0, 1, 2, 3]
+  const widths = new Map([
+    [0, 3],
+    [1, 15],
+    [2, 15],
+    [3, 5],
+  ])
+  const pin = (frozen: number, view: number, shown = columns) =>
+    pinColumns(shown, widths, { frozen, before: 3.5, view }).map(({ column, left }) => [column, left])
+
+  it('are those up to the task, or those that the file freezes', () => {
+    expect(pin(0, 100)).toEqual([
+      [0, 3.5],
+      [1, 6.5],
+    ])
+    expect(pin(1, 100)).toEqual([[0, 3.5]])
+    expect(pin(3, 100).map(([column]) => column)).toEqual([0, 1, 2])
+  })
+
+  it('leave at least half of the view to what scrolls, and are none where it has no room', () => {
+    expect(pin(0, 40)).toEqual([[0, 3.5]])
+    expect(pin(0, 0)).toEqual([])
+  })
+
+  it('are none of a table without sentences near its first column', () => {
+    const narrow = new Map(columns.map((column) => [column, 5]))
+    expect(pinColumns(columns, narrow, { frozen: 0, before: 3.5, view: 100 })).toEqual([])
+  })
+
+  it('step over hidden ones', () => {
+    expect(pin(3, 100, [0, 2, 3])).toEqual([
+      [0, 3.5],
+      [2, 6.5],
+    ])
+  })
+
+  it('hold their cells, but none that goes on beyond them', () => {
+    const pins = pinColumns(columns, widths, { frozen: 2, before: 3.5, view: 100 })
+    expect(pinOf(pins, { column: 1, columnSpan: 1 })).toBe(6.5)
+    expect(pinOf(pins, { column: 0, columnSpan: 2 })).toBe(3.5)
+    expect(pinOf(pins, { column: 0, columnSpan: 4 })).toBeUndefined()
+    expect(pinOf(pins, { column: 2, columnSpan: 1 })).toBeUndefined()
   })
 })
 

@@ -93,6 +93,46 @@ describe.skipIf(!findChromium())('the browser page', () => {
         }),
     )
 
+  it('keeps number and task in view under a title that scrolls, and gives the room back where there is none', async () => {
+    const months = ['3月', '5月', '7月', '9月', '11月', '2024年1月']
+    const head = ['序号', '重点任务', ...months, '牵头单位', '配合单位']
+    const work = '完成主体工程施工，并对已建成的部分组织验收，及时整改发现的问题，确保工程质量达到国家规定的合格标准。'
+    const rows = Array.from({ length: 40 }, (_, i) => [
+      String(i + 1),
+      `实施第${i + 1}批县城老旧小区改造工程，完善供水、排水、供电、道路等配套基础设施，惠及居民1000户以上。`,
+      ...months.map(() => work),
+      '县住房城乡建委',
+      '各乡镇（街道）',
+    ])
+    const title = ['某县2023年民生实事任务分解表', ...head.slice(1).map(() => '')]
+    const merges = [{ row: 0, column: 0, rows: 1, columns: head.length }]
+    const model = sheet('任务分解表', [title, head, ...rows], merges)
+    await choose('宽表.xlsx', await writeWorkbook([model], { title: '表', created: '2023-01-01T00:00:00Z' }))
+    await cell(41, 9).waitFor()
+    const left = (row: number, column: number) =>
+      cell(row, column).evaluate((td) => {
+        const view = td.closest('.grid-scroll')
+        return Math.round(td.getBoundingClientRect().left - (view?.getBoundingClientRect().left ?? 0))
+      })
+    const before = await Promise.all([left(2, 0), left(2, 1), left(1, 1), left(0, 0)])
+    await cell(2, 7).click()
+    await press('Tab')
+    expect(await focused()).toBe('2:8')
+    await page.locator('.grid-scroll').evaluate((view) => view.scrollTo(500, 300))
+    const after = await Promise.all([left(2, 0), left(2, 1), left(1, 1), left(0, 0)])
+    expect(after).toEqual([...before.slice(0, 3), expect.any(Number)])
+    expect(after[3]).toBeLessThan(before[3] ?? 0)
+    // What the keys go to lies beside the pinned columns, not under them.
+    await cell(12, 4).evaluate((td) => td.focus())
+    await press('ArrowLeft', 'ArrowLeft')
+    expect(await focused()).toBe('12:2')
+    expect(await left(12, 2)).toBeGreaterThanOrEqual(
+      (await left(12, 1)) + (await cell(12, 1).evaluate((td) => td.offsetWidth)),
+    )
+    await page.setViewportSize({ width: 420, height: 768 })
+    await expect.poll(() => page.locator('[data-cell="2:1"][data-pinned]').count()).toBe(0)
+  })
+
   it('says before a file is open what each office does without one, and that a check needs one', async () => {
     await page.reload()
     const empty = await page.locator('.file-empty').innerText()
