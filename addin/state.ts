@@ -103,7 +103,8 @@ export type PlanDraft = {
 }
 
 /** Which rows of 待审任务 are shown; '' is all of either. */
-export type DeskFilter = { unit: string; review: '' | 'pending' | 'returned' }
+/** `changed`: only rows with a text to compare. */
+export type DeskFilter = { unit: string; review: '' | 'pending' | 'returned'; changed?: boolean }
 
 /** What was last passed or sent back, so that it can be taken back. */
 export type LastReview = { kind: 'accept' | 'return'; places: { rowId: string; column?: string }[] }

@@ -1,6 +1,5 @@
 /** 印发: what is still open, what issuing means, and the document's number and date. */
 import { useState } from 'preact/hooks'
-import type { Master } from '../../domain/protocol.ts'
 import { issuePlan } from '../flows/issue-plan.ts'
 import { Button } from '../ui/button.tsx'
 import { DateField, TextField } from '../ui/field.tsx'
@@ -9,6 +8,7 @@ import { Screen } from '../ui/screen.tsx'
 import { StillMissing } from '../ui/still-missing.tsx'
 import { beijingDay } from '../ui/time.ts'
 import { useElementId } from '../ui/use-element-id.ts'
+import { OpenMatters } from './open-matters.tsx'
 import { homeward, type ScreenProps } from './screen-props.ts'
 
 export function IssuePlanScreen(props: ScreenProps) {
@@ -19,7 +19,6 @@ export function IssuePlanScreen(props: ScreenProps) {
   const missing = useElementId()
   if (!state.master) return null
   const busy = state.busy !== undefined
-  const open = openMatters(state.master)
   const blank = [
     ...(documentNumber.trim() === '' ? [t('issue.number')] : []),
     ...(issuedOn === '' ? [t('issue.date')] : []),
@@ -29,18 +28,7 @@ export function IssuePlanScreen(props: ScreenProps) {
       <MessageBar tone="warning" label={t('tone.notice')}>
         {t('issue.warning')}
       </MessageBar>
-      <section class="stack">
-        <h3>{t('issue.open')}</h3>
-        <dl class="facts">
-          {open.map(([label, count]) => [
-            <dt key={`${label}-label`}>{t(label)}</dt>,
-            <dd key={label} class="number">
-              {count}
-            </dd>,
-          ])}
-        </dl>
-        <p class="hint">{t(open.every(([, count]) => count === 0) ? 'issue.openNone' : 'issue.openSome')}</p>
-      </section>
+      <OpenMatters {...props} master={state.master} />
       <div class="stack narrow">
         <TextField
           label={t('issue.number')}
@@ -78,15 +66,4 @@ export function IssuePlanScreen(props: ScreenProps) {
       </div>
     </Screen>
   )
-}
-
-/** What a commission would want settled before the texts stand. */
-function openMatters(master: Master) {
-  const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
-  return [
-    ['issue.silent', master.status.filter(({ submissions }) => submissions === 0).length],
-    ['issue.errors', sum(master.status.map(({ errors }) => errors))],
-    ['issue.conflicts', master.conflicts.filter(({ status }) => status === 'open').length],
-    ['issue.unconfirmed', master.rows.filter(({ spansConfirmed }) => !spansConfirmed).length],
-  ] as const
 }

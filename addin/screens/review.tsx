@@ -35,6 +35,7 @@ export function ReviewScreen(props: ScreenProps) {
           ? t(queue.length === 0 ? 'review.none' : 'review.noneShown')
           : t('review.count', { count: shown.length })}
       </p>
+      {queue.length > 0 ? <p class="hint">{t('review.comparedWith')}</p> : null}
       <ReadOnly {...props} />
       <Filters {...props} queue={queue} filter={filter} />
       <UndoLast {...props} />
@@ -75,8 +76,18 @@ function choiceKey({ rowId, ver }: QueuedRow): string {
   return `${rowId} ${ver}`
 }
 
-function isShown({ lead, review }: QueuedRow, filter: DeskFilter): boolean {
-  return (filter.unit === '' || lead.includes(filter.unit)) && (filter.review === '' || review === filter.review)
+function isShown(row: QueuedRow, filter: DeskFilter): boolean {
+  const { lead, review } = row
+  return (
+    (filter.unit === '' || lead.includes(filter.unit)) &&
+    (filter.review === '' || review === filter.review) &&
+    (!filter.changed || isChanged(row))
+  )
+}
+
+/** A row that was sent in as it stood has nothing to compare. */
+function isChanged({ changes }: QueuedRow): boolean {
+  return changes.length > 0
 }
 
 /** Back from a row's 变更记录 the focus goes on where it was. */
@@ -90,32 +101,44 @@ function useReturn(rowId: string | undefined): void {
 
 function Filters({ queue, filter, state, flow, t }: ScreenProps & { queue: QueuedRow[]; filter: DeskFilter }) {
   const units = [...new Set(queue.flatMap(({ lead }) => lead))].sort((one, other) => one.localeCompare(other, 'zh'))
-  const of = (unit: string) => queue.filter((row) => isShown(row, { unit, review: filter.review })).length
+  const of = (unit: string) => queue.filter((row) => isShown(row, { ...filter, unit })).length
+  const changed = queue.filter((row) => isShown(row, { ...filter, changed: true })).length
   const set = (part: Partial<DeskFilter>) => flow.dispatch({ type: 'deskFiltered', filter: { ...filter, ...part } })
   const busy = state.busy !== undefined
   return (
-    <div class="pair">
-      <SelectField
-        label={t('review.unit')}
-        value={filter.unit}
-        disabled={busy}
-        options={[
-          { value: '', label: t('review.allUnits', { count: of('') }) },
-          ...units.map((unit) => ({ value: unit, label: t('review.unitCount', { unit, count: of(unit) }) })),
-        ]}
-        onInput={(unit) => set({ unit })}
-      />
-      <SelectField
-        label={t('review.state')}
-        value={filter.review}
-        disabled={busy}
-        options={(['pending', 'returned', ''] as const).map((review) => ({
-          value: review,
-          label: t(`review.filter.${review === '' ? 'all' : review}`),
-        }))}
-        onInput={(review) => set({ review: review === 'pending' || review === 'returned' ? review : '' })}
-      />
-    </div>
+    <>
+      <div class="pair">
+        <SelectField
+          label={t('review.unit')}
+          value={filter.unit}
+          disabled={busy}
+          options={[
+            { value: '', label: t('review.allUnits', { count: of('') }) },
+            ...units.map((unit) => ({ value: unit, label: t('review.unitCount', { unit, count: of(unit) }) })),
+          ]}
+          onInput={(unit) => set({ unit })}
+        />
+        <SelectField
+          label={t('review.state')}
+          value={filter.review}
+          disabled={busy}
+          options={(['pending', 'returned', ''] as const).map((review) => ({
+            value: review,
+            label: t(`review.filter.${review === '' ? 'all' : review}`),
+          }))}
+          onInput={(review) => set({ review: review === 'pending' || review === 'returned' ? review : '' })}
+        />
+      </div>
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={filter.changed ?? false}
+          disabled={busy}
+          onChange={(event) => set({ changed: event.currentTarget.checked })}
+        />
+        {t('review.onlyChanged', { count: changed })}
+      </label>
+    </>
   )
 }
 

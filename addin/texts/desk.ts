@@ -84,9 +84,11 @@ export const DESK = {
   'review.hand.changed': ['{by}修改，{at}', 'changed by {by}, {at}'],
   'review.hand.sent': ['{by}报送，{at}', 'sent by {by}, {at}'],
   'review.hand.made': ['{by}列入，{at}', 'added by {by}, {at}'],
-  'review.unchanged': [
-    '文字与上次通过时（未通过过的，与建立计划时）一致。',
-    'The texts read as when they last passed, or as the plan was made.',
+  'review.unchanged': ['没有改动。', 'Nothing changed.'],
+  'review.onlyChanged': ['只看有改动的（{count} 项）', 'Only those with changes ({count})'],
+  'review.comparedWith': [
+    '改动是与上次通过时相比；未通过过的，与建立计划时相比。',
+    'Changes are told against the texts that last passed, or else as the plan was made.',
   ],
   'review.noIssues': ['校验未发现错误和需处理的问题。', 'The checks found no errors and no warnings.'],
   'review.issues': ['校验：{counts}', 'Checks: {counts}'],

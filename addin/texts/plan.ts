@@ -127,6 +127,7 @@ export const PLAN = {
   'master.seq': ['总表版本', 'Version'],
   'master.reported': ['已报送单位', 'Units reported'],
   'master.ofUnits': ['{reported} / {units} 个', '{reported} of {units}'],
+  'master.ledBy': ['{lead}牵头', 'led by {lead}'],
   'master.conflicts': ['待定冲突', 'Open conflicts'],
   'master.unconfirmed': ['跨期待确认', 'Periods to confirm'],
   'master.drawHint': [
@@ -219,6 +220,10 @@ export const PLAN = {
   'issue.open': ['尚未办结的事项', 'Still open'],
   'issue.silent': ['未报送的单位', 'Units that have not reported'],
   'issue.errors': ['错误', 'Errors'],
+  'issue.errorsAbout': [
+    '印发后文字即行固定。请牵头单位改正后重新报送，或者由县发展改革委在总表中更正。',
+    'Issuing fixes the texts. Ask the lead unit to mend them and submit again, or correct them in the master.',
+  ],
   'issue.conflicts': ['待定冲突', 'Open conflicts'],
   'issue.unconfirmed': ['跨期待确认的任务', 'Tasks with periods to confirm'],
   'issue.openNone': ['以上事项均已办结。', 'All of this is settled.'],

@@ -10,7 +10,7 @@ import { deleteKept, signIn, signOut } from '../../addin/flows/session.ts'
 import { confirmSubmit, previewSubmission, restoreCells } from '../../addin/flows/submit.ts'
 import { LEDGER_SHEET, ledgerSheet, readLedger } from '../../domain/carrier.ts'
 import { cellAddress } from '../../domain/grid.ts'
-import type { RowOutcome, ServerRow, Submission } from '../../domain/protocol.ts'
+import type { ConflictBody, RowOutcome, ServerRow, Submission } from '../../domain/protocol.ts'
 import { FakeServer, receiptOf, refusal, serveUnit, startFlow } from '../support/fake-server.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { modelToGrid } from '../support/model-grid.ts'
@@ -377,15 +377,22 @@ describe('submitting', () => {
     await recogniseAll()
     host.type(SHEET, AT.r1, AT.p1, '新增就业2600人。')
     const head = '新增就业2550人。'
-    const conflict = {
+    const conflict: ConflictBody = {
       id: 'c1',
-      rowId: 'r1',
       kind: 'cell',
+      rowId: 'r1',
       column: 'milestone.P1',
       head,
       submitted: '新增就业2600人。',
+      status: 'resolved',
+      ver: 7,
+      submissionId: 's1',
+      submittedBy: '县人力社保局',
+      at: '2023-11-09T02:30:00Z',
+      task: '',
+      number: '1',
     }
-    answerSubmit({ r1: { outcome: 'decided', ver: 7, conflicts: [{ ...conflict, status: 'resolved' } as never] } }, [
+    answerSubmit({ r1: { outcome: 'decided', ver: 7, conflicts: [conflict] } }, [
       withVersion(ROWS[0]!, 7, { 'milestone.P1': head }),
       ROWS[1]!,
       ROWS[2]!,

@@ -437,6 +437,19 @@ function everyOutcome(body: unknown, dryRun: boolean) {
   return { ...receipt, issues: [{ ...issue, fromMerge: true }] }
 }
 
+/** Texts that were sent before: one waits, of one the commission has decided. */
+function decidedAndWaiting(body: unknown, dryRun: boolean) {
+  const decided = { ...CONFLICTS[2], rowId: 'r2', head: '开发公益性岗位1050个。', submitted: '开发公益性岗位1000个。' }
+  return receiptOf(
+    body as Submission,
+    {
+      r1: { outcome: 'conflict', conflicts: [{ ...CONFLICT, at: '2023-11-09T02:30:00Z' }] },
+      r2: { outcome: 'decided', conflicts: [decided as ConflictBody] },
+    },
+    dryRun,
+  )
+}
+
 /** A sheet with something of everything, also in rows of others. */
 async function many({ flow, host, server }: Stage, annotations: ServerRow['annotations'] = []): Promise<void> {
   const rows = ROWS.map((row) => ({ ...row, annotations: annotations.filter(({ rowId }) => rowId === row.rowId) }))
@@ -718,6 +731,18 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   },
   receipt: async (stage) => {
     await previewed(stage)
+    await confirmSubmit(stage.flow)
+  },
+  decidedPreview: async (stage) => {
+    await recognised(stage)
+    for (const dryRun of [true, false]) {
+      const path = `POST /api/plans/${PLAN.id}/submissions${dryRun ? '?dryRun=1' : ''}`
+      stage.server.on(path, ({ body }) => decidedAndWaiting(body, dryRun))
+    }
+    await previewSubmission(stage.flow)
+  },
+  decidedReceipt: async (stage) => {
+    await STAGES.decidedPreview?.(stage)
     await confirmSubmit(stage.flow)
   },
   reopenedReceipt: async (stage) => {

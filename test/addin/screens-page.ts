@@ -52,6 +52,8 @@ export const STAGES = [
   'outbox',
   'outboxBanner',
   'previewUnreached',
+  'decidedPreview',
+  'decidedReceipt',
   'busy',
   'createPlan',
   'master',

@@ -102,6 +102,44 @@ test('where every row is left out there is nothing to confirm', async () => {
   expect(await page.getByRole('button', { name: '确认并写入标识' }).count()).toBe(0)
 })
 
+test('what was decided says so with the text that stands and the way to it, what waits since when', async () => {
+  for (const stage of ['decidedPreview', 'decidedReceipt']) {
+    await show(stage, 'light', 350)
+    const text = await page.locator('#root').innerText()
+    expect(text).toContain('同一内容已于 2023-11-09 10:30 报送，正在等候决定')
+    expect(text).toContain('县发展改革委已于 2023-11-10 09:02 作出决定，总表不变')
+    expect(text).toContain('开发公益性岗位1050个。')
+    expect(text).toContain('此前已')
+    expect(text).not.toContain('报送后由县发展改革委决定')
+  }
+  await show('decidedPreview', 'light', 350)
+  expect(await page.getByRole('button', { name: '更新本表' }).count()).toBe(1)
+})
+
+test('the review queue can be reduced to what was changed', async () => {
+  await show('review', 'light', 350)
+  const rows = page.locator('li[data-row]')
+  const all = await rows.count()
+  const box = page.getByRole('checkbox', { name: /只看有改动的/ })
+  const changed = Number(/\d+/.exec(await box.locator('..').innerText())?.[0])
+  expect(changed).toBeLessThan(all)
+  await box.check()
+  expect(await rows.count()).toBe(changed)
+  expect(await page.getByText('没有改动。', { exact: true }).count()).toBe(0)
+})
+
+test('before a plan is issued the units and places of what is open are named, with the way there', async () => {
+  await show('issue', 'light', 350)
+  for (const details of await page.locator('main details').all()) await details.locator('summary').click()
+  const text = await page.locator('main').innerText()
+  expect(text).toContain('县医保局')
+  expect(text).toContain('县医保局牵头')
+  for (const name of ['报送情况', '处理冲突', '确认跨期']) {
+    expect(await page.getByRole('button', { name, exact: true }).count()).toBe(1)
+  }
+  expect(await page.getByRole('button', { name: '在表中查看' }).count()).toBeGreaterThan(0)
+})
+
 test('from an earlier receipt a way leads home beside the one back to the list', async () => {
   await show('reopenedReceipt', 'light', 350)
   expect(await page.getByRole('button', { name: '返回报送记录' }).count()).toBe(1)

@@ -156,6 +156,9 @@ export function receiptOf(
   dryRun: boolean,
 ): Receipt {
   const rows = submission.rows.map(({ rowId, baseVer }) => ({ ...outcomeOf(rowId, baseVer), ...outcomes[rowId] }))
+  const clashes = (status: 'open' | 'resolved') =>
+    sum(rows, ({ conflicts }) => conflicts.filter((conflict) => conflict.status === status).length)
+  const decided = clashes('resolved')
   return {
     submissionId: 'submission-1',
     number: '20231110-0001',
@@ -170,7 +173,8 @@ export function receiptOf(
     totals: {
       applied: sum(rows, (row) => row.applied.length),
       converged: 0,
-      conflicts: sum(rows, (row) => row.conflicts.length),
+      conflicts: clashes('open'),
+      ...(decided > 0 && { decided }),
       held: sum(rows, (row) => row.held.length),
       notWritable: sum(rows, (row) => row.notWritable.length),
       blocked: sum(rows, (row) => (row.blocked.length > 0 ? 1 : 0)),
