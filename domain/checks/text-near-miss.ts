@@ -21,10 +21,11 @@ export const textNearMiss = cellRule({
       for (const from of places) listed.fill(1, from, from + wrong.length)
     }
     const found = slips.filter(({ at, wrong }) => !listed.subarray(at, at + wrong.length).includes(1))
-    return found.map(({ at, wrong, right }) => ({
+    return found.map(({ at, wrong, right, isClear }) => ({
       code: 'text/near-miss' as const,
       params: { found: wrong, right, excerpt: excerpt(text, at, at + wrong.length) },
-      to: text.slice(0, at) + right + text.slice(at + wrong.length),
+      // A fix at one click is for what hardly anybody would dispute.
+      ...(isClear && { to: text.slice(0, at) + right + text.slice(at + wrong.length) }),
     }))
   },
 })

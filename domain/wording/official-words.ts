@@ -20,3 +20,14 @@ export const OFFICIAL_WORDS: readonly string[] = `
 `
   .trim()
   .split(/\s+/)
+
+/**
+ * Pairs of single characters, as notes on works, farming and cleaning put them together (路净, 稻渔, 日检): no words of a
+ * dictionary, and no slips.
+ */
+export const NOTE_FORMS: readonly string[] = `
+  季结 季调 周访 夜检 晨办 日检 稻渔 稻鱼 渔粮 渔种 路净 房洁 水洁 杆净 桌净 家停 渠到 井齐 桥亮 店亮 车亮 供急 供座 领车 验学 试电 拆净 擦梁 擦井 洗路
+  建净 改违 补墙 补柱 立箱 支净 装齐 开夜 晚延 急改 混盖 陪餐 桩机 药凭 定机 条立 事简 同址 态试 拿地 高毒 定值 管系 欠新
+`
+  .trim()
+  .split(/\s+/)

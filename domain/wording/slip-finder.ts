@@ -26,12 +26,19 @@ export type SlipData = Parameters<typeof buildLexicon>[0] & {
   legal: ReadonlySet<string>
 }
 
-export type FoundSlip = { at: number; wrong: string; right: string }
+/** `isClear`: the text reads so much better with the word that hardly anything else can have been meant. */
+export type FoundSlip = { at: number; wrong: string; right: string; isClear: boolean }
 
 type Likeness = 'sound' | 'look' | 'near-sound'
 
 /** How much better the text must read with the word, in the units of slip-reading.ts. */
-const GAINS: Record<Likeness, number> = { sound: 9, look: 9, 'near-sound': 12 }
+const GAINS: Record<Likeness, number> = { sound: 10, look: 10, 'near-sound': 12 }
+/** With so much gained there is hardly a doubt left. */
+const CLEAR_GAIN = 14
+/** Characters between two words, on either side of the place, that together cost so much belong to words that the lexicon lacks. */
+const UNREAD = 7
+/** With so much gained a word of two counts all the same. */
+const GAIN_BESIDE_UNREAD = 20
 const PREFERENCE: Record<Likeness, number> = { sound: 9, look: 6, 'near-sound': 3 }
 
 export type SlipModel = {
@@ -127,7 +134,7 @@ export function findSlips(model: SlipModel, text: string): FoundSlip[] {
     taken.fill(1, at, at + wrong.length)
     found.push(candidate)
   }
-  return found.sort((a, b) => a.at - b.at).map(({ at, wrong, right }) => ({ at, wrong, right }))
+  return found.sort((a, b) => a.at - b.at).map(({ at, wrong, right, isClear }) => ({ at, wrong, right, isClear }))
 }
 
 /** What a mark adds to the depth of quotation. */
@@ -194,7 +201,21 @@ function judge(model: SlipModel, reading: Reading, text: string, at: number, pri
   const end = at + right.length
   const wrong = text.slice(at, end)
   if (model.legal.has(wrong) || endsName(text, end, right) || comesAgain(text, at + place)) return
-  found.push({ at, wrong, right, score: 2 * gain + PREFERENCE[likeness] })
+  if (right.length === 2 && gain < GAIN_BESIDE_UNREAD && isBesideUnread(model.lexicon, reading, text, at, end)) return
+  found.push({ at, wrong, right, isClear: gain >= CLEAR_GAIN, score: 2 * gain + PREFERENCE[likeness] })
+}
+
+/**
+ * 查找护送, 雪停路净: where what stands beside the place is left over too, both are pieces of rarer words, or the text
+ * is put together from single characters as notes are.
+ */
+function isBesideUnread(lexicon: Lexicon, { to, from }: Reading, text: string, at: number, end: number): boolean {
+  const before = at > 0 ? costAlone(lexicon, text.charCodeAt(at - 1)) : 0
+  const behind = end < text.length ? costAlone(lexicon, text.charCodeAt(end)) : 0
+  const leftOver =
+    (before > 0 && to[at - 1]! + before === to[at] ? before : 0) +
+    (behind > 0 && behind + from[end + 1]! === from[end] ? behind : 0)
+  return leftOver >= UNREAD
 }
 
 /** -1 where the word itself stands there. */

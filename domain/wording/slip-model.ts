@@ -1,5 +1,5 @@
 /** The data of slips, read when the first text is searched. */
-import { OFFICIAL_WORDS } from './official-words.ts'
+import { NOTE_FORMS, OFFICIAL_WORDS } from './official-words.ts'
 import { buildSlipModel, type SlipModel } from './slip-finder.ts'
 import { LEGAL_FORMS } from './slip-legal-data.ts'
 import { LONGEST } from './slip-reading.ts'
@@ -19,7 +19,7 @@ export function loadSlipModel(): SlipModel {
     targets: TARGET_RANKS,
     sounds: new Map(splitTokens(SOUNDS).map(readSound)),
     looks: splitTokens(LOOKS),
-    legal: new Set(unfold(LEGAL_FORMS)),
+    legal: new Set([...unfold(LEGAL_FORMS), ...NOTE_FORMS]),
   })
   return model
 }

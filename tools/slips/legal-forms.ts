@@ -1,5 +1,5 @@
 /** Wrong forms that are right: what the search would say about dictionary words and about careful prose. */
-import { buildSlipModel, findSlips, type SlipData } from '../../domain/wording/slip-finder.ts'
+import { buildSlipModel, findSlips, type SlipData, type SlipModel } from '../../domain/wording/slip-finder.ts'
 import type { Dictionary } from './count-words.ts'
 
 /** Rarer entries of the dictionary are names and accidents. */
@@ -20,7 +20,14 @@ export function collectLegalForms(data: SlipData, dictionary: Dictionary, text: 
     const least = kind.startsWith('nr') ? PERSONS_FROM : word.length === 2 ? SHORT_WORDS_FROM : LONG_WORDS_FROM
     if (frequency >= least) collect(word)
   }
-  // A form that is left out may uncover another at the same place.
-  for (let round = 0; round < 3; round++) for (const clause of text.split(CLAUSE_END)) collect(clause)
+  collectFromProse(model, text, legal)
   return new Set([...legal].sort())
+}
+
+/** Adds to `legal` what would be said about prose that is right. */
+export function collectFromProse(model: SlipModel, text: string, legal: Set<string>): void {
+  const clauses = new Set(text.split(CLAUSE_END))
+  // A form that is left out may uncover another at the same place.
+  for (let round = 0; round < 3; round++)
+    for (const clause of clauses) for (const { wrong } of findSlips({ ...model, legal }, clause)) legal.add(wrong)
 }

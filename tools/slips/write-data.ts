@@ -25,10 +25,19 @@ export const SOUNDS = ${quote([...sounds].map(([syllable, chars]) => `${syllable
 
 export const LOOKS = ${quote(looks)}
 `,
-    'slip-legal-data.ts': `/** What looks like a slip and is right: words that are rare in official prose, and places where two words meet. ${NOTE} */
-export const LEGAL_FORMS = ${quote(foldByFirst([...legal]))}
-`,
+    'slip-legal-data.ts': formatLegalForms(legal),
   }
+}
+
+function formatLegalForms(legal: ReadonlySet<string>): string {
+  return `/** What looks like a slip and is right: words that are rare in official prose, and places where two words meet. ${NOTE} */
+export const LEGAL_FORMS = ${quote(foldByFirst([...legal]))}
+`
+}
+
+/** Only the legal forms, the rest as it is. */
+export function writeLegalForms(folder: string, legal: ReadonlySet<string>): void {
+  writeFileSync(`${folder}/slip-legal-data.ts`, formatLegalForms(legal))
 }
 
 export function writeSlipData(folder: string, data: SlipData): void {
