@@ -15,9 +15,10 @@ export const CELL_MESSAGES = {
         : `“${p('column')}” is required and not filled in.`,
   },
   'cell/merged-down': {
-    zh: (p) => `“${p('column')}”为上下合并的单元格，已按每行文字相同读取。请取消合并，逐行填写。`,
+    zh: (p) =>
+      `“${p('column')}”为上下合并的单元格${p('at') === '' ? '' : `（${p('at')}，涉及${p('count')}行）`}，已按每行文字相同读取。请取消合并，逐行填写。`,
     en: (p) =>
-      `“${p('column')}” is merged over several rows and was read as the same text in each. Unmerge it and fill in row by row.`,
+      `“${p('column')}” is merged over several rows${p('at') === '' ? '' : ` (${p('at')})`} and was read as the same text in each. Unmerge it and fill in row by row.`,
   },
   'cell/formula': {
     zh: (p) => `“${p('column')}”中是公式，结果会随其他单元格变化。请改为直接填写文字（可复制后“粘贴为数值”）。`,

@@ -81,6 +81,16 @@ export const WORDING_REASONS = {
     en: '“——” says that there is nothing, which contradicts the words beside it.',
     example: ['完成验收。——', '完成验收。'],
   },
+  'placeholder/unspecific': {
+    zh: '“待定”“同上”等看不出本期要做什么。“序时推进”用于全年合并的一格，分期填写的宜写明各期工作。',
+    en: 'It names no work that could be checked. “序时推进” is for one cell over the whole year.',
+    example: ['待定', '完成选址。'],
+  },
+  'deadline/impossible': {
+    zh: '日历上没有这一天，可能是月份或日期误写。',
+    en: 'No calendar has that day; the month or the day was mistyped.',
+    example: ['2月30日前完成选址。', '2月28日前完成选址。'],
+  },
   'deadline/late': {
     zh: '按本期的截止日期核对，不看栏目名称。所写时间晚于截止日期，到期时还不能完成。一格中有几个时间的，不作判断。',
     en: 'The period’s own due date counts, not its label. A cell that names several times is not judged.',

@@ -67,6 +67,14 @@ export const WORDING_MESSAGES = {
     zh: (p) => `“${p('column')}”中既有“——”一类的符号又有文字，请核对并只保留一种。`,
     en: (p) => `“${p('column')}” has both a placeholder and words. Keep one.`,
   },
+  'placeholder/unspecific': {
+    zh: (p) => `“${p('column')}”只写“${p('found')}”，未写明具体工作，到期时难以核对。请写明本期要完成的工作。`,
+    en: (p) => `“${p('column')}” only says “${p('found')}”. Name the work of this period, so that it can be checked.`,
+  },
+  'deadline/impossible': {
+    zh: (p) => `“${p('column')}”中的“${p('found')}”（${p('excerpt')}）没有这一天，请核对日期。`,
+    en: (p) => `There is no such day as “${p('found')}” in “${p('column')}” (${p('excerpt')}).`,
+  },
   'deadline/late': {
     zh: (p) => `“${p('column')}”写有“${p('found')}”，晚于本期截止日期${p('dueOn')}（${p('excerpt')}）。请核对。`,
     en: (p) => `“${p('found')}” in “${p('column')}” is later than the period is due, ${p('dueOn')} (${p('excerpt')}).`,

@@ -150,15 +150,21 @@ function readRow(
     if (covered) continue
     row.cells[key] = text
     if (meaning?.kind === 'span') row.spans = { ...row.spans, [key]: meaning.length }
-    if (area && area.rows > 1) row.mergedDown = [...(row.mergedDown ?? []), key]
+    if (area && area.rows > 1) {
+      row.mergedDown = [...(row.mergedDown ?? []), key]
+      row.mergedAreas = { ...row.mergedAreas, [key]: areaAddress(area) }
+    }
     if (formula) row.formulas = [...(row.formulas ?? []), key]
     if (area && meaning?.kind === 'outside' && meaning.keys[0] === key) {
-      const address = `${cellAddress(area.row, area.column)}:${cellAddress(area.row + area.rows - 1, area.column + area.columns - 1)}`
       const where = { rowId: row.rowId, column: key, index }
-      issues.push({ code: 'span/outside', severity: 'error', ...where, params: { at: address } })
+      issues.push({ code: 'span/outside', severity: 'error', ...where, params: { at: areaAddress(area) } })
     }
   }
   return row
+}
+
+function areaAddress({ row, column, rows, columns }: Area): string {
+  return `${cellAddress(row, column)}:${cellAddress(row + rows - 1, column + columns - 1)}`
 }
 
 /** The text that a column shows in a row, and the merged area it comes from. */

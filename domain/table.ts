@@ -14,10 +14,17 @@ export type Row = { rowId: string; cells: Record<string, string>; spans?: Record
  * A row as it stands in a sheet.
  * `ver`: the version pulled with it; absent where the sheet carries none.
  * `at`: its zero-based row on the sheet.
- * `mergedDown`: columns whose text comes from a cell merged down over several rows.
+ * `mergedDown`: columns whose text comes from a cell merged down over several rows; `mergedAreas`: those cells'
+ * addresses (C5:C7) by column, where the sheet was read.
  * `formulas`: columns whose cell holds a formula.
  */
-export type TableRow = Row & { ver?: number; at?: number; mergedDown?: string[]; formulas?: string[] }
+export type TableRow = Row & {
+  ver?: number
+  at?: number
+  mergedDown?: string[]
+  mergedAreas?: Record<string, string>
+  formulas?: string[]
+}
 
 export type Table = {
   spec: SheetSpec

@@ -11,6 +11,7 @@ import { isOneGroup, isPlaceholder } from './units/groups.ts'
 import { countyOf, indexRegistry, type Meaning, successorOf } from './units/index.ts'
 import type { UnitRole } from './units/roles.ts'
 import { foldUnit, segmentMentions } from './units/segments.ts'
+import { readNone } from './wording/placeholders.ts'
 
 export type UnitRegistry = {
   /** The county's full name (奉节县), where known: 奉节县财政局 is then its own, 云阳县财政局 another's. */
@@ -49,12 +50,18 @@ const MOST_COMPARISONS = 1_000_000
 /** So many different spellings are remembered; a cell of nothing but new ones costs no memory without end. */
 const MOST_REMEMBERED = 20_000
 
-/** Mentions of a unit cell in reading order; none for a blank cell or ——. Linear in the text. */
+/**
+ * Mentions of a unit cell in reading order. A cell that only says that there is no unit (——, /, 无) is one
+ * placeholder; a blank one holds none. Linear in the text.
+ */
 export function resolveUnits(text: string, registry: UnitRegistry): UnitMention[] {
-  return createUnitResolver(registry)(text)
+  const none = readNone(text)
+  if (none === undefined) return createUnitResolver(registry)(text)
+  const start = text.indexOf(none)
+  return [{ text: none, start, end: start + none.length, via: 'placeholder' }]
 }
 
-/** The same for many cells: the registry is indexed once, and nearest names are looked up once a spelling. */
+/** The same for many cells, but with no mention for —— and the like: the registry is indexed once, and nearest names are looked up once a spelling. */
 export function createUnitResolver(registry: UnitRegistry): UnitResolver {
   const index = indexRegistry(registry)
   const county = countyOf(registry)

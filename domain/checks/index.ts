@@ -5,6 +5,7 @@
 import { cellFormula } from './cell-formula.ts'
 import { cellMergedDown } from './cell-merged-down.ts'
 import { cellRequired } from './cell-required.ts'
+import { deadlineImpossible } from './deadline-impossible.ts'
 import { deadlineOutside } from './deadline-outside.ts'
 import { milestoneBlank } from './milestone-blank.ts'
 import { numberDoubled } from './number-doubled.ts'
@@ -13,6 +14,7 @@ import { numberMissing } from './number-missing.ts'
 import { numberOrder } from './number-order.ts'
 import { periodNotCovered } from './period-not-covered.ts'
 import { placeholderBesideText } from './placeholder-beside-text.ts'
+import { placeholderUnspecific } from './placeholder-unspecific.ts'
 import { placeholderVariant } from './placeholder-variant.ts'
 import { punctuationDoubled } from './punctuation-doubled.ts'
 import { punctuationMiddleDot } from './punctuation-middle-dot.ts'
@@ -91,6 +93,8 @@ const ORDERED = [
   textDoubledVerb,
   textRepeated,
   placeholderBesideText,
+  placeholderUnspecific,
+  deadlineImpossible,
   deadlineOutside,
   targetList,
   // row

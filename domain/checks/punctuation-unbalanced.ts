@@ -5,7 +5,7 @@
 import { excerpt } from './characters.ts'
 import { cellRule } from './rule.ts'
 
-/** Opening mark → closing mark; half-width brackets count as full-width ones. Single quotes are also apostrophes. */
+/** Opening mark → closing mark; half-width brackets count as full-width ones. */
 const PAIRS: Record<string, string> = {
   '（': '）',
   '《': '》',
@@ -14,10 +14,12 @@ const PAIRS: Record<string, string> = {
   '〔': '〕',
   '“': '”',
   '「': '」',
+  '‘': '’',
 }
 const CLOSING = new Set(Object.values(PAIRS))
 const FULL: Record<string, string> = { '(': '（', ')': '）' }
-const MARKS = /[（）()《》〈〉【】〔〕“”「」]/g
+/** In front of a figure a ‘ that nothing closes stands for an apostrophe (‘98). */
+const MARKS = /[（）()《》〈〉【】〔〕“”「」’]|‘(?!\d[^‘’]*(?:‘|$))/g
 /** 1） or a) before an item of a list. */
 const LIST_MARK = /(?:^|[\s。；;，,：:、])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$/
 
@@ -45,11 +47,16 @@ export function findUnbalanced(text: string): number | undefined {
     else if (CLOSING.has(mark)) {
       const last = open.at(-1)
       if (last?.close === mark) open.pop()
+      else if (mark === '’' && isApostrophe(text, at)) continue
       else if (last) return last.at
       else if (mark !== '）' || !LIST_MARK.test(text.slice(Math.max(0, at - 5), at))) return at
     }
   }
   return open[0]?.at
+}
+
+function isApostrophe(text: string, at: number): boolean {
+  return /[A-Za-zÀ-ÿ\d]/.test(text.charAt(at - 1) + text.charAt(at + 1))
 }
 
 /** The text with marks that pair; undefined where no single kind of slip explains it. */

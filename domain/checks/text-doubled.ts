@@ -78,13 +78,22 @@ function isSlip(text: string, at: number, char: string): boolean {
   if (before === char || after === char) return false
   const particle = PARTICLES[char]
   if (particle) return !isOneOf(before, particle.after) && !isOneOf(after, particle.before)
-  if (ONLY_END.has(char)) return true
+  if (ONLY_END.has(char) || repeatsLastOfWord(text, at)) return true
   if (REDUPLICATED.has(char) || isPairOfPairs(text, at)) return false
   if (endsVerbOnly(text, at, char)) return true
   const ends = COMMON_WORDS.has(before + char)
   const begins = COMMON_WORDS.has(char + after)
   if (ends === begins) return false
   return begins ? canOnlyBegin(text, at, char) : canOnlyEnd(text, at, char)
+}
+
+/** 进一步步完善, 范围内内: a longer word, its last character again, and then something that does not begin with that one. */
+function repeatsLastOfWord(text: string, at: number): boolean {
+  const { costOf, pairs, longer } = loadSlipModel().lexicon
+  const endsWord = [3, 4].some((length) => at >= length && costOf.has(text.slice(at - length, at)))
+  const key = pairKey(text, at)
+  if (!endsWord || pairs.has(key) || longer.has(key) || isPairOfPairs(text, at)) return false
+  return !HAN.test(text.charAt(at + 1)) || COMMON_WORDS.has(text.slice(at + 1, at + 3))
 }
 
 /** 扎扎实实, 高高兴兴 */

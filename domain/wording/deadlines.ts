@@ -3,15 +3,26 @@
  * mentions a time: what has been, a beginning (从5月起), a habit (每月10日前), a range, a name or a title.
  */
 
-/** `first` and `last`: the days meant, YYYY-MM-DD; `isBound`: said as a limit (底, 前, 末) rather than as a time of work. */
-export type TimeMention = { text: string; start: number; end: number; first: string; last: string; isBound: boolean }
+/**
+ * `first` and `last`: the days meant, YYYY-MM-DD; `isBound`: said as a limit (底, 前, 末) rather than as a time of work;
+ * `namesYear`: the year is written.
+ */
+export type TimeMention = {
+  text: string
+  start: number
+  end: number
+  first: string
+  last: string
+  isBound: boolean
+  namesYear: boolean
+}
 
 const MENTION =
   /(?:(20\d{2})年|(今年|当年|本年))?(?:(1[0-2]|0?[1-9])月份?(?:(3[01]|[12]\d|0?[1-9])[日号]|(上旬|中旬|下旬|初|底|末))?|第?([一二三四1-4])季度(末|底)?|(上半年|年中)(末|底)?|(年底|年末|年终))(之前|以前|前)?/g
 
 /** Words directly in front that make it no date of this work. */
 const NOT_OWN_BEFORE =
-  /(?:[每至到—–~～\-从自于由第逢“《〈”·.\d]|以来|截至|截止|已于|已在|春节|确保|力争|争取|计划|预计|拟|拟于|为|待|原定|延期|上年|去年|次年|明年|来年|翌年|历年|近年)\s*$/
+  /(?:[每至到—–~～\-从自由第逢“《〈”·.\d]|以来|截至|截止|已于|已在|春节|确保|力争|争取|计划|预计|拟|拟于|为|待|原定|延期|上年|去年|次年|明年|来年|翌年|历年|近年)\s*$/
 /** Words directly behind that make it a beginning, a range, an age or a name. */
 const NOT_OWN_BEHIND = /^\s*(?:[至到—–~～\-起以龄份]|开始|来|后|之后|期间|左右|["”》〉]|[、和及](?:\d|第))/
 /** In the clause: it speaks of what has been. */
@@ -32,7 +43,9 @@ export function readTimeMentions(text: string, year: number): TimeMention[] {
       continue
     if (PAST.test(clauseAround(text, start, end))) continue
     const days = readDays(match, year)
-    if (days) mentions.push({ text: match[0], start, end, ...days })
+    // 始建于2024年3月, but not 于6月底前完成.
+    if (!days || (!days.isBound && text.charAt(start - 1) === '于')) continue
+    mentions.push({ text: match[0], start, end, ...days, namesYear: match[1] !== undefined })
   }
   return mentions
 }
@@ -44,6 +57,23 @@ function clauseAround(text: string, start: number, end: number): string {
   const before = text.slice(Math.max(0, start - CLAUSE), start)
   const behind = text.slice(end, end + CLAUSE)
   return (/[^，。；]*$/.exec(before)?.[0] ?? '') + (/^[^，。；]*/.exec(behind)?.[0] ?? '')
+}
+
+const DATE = /(?:(20\d{2})年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号]/g
+
+/** Dates that no calendar has (4月31日, 2月30日), in reading order; 29 February counts where the year has none. */
+export function readImpossibleDates(text: string): { text: string; start: number; end: number }[] {
+  return [...text.matchAll(DATE)]
+    .filter(([, year, month, day]) => !isDay(Number(year ?? 2024), Number(month), Number(day)))
+    .map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
+}
+
+const LONG_MONTHS = [1, 3, 5, 7, 8, 10, 12]
+
+function isDay(year: number, month: number, day: number): boolean {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const last = LONG_MONTHS.includes(month) ? 31 : month === 2 ? (isLeap ? 29 : 28) : 30
+  return month >= 1 && month <= 12 && day >= 1 && day <= last
 }
 
 type Days = Pick<TimeMention, 'first' | 'last' | 'isBound'>
@@ -59,6 +89,7 @@ function readDays(match: RegExpExecArray | RegExpMatchArray, defaultYear: number
   if (half) return span(year, halfEnd ? 6 : 1, 6, 1, Boolean(halfEnd || before))
   if (!month) return undefined
   const number = Number(month)
+  if (day && !isDay(year, number, Number(day))) return undefined
   if (day)
     return { first: iso(year, number, Number(day)), last: iso(year, number, Number(day)), isBound: Boolean(before) }
   return span(year, number, number, 1, Boolean(before || part === '底' || part === '末' || part === '下旬'))

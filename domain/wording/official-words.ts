@@ -3,6 +3,7 @@
  * dictionary takes for places, and idioms of official writing. They join the lexicon by which slips are found.
  */
 export const OFFICIAL_WORDS: readonly string[] = `
+  范围内 查缺补漏 质效 进一步 民主评议 公开公平公正
   城镇 乡镇 村镇 镇村 城乡 既定 织密 开齐 开足 上齐 配齐 配足 建成 落成 家属院 子系统 子项目 子公司 子课题 次干道 主干道 支路 背街小巷
   研讨 研判 教研 防范 意识 公示 公式 编制 编织 名额 限额 定额 补齐 短板 弱项 堵点 难点 痛点 盲区 盲点 死角 闭环 清零 见底 兜牢 筑牢 扎牢 压实 夯实
   做实 做细 做优 做强 做大 擦亮 擦净 点亮 叫响 唱响 打响 守住 守牢 抓牢 抓细 抓实 抓好 办好 管好 用好 建好 护好

@@ -190,7 +190,7 @@ describe('combineFixes', () => {
 
   it.each([
     ['布署推进老旧小区改造。', 'text/slip'],
-    ['完成道路建没。', 'text/near-miss'],
+    ['将资金拔付至各单位。', 'text/near-miss'],
     ['开展展专项检查。', 'text/doubled'],
     ['完成选址，', 'text/stray-end'],
     ['，完成选址。', 'text/stray-start'],

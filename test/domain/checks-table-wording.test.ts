@@ -112,12 +112,33 @@ describe('placeholders', () => {
     expect(codesFor('无', 'task')).not.toContain('placeholder/variant')
   })
 
-  it.each(['——', '序时推进。', '按序时推进。', '序时推进中。', '无障碍设施完工。', '一一核对台账。'])(
-    '%s is none',
+  it.each(['待定', '待定。', '同上', '同前。', '待补充', '序时推进', '按序时进度推进。', '按照时序进度要求推进'])(
+    '%s names no work of the period',
     (text) => {
-      expect(codesFor(text)).toEqual([])
+      expect(issuesOf('placeholder/unspecific', spoilt({ 'milestone.P2': text }))).toMatchObject([
+        { severity: 'hint', column: 'milestone.P2' },
+      ])
     },
   )
+
+  it.each(['序时推进。', '按序时进度推进。'])('%s over the whole year is right', (text) => {
+    const [, second] = cleanRows()
+    const { number = '', task = '', leadUnits = '' } = second.cells
+    const cells = { number, task, leadUnits, supportingUnits: '——', 'milestone.P1': text }
+    const whole = { ...second, cells, spans: { 'milestone.P1': 4 } }
+    expect(issuesOf('placeholder/unspecific', tableOf([whole], false))).toEqual([])
+  })
+
+  it.each([
+    '——',
+    '同步推进序时任务。',
+    '待定址后开工。',
+    '按序时进度完成投资300万元。',
+    '无障碍设施完工。',
+    '一一核对台账。',
+  ])('%s is none', (text) => {
+    expect(codesFor(text)).toEqual([])
+  })
 
   it.each(['——完成招标。', '完成招标。——', '完成招标。\n——'])('%j beside words is a hint', (text) => {
     expect(codesFor(text)).toEqual(['placeholder/beside-text'])
@@ -142,6 +163,13 @@ describe('a time outside the period', () => {
     ['年底前全面建成。', 'deadline/late'],
     ['三季度末完成招标。', 'deadline/late'],
     ['2030年12月31日前完成。', 'deadline/late'],
+    ['于9月底前完成施工。', 'deadline/late'],
+    ['2031年3月底前完成施工。', 'deadline/late'],
+    ['于2029年8月31日前完成主体施工。', 'deadline/early'],
+    ['2029年12月底前完成选址。', 'deadline/early'],
+    ['4月31日前完成选址。', 'deadline/impossible'],
+    ['2030年2月29日前完成选址。', 'deadline/impossible'],
+    ['9月31日前完成选址。', 'deadline/impossible'],
     ['3月底前完成选址。', 'deadline/early'],
     ['一季度末完成选址。', 'deadline/early'],
   ])('%s is a hint: %s', (text, code) => {
@@ -152,6 +180,11 @@ describe('a time outside the period', () => {
 
   it.each([
     '6月底前完成施工。',
+    '始建于2029年3月，设施老化。',
+    '于2029年3月开工的项目完成验收。',
+    '执行2029年3月修订的标准。',
+    '2028年2月29日出生的儿童入园。',
+    '已在2029年底前完成选址。',
     '4月20日前完成选址，6月30日前开工。',
     '二季度完成招标。',
     '上半年完成招标。',

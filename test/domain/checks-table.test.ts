@@ -138,6 +138,18 @@ describe('structure', () => {
     ])
   })
 
+  it('one cell merged down over several rows is one warning, at its first row and with its address', () => {
+    const rows = cleanRows().map((row, i) => ({
+      ...row,
+      mergedDown: ['leadUnits'],
+      mergedAreas: { leadUnits: i < 2 ? 'E3:E4' : 'E5:E6' },
+    }))
+    expect(issuesOf('cell/merged-down', tableOf(rows))).toMatchObject([
+      { index: 0, column: 'leadUnits', params: { at: 'E3:E4', count: 2 } },
+      { index: 2, column: 'leadUnits', params: { at: 'E5:E6', count: 1 } },
+    ])
+  })
+
   it('a formula that counts 序号 is only a hint', () => {
     expect(issuesOf('cell/formula', spoilt({}, { formulas: ['number'] }))).toMatchObject([{ severity: 'hint' }])
   })

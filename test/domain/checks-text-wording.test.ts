@@ -35,6 +35,9 @@ describe('doubled characters and words', () => {
       ['启动项项目建设。', '启动项目建设。'],
       ['完成管网改改造。', '完成管网改造。'],
       ['进行进行整改。', '进行整改。'],
+      ['在全县范围内内推广。', '在全县范围内推广。'],
+      ['进一步步完善制度。', '进一步完善制度。'],
+      ['改造老旧小区区道路。', '改造老旧小区道路。'],
       ['全面全面推进。', '全面推进。'],
       ['完成基本公共服务服务。', '完成基本公共服务。'],
       ['改造农贸市场农贸市场。', '改造农贸市场。'],
@@ -128,8 +131,9 @@ describe('characters that only sound or look right', () => {
   cases(
     'text/near-miss',
     [
-      ['认真履行职则。', '认真履行职责。'],
-      ['营造良好气份。', '营造良好气氛。'],
+      // Without a fix at one click:职则 might be another word.
+      ['认真履行职则。'],
+      ['将资金拔付至各单位。', '将资金拨付至各单位。'],
       ['加强食品安全监官。', '加强食品安全监管。'],
       ['防止破坏生态环镜。', '防止破坏生态环境。'],
       ['完善应急予案。', '完善应急预案。'],
@@ -222,6 +226,20 @@ describe('marks of the wrong kind', () => {
     expect(codesFor(text)).toEqual(['punctuation/unbalanced'])
     expect(severityOf('punctuation/unbalanced', text)).toBe('warning')
     expect(fixed('punctuation/unbalanced', text)).toBe(right)
+  })
+
+  it.each(['完善“一户一档”’资料。', '开展‘春风行动招聘。', '开展春风行动’招聘。'])('%s lacks a half', (text) => {
+    expect(codesFor(text)).toEqual(['punctuation/unbalanced'])
+  })
+
+  it.each([
+    '落实‘两免一补’政策。',
+    '关爱‘90后’青年。',
+    '改造‘98洪灾受损渠道。',
+    '引进L’Oreal门店1家。',
+    '落实“开展‘A计划’”要求。',
+  ])('%s is right', (text) => {
+    expect(codesFor(text)).toEqual([])
   })
 
   it.each([

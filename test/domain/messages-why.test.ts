@@ -25,6 +25,8 @@ const QUOTED: Record<string, string> = {
   'text/repeated': 'milestone.P1',
   'placeholder/variant': 'milestone.P1',
   'placeholder/beside-text': 'milestone.P1',
+  'placeholder/unspecific': 'milestone.P1',
+  'deadline/impossible': 'milestone.P1',
   'milestone/blank': 'milestone.P1',
   'units/mixed-separators': 'supportingUnits',
   'units/doubled': 'supportingUnits',

@@ -206,9 +206,9 @@ const DISTRICT: CountyCases = {
     ['区交委', 'unknown'],
     ['区监委', 'unknown'],
     ['区税务局', 'unknown'],
-    ['无'],
+    ['无', 'placeholder'],
     [''],
-    ['——'],
+    ['——', 'placeholder'],
     ['某某银行', 'unknown'],
   ],
 }

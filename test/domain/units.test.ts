@@ -189,7 +189,12 @@ describe('resolveUnits', () => {
     expect(resolveUnits('县文己局', { units })[0]?.candidates).toEqual(['县文甲局', '县文乙局', '县文丙局'])
   })
 
-  it.each(['', ' ', '——', '-', '\n', '、', '等'])('finds nothing in %j', (text) => {
+  it.each(['——', ' —— ', '-', '/', '无', '无。'])('%j is one placeholder', (text) => {
+    expect(resolveUnits(text, registry)).toMatchObject([{ via: 'placeholder' }])
+    for (const { start, end, text: words } of resolveUnits(text, registry)) expect(text.slice(start, end)).toBe(words)
+  })
+
+  it.each(['', ' ', '\n', '、', '等'])('finds nothing in %j', (text) => {
     expect(resolveUnits(text, registry)).toEqual([])
   })
 
