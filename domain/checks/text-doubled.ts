@@ -78,13 +78,18 @@ function isSlip(text: string, at: number, char: string): boolean {
   if (before === char || after === char) return false
   const particle = PARTICLES[char]
   if (particle) return !isOneOf(before, particle.after) && !isOneOf(after, particle.before)
-  if (ONLY_END.has(char) || repeatsLastOfWord(text, at)) return true
+  if (ONLY_END.has(char) || isDoubledBound(text, at, char) || repeatsLastOfWord(text, at)) return true
   if (REDUPLICATED.has(char) || isPairOfPairs(text, at)) return false
   if (endsVerbOnly(text, at, char)) return true
   const ends = COMMON_WORDS.has(before + char)
   const begins = COMMON_WORDS.has(char + after)
   if (ends === begins) return false
   return begins ? canOnlyBegin(text, at, char) : canOnlyEnd(text, at, char)
+}
+
+/** 9%以下下。 */
+function isDoubledBound(text: string, at: number, char: string): boolean {
+  return '上下内外'.includes(char) && text.charAt(at - 2) === '以' && !HAN.test(text.charAt(at + 1))
 }
 
 /** 进一步步完善, 范围内内: a longer word, its last character again, and then something that does not begin with that one. */
@@ -170,5 +175,6 @@ function isWordSlip(text: string, at: number, length: number, end: number): bool
   const standsFree = !HAN.test(text.charAt(at - 1)) || !HAN.test(text.charAt(end))
   if (!COMMON_WORDS.has(word)) return false
   // 公共文化文化服务: whole words on both sides, so that neither copy is part of another one.
-  return standsFree || (COMMON_WORDS.has(text.slice(at - 2, at)) && COMMON_WORDS.has(text.slice(end, end + 2)))
+  const beginsFresh = '各全本该'.includes(text.charAt(at - 1)) || COMMON_WORDS.has(text.slice(at - 2, at))
+  return standsFree || (beginsFresh && COMMON_WORDS.has(text.slice(end, end + 2)))
 }
