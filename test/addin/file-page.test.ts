@@ -93,6 +93,15 @@ describe.skipIf(!findChromium())('the browser page', () => {
         }),
     )
 
+  it('gives the screens the room of the table while no file is open', async () => {
+    const pane = async () => (await page.locator('main').boundingBox())?.width ?? 0
+    await cell(2, 1).waitFor()
+    expect(await pane()).toBeLessThanOrEqual(520)
+    await page.reload()
+    await page.locator('.file-empty').waitFor()
+    expect(await pane()).toBeGreaterThan(900)
+  })
+
   it('keeps number and task in view under a title that scrolls, and gives the room back where there is none', async () => {
     const months = ['3月', '5月', '7月', '9月', '11月', '2024年1月']
     const head = ['序号', '重点任务', ...months, '牵头单位', '配合单位']
