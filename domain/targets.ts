@@ -5,7 +5,7 @@ import type { Severity } from './issue.ts'
 import { extractQuantities, type Quantity, type QuantityReader } from './quantity.ts'
 import { readAmount } from './targets/amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets/arithmetic.ts'
-import { judgeTarget } from './targets/judge.ts'
+import { isShareOfWork, judgeTarget } from './targets/judge.ts'
 import { clauseKey, clauseKeyOf, isShare, type Matches, matchMentions, readMentions } from './targets/match.ts'
 import { findOpen } from './targets/open.ts'
 import { type Judged, type Outcome, severityOf } from './targets/outcome.ts'
@@ -91,6 +91,7 @@ export function checkTargets(
     named: found.named.filter(isNotOfAnother(targets, matches, at)),
   }))
   const promises = targets.filter(({ describes }) => describes === undefined)
+  const begins = promises.some(isShareOfWork)
   const byTime = task.milestones.some(({ text }) => isByTime(text))
   const periods = new Set(task.milestones.flatMap((milestone) => milestone.periods)).size
   const judged = targets.map((target, at): Judged | undefined => {
@@ -106,6 +107,9 @@ export function checkTargets(
       work: work[at]!,
       milestones,
       periods,
+      around: topics[at]!.around,
+      begins,
+      leads: leadsSentence(task.target, promises, target),
       alone: promises.length === 1,
       byTime,
       measures: isMeasureOfCount(task.target, targets, at),
@@ -127,6 +131,11 @@ function isNotOfAnother(targets: readonly Quantity[], matches: readonly Matches[
   const others = matches.filter((_, of) => of !== at && action !== undefined && targets[of]!.action === action)
   const theirs = new Set(others.flatMap(({ same }) => same.map(clauseKeyOf)))
   return (clause: Clause) => !theirs.has(clauseKey(clause)) || namesThing(clause.text, metric)
+}
+
+function leadsSentence(text: string, promises: readonly Quantity[], target: Quantity): boolean {
+  const before = promises[promises.indexOf(target) - 1]
+  return before === undefined || !sameSentence(text, before.end, target.start)
 }
 
 /** Whether figures in the same last milestone make up another target of the row. */

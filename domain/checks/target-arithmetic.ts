@@ -86,8 +86,8 @@ function isCode(code: string): code is Code {
 }
 
 /** Figures of one thing (7个，1608户，93栋) and shares of one work are spoken of once. */
-function groupOf({ verdict, metric, target, evidence }: TargetCheck): string {
-  if (verdict === 'share-regresses') return JSON.stringify([verdict, evidence])
+function groupOf({ verdict, metric, target, written, evidence }: TargetCheck): string {
+  if (written?.ofWork) return JSON.stringify([verdict, evidence])
   const shared = verdict === 'stage-only' || verdict === 'not-covered'
   return shared && metric !== '' ? `${verdict}\n${metric}` : `${verdict}\n${target.start}`
 }

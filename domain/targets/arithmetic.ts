@@ -4,14 +4,17 @@
 import { compare as compareExact, type Exact, exactOf, subtract } from '../decimal.ts'
 import { sameUnit } from '../quantity/same-metric.ts'
 import type { Quantity } from '../quantity.ts'
-import { type Amount, compareAmounts, factorOf, printAmount, readAmount } from './amount.ts'
+import { type Amount, amountsEqual, compareAmounts, factorOf, printAmount, readAmount } from './amount.ts'
 import { isCap, type Outcome } from './outcome.ts'
+import { sumOf } from './readings.ts'
+import { ALL } from './share.ts'
 
 /**
  * `figures`: the terms as they were joined (1000+500, 70%→90%). `reached`: their sum or the level they reach.
  * `last`: the last of them.
  * `target`: the target in the same unit. `gap`: what is missing or too much; '' where the target is met.
- * `adds`: the terms were added; otherwise they follow one another.
+ * `short`: what is reached is less than the target. `ofWork`: they are shares of
+ * the work for a target that is none. `adds`: the terms were added; otherwise they follow one another.
  */
 export type Written = {
   figures: string
@@ -20,6 +23,8 @@ export type Written = {
   target: string
   gap: string
   several: boolean
+  short: boolean
+  ofWork: boolean
   adds: boolean
 }
 
@@ -31,11 +36,13 @@ export function writeOut(outcome: Outcome, target: Quantity): Written | undefine
   const unit = commonUnit([...terms.map(({ quantity }) => quantity)], target)
   const print = (amount: Amount) => `${printAmount(amount, unit.factor)}${unit.name}`
   const amounts = terms.map(({ quantity }) => readAmount(quantity))
-  const steps = joinsByAdding(outcome)
+  const adds = joinsByAdding(outcome)
+  const steps = adds
     ? amounts.map((amount) => printAmount(amount, unit.factor)).join('+')
     : amounts.map(print).join('→')
   const end = reached ?? readAmount(last.quantity)
-  const promised = readAmount(target)
+  const byShare = target.normalizedUnit !== '%' && terms.every(({ quantity }) => quantity.normalizedUnit === '%')
+  const promised = byShare ? ALL : readAmount(target)
   const missing = compareAmounts(end.max, promised.min) < 0
   // Less than a cap is no lack.
   const gap = missing && !isCap(target) ? subtract(promised.min, end.max) : subtract(end.min, promised.max)
@@ -46,7 +53,9 @@ export function writeOut(outcome: Outcome, target: Quantity): Written | undefine
     target: print(promised),
     gap: gap.parts > 0n ? print({ min: gap, max: gap }).replace(/%$/u, '个百分点') : '',
     several: terms.length > 1,
-    adds: joinsByAdding(outcome),
+    short: missing,
+    ofWork: byShare,
+    adds,
   }
 }
 
@@ -56,21 +65,21 @@ export function arithmeticText(outcome: Outcome, target: Quantity, written: Writ
   const left = !several ? reached : adds ? `${figures}=${reached}` : figures
   const text = target.text.replace(/\s/gu, '')
   const promised = written.target === text ? text : `${text}（${written.target}）`
+  if (outcome.verdict === 'ambiguous' && written.ofWork) return left
   if (outcome.verdict === 'ambiguous') return `${left}，末期${written.last}，目标${promised}`
   if (COVERED.has(outcome.verdict)) return left
   if (gap === '') return `${left}，目标${promised}`
-  return `${left}，目标${promised}，${isShort(outcome, target) ? '少' : '多'}${gap}`
+  return `${left}，目标${promised}，${written.short ? '少' : '多'}${gap}`
 }
 
 const COVERED: ReadonlySet<Outcome['verdict']> = new Set(['covered-by-share', 'share-regresses'])
 
-function isShort({ reached }: Outcome, target: Quantity): boolean {
-  return reached !== undefined && compareAmounts(reached.max, readAmount(target).min) < 0
-}
-
 /** Levels, shares and figures of the year so far follow one another; all others are added. */
-function joinsByAdding({ verdict, terms = [] }: Outcome): boolean {
-  return ADDED.has(verdict) && !terms.some(({ quantity }) => IN_SEQUENCE.has(quantity.role))
+function joinsByAdding({ verdict, terms = [], reached }: Outcome): boolean {
+  if (!ADDED.has(verdict) || terms.some(({ quantity }) => IN_SEQUENCE.has(quantity.role))) return false
+  const sum = sumOf(terms)
+  // Never a sum that is none, whatever the verdict.
+  return sum === undefined || reached === undefined || amountsEqual(sum, reached)
 }
 
 const IN_SEQUENCE: ReadonlySet<Quantity['role']> = new Set(['cumulative', 'share', 'rate'])

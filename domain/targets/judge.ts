@@ -25,6 +25,11 @@ import { saysRemainder } from './work.ts'
 const WHOLE_PROJECT = /(?:总投资额?|总概算|总规模)$/u
 const SHARE_OF_WORK = /工程量|工程进度|形象进度|建设进度|投资进度/u
 
+/** Whether a target is how far the work comes: 完成工程量的60%. */
+export function isShareOfWork({ role, normalizedUnit, metric }: Quantity): boolean {
+  return role === 'share' || (normalizedUnit === '%' && SHARE_OF_WORK.test(metric))
+}
+
 /** The target is a promise (describes nothing), and at least one milestone says something. */
 export function judgeTarget(task: Judged): Outcome {
   const outcome = judgeFigures(task) ?? judgeWords(task)
@@ -52,9 +57,7 @@ const LACKING: ReadonlySet<Outcome['verdict']> = new Set(['falls-short', 'not-co
 
 function judgeFigures(task: Judged): Outcome | undefined {
   const { target } = task
-  if (target.role === 'share' || (target.normalizedUnit === '%' && SHARE_OF_WORK.test(target.metric))) {
-    return judgeShareTarget(task)
-  }
+  if (isShareOfWork(target)) return judgeShareTarget(task)
   if (isLevel(target)) return judgeLevel(task)
   return judgeCount(task) ?? judgeShares(task)
 }

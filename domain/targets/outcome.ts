@@ -23,6 +23,12 @@ export type Judged = {
   milestones: readonly WorkingMilestone[]
   /** Number of periods of the row. */
   periods: number
+  /** The words of the target's clause, and of those before it that lead up to it. */
+  around: string
+  /** The row promises a share of the work (完成工程量的60%), so that not all of it has to be done. */
+  begins: boolean
+  /** No other target stands before it in its sentence. */
+  leads: boolean
   /** The row has no other target. */
   alone: boolean
   /** Some milestone is 序时推进. */

@@ -70,7 +70,7 @@ const COURSE = [
   '室内外 室内 室外 附属 配套 设施 设备 安装 调试 采购 验收 竣工 完工 投入使用 投用 投入运行 试运行 运行 运营 交付 移交 结算 审计 决算',
   '新建 改建 扩建 改扩建 改造 建成 封顶 启用 新增 征地 拆迁 征收 用地 手续 办理 签订 合同 建设 项目 工程量 工程 工作 任务 目标 推进 实施 开展 完成 进行 组织 落实 达到 实现 加快 加强',
   '持续 有序 稳步 全面 全部 基本 扎实 深入 继续 进一步 做好 抓好 确保 力争 按照 根据 计划 要求 进度 序时 阶段 时序 年度 全年 本年 年底',
-  '月底 月份 季度 上半年 下半年 总结 考核 检查 迎接 查漏补缺 资金 拨付 情况 相关 各项 剩余 余下 其余 所有 收尾 扫尾 整改 资料 归档',
+  '累计 累积 总体 形象 以上 以内 左右 月底 月份 季度 上半年 下半年 总结 考核 检查 迎接 查漏补缺 资金 拨付 情况 相关 各项 剩余 余下 其余 所有 收尾 扫尾 整改 资料 归档',
 ].flatMap((line) => line.split(' '))
 
 const COURSE_STARTS = indexStarts([...COURSE, ...'的并及和与对在等前后中内将把年月日一二三四五六七八九十'])
@@ -179,9 +179,17 @@ const FINISHED =
 /** 主体完工, 完成室内装修: a part or an early step of the work. */
 const IN_PART = /主体|基础|砌筑|基本|部分|一期|首批|方案|前期|设计|手续|采购|招标|力争|准备|试运行/u
 
+/** 完成年度任务的60%: not the end, whatever its other words say, unless it is the rest. */
+const LESS_THAN_ALL = /(?<![\d.])\d{1,2}(?:\.\d+)?[%％]|百分之(?!百)/u
+
+/** Whether a clause speaks of a part or an early step of the work. */
+export function isPartOfWork(text: string): boolean {
+  return IN_PART.test(text)
+}
+
 /** Whether a clause says that the work is done. */
 export function saysFinished(text: string): boolean {
-  return FINISHED.test(text) && !IN_PART.test(text)
+  return FINISHED.test(text) && !isPartOfWork(text) && (saysRest(text) || !LESS_THAN_ALL.test(text))
 }
 
 const REMAINDER =
@@ -201,5 +209,5 @@ export function saysRest(text: string): boolean {
 
 /** Whether a clause owes the rest of what was promised without its number: 完成剩余任务, 全面完成年度目标. */
 export function saysRemainder(text: string): boolean {
-  return REMAINDER.test(text) || saysFinished(text)
+  return (REMAINDER.test(text) && (saysRest(text) || !LESS_THAN_ALL.test(text))) || saysFinished(text)
 }

@@ -34,7 +34,7 @@ describe('target arithmetic in a table', () => {
   it('speaks once of figures that belong together', () => {
     const steps = ['小区完成选址。', '小区完成设计。', '小区开工。', '小区施工。'] as const
     expect(said(rowOf('改造老旧小区7个，1608户，93栋。', ...steps))).toHaveLength(1)
-    const shares = ['完成工程量的50%。', '完成工程量的30%。', '——', '全面完工。'] as const
+    const shares = ['累计完成工程量的50%。', '累计完成工程量的30%。', '——', '全面完工。'] as const
     expect(said(rowOf('改造老旧小区7个，1608户，93栋。', ...shares))).toHaveLength(1)
   })
 

@@ -80,6 +80,20 @@ test('shares of work that rise to the whole cover a count', () => {
   )
 })
 
+test('shares of each period that make up the whole cover a count in any order, and are written as their sum', () => {
+  fc.assert(
+    fc.property(thing, parts, ([verb, noun, unit], values) => {
+      const sum = total(values)
+      const shares = values.map((value) => Math.floor((value * 100) / sum))
+      shares[0] = (shares[0] ?? 0) + 100 - total(shares)
+      fc.pre(shares.every((share) => share > 0 && share < 100))
+      const check = verdictOf(`${verb}${noun}12${unit}。`, ...shares.map((share) => `完成工程量的${share}%。`))
+      expect(check).toMatchObject({ verdict: 'covered-by-share', severity: 'ok' })
+      expect(check?.arithmetic).toBe(`${shares.join('+')}=100%`)
+    }),
+  )
+})
+
 test('亿元 and 万元 are the same money, 公顷 and 平方公里 the same land', () => {
   const units = [
     ['发放贷款', '亿元', '万元', 10_000],
@@ -160,5 +174,27 @@ test('what would make a target up exactly is asked about, whatever it is called'
       const [check] = checkTargets(taskOf(target, ...texts, `资助大学新生${rest}人。`))
       expect(['ask', 'ok']).toContain(check?.severity)
     }),
+  )
+})
+
+/** 1000+500=1500个: the terms before the sum. */
+const SUM = /([\d.]+(?:\+[\d.]+)+)=([\d.]+)/u
+
+test('a sum that is written is the sum of its terms, whatever its cells say', () => {
+  const lead = fc.constantFrom('', '全年', '每月', '每季度', '平均每周', '累计', '共', '其中', '入户率达到85%，')
+  const unit = fc.constantFrom('次', '天', '小时', '场', '%', '人次', '万元', '批次/千人')
+  const text = fc
+    .tuple(lead, fc.constantFrom('开展义诊', '义诊', '开放', ''), fc.integer({ min: 1, max: 60 }), unit)
+    .map((said) => said.join(''))
+  const cell = fc.array(text, { minLength: 1, maxLength: 2 }).map((texts) => `${texts.join('，')}。`)
+  fc.assert(
+    fc.property(cell, fc.array(cell, { minLength: 1, maxLength: 6 }), (target, cells) => {
+      for (const { arithmetic = '' } of checkTargets(taskOf(target, ...cells))) {
+        const [, terms = '0', sum = '0'] = SUM.exec(arithmetic) ?? []
+        const tenfold = terms.split('+').map((term) => Math.round(Number(term) * 10))
+        expect(total(tenfold), arithmetic).toBe(Math.round(Number(sum) * 10))
+      }
+    }),
+    { numRuns: 500 },
   )
 })

@@ -6,9 +6,10 @@ import { describe, expect, it, test } from 'vitest'
 import { checkTargets, subjectOf, subjectsOf } from '../../domain/targets.ts'
 import { CUMULATIVE, SUMS } from './targets-cases-counts.ts'
 import { MIXED, RATES, SHARES, WORDS } from './targets-cases-mixed.ts'
+import { ENDS, PERIOD_SHARES } from './targets-cases-shares.ts'
 import { taskOf, verdictsOf } from './targets-support.ts'
 
-test.each([...SUMS, ...CUMULATIVE, ...RATES, ...SHARES, ...WORDS, ...MIXED])(
+test.each([...SUMS, ...CUMULATIVE, ...RATES, ...SHARES, ...PERIOD_SHARES, ...ENDS, ...WORDS, ...MIXED])(
   '%s %j',
   (target, milestones, ...verdicts) => {
     expect(verdictsOf(taskOf(target, ...milestones))).toEqual(verdicts)

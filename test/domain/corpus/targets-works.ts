@@ -21,7 +21,7 @@ export const WORK_TASKS: TaskTruth[] = [
   task(
     '提档升级滨江步道约4.5公里。',
     ['开工建设，完成工程量的15%。', '完成工程量的40%。', '完成工程量的35%。', '全面完工。'],
-    wrong('4.5公里', 'share-regresses'),
+    unsure('4.5公里', 'ambiguous'),
   ),
   task(
     '新改建农村公路120公里，实施安全防护工程60公里。',
