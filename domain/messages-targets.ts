@@ -5,9 +5,10 @@ import type { Fill, Message } from './message.ts'
 
 export const TARGET_MESSAGES = {
   'target/falls-short': {
-    zh: (p) => `${promised(p)}，${reachedZh(p)}，少${p('gap')}。请核对各期数字；另有安排的，请注明。`,
+    zh: (p) =>
+      `${promised(p)}，${reachedZh(p)}，${p('over') === '1' ? '高出' : '少'}${p('gap')}。请核对各期数字；另有安排的，请注明。`,
     en: (p) =>
-      `${promisedEn(p)}; ${reachedEn(p)}, ${p('gap')} short. Check the figures, or note where the rest is arranged.`,
+      `${promisedEn(p)}; ${reachedEn(p)}, ${p('gap')} ${p('over') === '1' ? 'too much' : 'short'}. Check the figures, or note where the rest is arranged.`,
   },
   'target/exceeds': {
     zh: (p) =>

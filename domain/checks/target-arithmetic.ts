@@ -120,6 +120,7 @@ function findingOf(
       ...(written && { figures: written.figures, sum: written.reached, gap: written.gap }),
       several: written?.several ? 1 : 0,
       adds: written?.adds ? 1 : 0,
+      over: written && !written.short ? 1 : 0,
       cap: target.comparator === '<=' || target.comparator === '<' ? 1 : 0,
     },
   }

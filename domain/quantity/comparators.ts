@@ -91,6 +91,15 @@ export function boundBehind(plain: string, at: number, unit: string): Bound | un
   return WITHIN.test(behind) && WITHIN_UNITS.test(unit) ? { comparator: '<=', length: 1 } : undefined
 }
 
+/** 670元/月, 3000元/人/年, 300吨/日: for what or how long each is; no noun. */
+const EACH =
+  /^(?:\/(?:人|户|亩|月|年|日|天|小时|时|个|名|例|件|头|只|公斤|吨|平方米|套|台|次|班|村|座|张|床|学期|生)){1,2}/u
+
+/** Length of 元/月 and the like that starts at `at`. */
+export function eachBehind(plain: string, at: number): number {
+  return plain.charAt(at) === '/' ? (EACH.exec(plain.slice(at, at + REACH))?.[0].length ?? 0) : 0
+}
+
 /** Whether what is bounded at `at` is a change that may go up or down: 增减幅度控制在10%以内. */
 export function isBothWays(plain: string, at: number): boolean {
   return plain.charAt(at - 1) === '±' || BOTH_WAYS.test(plain.slice(Math.max(0, at - REACH), at))

@@ -29,7 +29,7 @@ const OFTEN: ReadonlySet<string> = new Set(
 const LEVEL = /^[国省市县区乡镇村]级$/
 const TIMES = /(?:周|月|季度?|年|天|日|学期|星期)$/
 /** 每处藏书不少于2000册. */
-const EACH_ONE = /每(?:座|处|栋|套|间|队|班|所|站|辆|台|个(?!行政村|自然村|村|乡镇|社区|县|镇|街道|人|家庭))/
+const EACH_ONE = /每(?:座|处|栋|套|间|队|班|所|站|辆|台|批|组|个(?!行政村|自然村|村|乡镇|社区|县|镇|街道|人|家庭))/
 const MONEY = '元'
 const EACH = /每(?!年|月|季|周|日|天)|(?:人均|户均|亩均)(?:补|奖|资)/
 /** 给予一次性补贴5000元, but 发放一次性求职创业补贴210万元 is the sum of all. */
@@ -38,6 +38,26 @@ const AT_ONCE = /一次性/
 const MOST_AT_ONCE = 100_000
 const RAISED = /(?:标准|待遇|补贴|补助|工资|养老金)[^，。；]{0,20}(?:提高|提升|上调|增加|达|不低于|调整)/
 const GIVEN = /(?:给予|奖励|奖补|补助|补贴|发放)(?:[^，。；、]{0,10})$/
+/** More than this, in 元, is no help for one. */
+const MOST_TO_ONE = 500_000
+const OF_ALL = /全年|年度|年内|累计|总共|合计|共计/
+/** 3000元/户; a price or a standard per month is promised by itself. */
+const FOR_EACH = /^\/(?:人|户|亩|个|名|例|件|头|只|公斤|吨|平方米|套|台|次|班|村|座|张|床|学期|生)/
+/** 日处理能力300吨: how large a plant is; what is added to it is promised. */
+const CAPACITY =
+  /(?:日|时|小时|天)(?:均|最大)?(?:处理|供水|供气|供热|生产|产|加工|处置|焚烧|消纳|制水|吞吐|接待|收运)(?:量|能力|规模)?(?:为|达到?|约)?$|年(?:处理|生产|供水|供气|加工|处置|吞吐|产)能力(?:为|达到?|约)?$/
+const ADDS = /新增|增加|提升|扩大|提高/
+const EACH_DAY = /^\/(?:日|天|小时|时|h|d)/
+/** 建设期2年, 合同期限3年; a limit that is shortened is promised. */
+const DURATION = /(?:周期|工期|建设期|期限|为期|质保期|保修期|租期|合同期|服务期|有效期|历时|管护期|运营期)(?:为|约)?$/
+const SHORTENED = /缩短|压缩|压减|控制|审批|办理|办结|审核|受理/
+const CALENDAR_SPAN = /^(?:年|个月|月|天|日|周|个年度)$/
+/** 分两批实施. */
+const IN_STEPS = /(?:^|[^部百十充得评积])分$/
+/** 500米站点覆盖率, 15公里半径. */
+const REACHED_WITHIN = /^(?:的)?(?:站点|服务?半径|半径|范围|服务圈|覆盖)/
+/** 2小时内报告: by when each is done. */
+const HOW_SOON = /^(?:分钟|小时|个工作日|工作日|天|日)$/
 const GRANT =
   /^(?:的)?(?:一次性|临时|社会|定额|财政)?(?:救助|补助|补贴|奖励|奖补|资助|慰问金|救助金|补助金|津贴|生活费)/
 const KIND_BEHIND = /^的?[“《]?[\p{L}]{2}/u
@@ -56,7 +76,9 @@ export function describe(readings: readonly Reading[]): (Description | undefined
     const after = readings[nth + 1]
     if (!sameSentence(before)) whole = undefined
     const description =
+      plan(readings, nth) ??
       eligibility(reading, after) ??
+      between(reading, sameSentence(before) ? before : undefined) ??
       baseline(reading, sameSentence(after) ? after : undefined) ??
       frequency(reading, descriptions[nth - 1] === 'frequency' && sameSentence(before) ? before : undefined) ??
       amount(reading) ??
@@ -67,6 +89,37 @@ export function describe(readings: readonly Reading[]): (Description | undefined
     if (description === undefined) whole = reading
   }
   return descriptions
+}
+
+/** Words behind 两年 or 三年内 that say what is done in them. */
+const DONE_IN_YEARS =
+  /^(?:内|之内|以内|期内|期限内|时间|共|计划|规划|累计|总共|合计|拟|分期|滚动)*(?:建成|建设|新建|完成|改造|实施|投入|投资|培训|新增|打造|创建|建立|筹集|整治|治理|培育|发展|引进|安置|解决|修建|改建|推进)/
+const OVER_YEARS =
+  /(?:总体?规划|规划(?:期|总|建设|新建|改造)|规划期内|五年规划|[两三四五]年[^，。；、]{0,6}期?内|(?<![加高升降减长])到20\d{2}年(?!的)底?前?)[^，。；]{0,16}$/
+const THIS_YEAR = /(?:今年|本年|当年|年内|年度|全年|20\d{2}年)(?!底?前)/
+/** So many figures are looked through for this year's own. */
+const PLAN_REACH = 4
+
+/** 两年 of 两年建成600套, and what they bring where this year's own number stands beside it: 今年建成300套. */
+function plan(readings: readonly Reading[], nth: number): Description | undefined {
+  const { figure, behind, bounds, before, clause } = readings[nth]!
+  if (isYears(figure)) return DONE_IN_YEARS.test(bounds.behind + behind) ? 'plan' : undefined
+  const leads = readings.slice(Math.max(0, nth - PLAN_REACH), nth)
+  const inYears = leads.some(
+    (lead) => lead.clause === clause && isYears(lead.figure) && DONE_IN_YEARS.test(lead.bounds.behind + lead.behind),
+  )
+  if (!inYears && !OVER_YEARS.test(before)) return undefined
+  const { normalizedUnit } = figure
+  const around = [...readings.slice(nth + 1, nth + 1 + PLAN_REACH), ...(inYears ? leads : [])]
+  const own = around.some(
+    (other) =>
+      other.clause !== clause && other.figure.normalizedUnit === normalizedUnit && THIS_YEAR.test(other.before),
+  )
+  return own ? 'plan' : undefined
+}
+
+function isYears({ normalizedUnit, value }: Reading['figure']): boolean {
+  return /^(?:个?年度?)$/.test(normalizedUnit) && typeof value === 'number' && value >= 2
 }
 
 /** 10亿元以上企业5家: who is counted, not how much. */
@@ -84,6 +137,16 @@ function eligibility({ figure, behind, clause, bounds }: Reading, after: Reading
   return kind || (behind.startsWith('的') && counted) || (boundBehind && counted && !/[、和]/.test(behind))
     ? 'eligibility'
     : undefined
+}
+
+/** 组建3支10人以上应急救援队伍: how large each of those counted right before is. */
+function between(
+  { figure, before, behind, clause, bounds }: Reading,
+  previous: Reading | undefined,
+): Description | undefined {
+  if (previous?.clause !== clause || before !== '' || bounds.behind === '' || bounds.before !== '') return undefined
+  if (previous.figure.to !== figure.from || !KIND_BEHIND.test(behind)) return undefined
+  return SIZE_UNIT.test(figure.normalizedUnit) ? 'eligibility' : undefined
 }
 
 /** 由574提至609; 现有120个. */
@@ -104,11 +167,15 @@ function frequency({ figure, before, metric }: Reading, often: Reading | undefin
 }
 
 /** 每人5000元, 给予5000至20000元的社会救助; but a standard raised to a sum is a promise. */
-function amount({ figure, before, behind, action }: Reading): Description | undefined {
+function amount({ figure, before, behind, bounds, action = '' }: Reading): Description | undefined {
   if (figure.normalizedUnit !== MONEY || RAISED.test(before)) return undefined
+  if (FOR_EACH.test(bounds.behind)) return 'amount'
   if (EACH.test(before)) return 'amount'
-  if (AT_ONCE.test(before) && (/^(?:给予|奖励)/.test(action ?? '') || leastOf(figure) <= MOST_AT_ONCE)) return 'amount'
-  return GIVEN.test(before) && /^的/.test(behind) && GRANT.test(behind) ? 'amount' : undefined
+  if (AT_ONCE.test(before) && (/^(?:给予|奖励)/.test(action) || leastOf(figure) <= MOST_AT_ONCE)) return 'amount'
+  if (!GRANT.test(behind)) return undefined
+  if (GIVEN.test(before) && /^的/.test(behind)) return 'amount'
+  const toOne = /给予|按照?/.test(before + action) && !OF_ALL.test(before) && leastOf(figure) <= MOST_TO_ONE
+  return toOne ? 'amount' : undefined
 }
 
 function leastOf({ normalizedValue }: Reading['figure']): number {
@@ -122,7 +189,7 @@ function part(
   ofPrevious: Description | undefined,
   whole: Reading | undefined,
 ): Description | undefined {
-  if (PART.test(before) && (previous !== undefined || before.startsWith('其中'))) return 'part'
+  if (ofPrevious !== 'plan' && PART.test(before) && (previous !== undefined || before.startsWith('其中'))) return 'part'
   if (previous === undefined) return undefined
   if (ofPrevious === 'eligibility' && previous.clause === clause && PART.test(previous.before)) return 'part'
   if (whole && clause.bracketed && !whole.clause.bracketed) {
@@ -141,10 +208,16 @@ function effect({ before, behind, sentence }: Reading): Description | undefined 
 
 /** 路宽6米, 占地4万平方米; the length of a single thing. */
 function size(
-  { figure, before, behind, clause, action }: Reading,
+  { figure, before, behind, bounds, clause, action }: Reading,
   earlier: readonly Reading[],
   after: Reading | undefined,
 ): Description | undefined {
+  const { normalizedUnit: unit, comparator } = figure
+  if (!ADDS.test(before) && (CAPACITY.test(before) || EACH_DAY.test(bounds.behind))) return 'size'
+  if (CALENDAR_SPAN.test(unit) && comparator === '=' && DURATION.test(before) && !SHORTENED.test(before)) return 'size'
+  if (/^(?:批|期|步|轮|组)$/.test(unit) && IN_STEPS.test(before)) return 'size'
+  if (unit === '米' && REACHED_WITHIN.test(behind)) return 'size'
+  if (HOW_SOON.test(unit) && /^(?:以|之)?内/.test(bounds.behind) && /^[^，。；、]{2}/.test(behind)) return 'size'
   if (EACH_ONE.test(before) && !/^(?:元|%|次)$/.test(figure.normalizedUnit)) return 'size'
   if (!HAS_SIZE.has(figure.normalizedUnit)) return undefined
   if (SIZE.test(before) || SIZE_BEHIND.test(behind)) return 'size'

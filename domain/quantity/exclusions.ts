@@ -101,6 +101,8 @@ const RULES: readonly Rule[] = [
   { unit: /^(?:分钟|小时)$/, after: /^[^，。；、：,;\d]{0,10}圈/ },
   { unit: /^(?:公里|里|米)$/, after: /^[^，。；、：,;\d]{0,5}圈/ },
   { unit: /^(?:公里|里|米|百米)$/, before: /(?:最后|最先|最初|第)$/ },
+  // Classes by their size: 1000吨级冷库.
+  { style: 'figures', unit: /./, after: /^级(?![别差部长])/ },
   { unit: /^人$/, after: /^制/ },
   { unit: /^口$/, after: /^之家/ },
   { unit: /^米$/, after: /^见[绿园]/ },

@@ -47,3 +47,12 @@ export function nameRates(readings: readonly Reading[]): void {
       reading.metric += kind
   }
 }
+
+/** 组建3支10人以上应急救援队伍: both figures are of the noun behind the second. Changes the readings. */
+export function nameThroughSizes(readings: readonly Reading[]): void {
+  for (const [nth, reading] of readings.entries()) {
+    const next = readings[nth + 1]
+    if (reading.metric !== '' || next?.before !== '' || next.clause !== reading.clause) continue
+    if (next.figure.from === reading.figure.to && next.bounds.behind !== '') reading.metric = next.metric
+  }
+}

@@ -6,13 +6,18 @@ import type { Figure } from '../quantity.ts'
 import { type Clause, splitClauses } from './clauses.ts'
 import { ownNoun } from './metric-own.ts'
 import { cleanWords, nounBefore, nounBehind, type Phrase } from './metric-phrase.ts'
-import { nameRates, shareAmong } from './metric-share.ts'
+import { nameRates, nameThroughSizes, shareAmong } from './metric-share.ts'
 import { CHANGE, LENGTH, MEASURE, PER, STAGE } from './metric-words.ts'
 import { namedSubject, namedThing, placeIn } from './object.ts'
 import type { Reading } from './reading.ts'
 
 /** Behind these the number is no more about the thing named before. */
 const WHOLE_AREA = /^(?:全[县市区镇乡州旗省]|县域|城区|城镇|农村)/
+/** What begins with these is of all periods together. */
+const OF_ALL = /^(?:全年|年内|年度|本年|今年|一?共|总共|合计|共计|总计|累计)/
+/** 清洁取暖率达到85%，新增2万户: a rate has no number of households. */
+const RATE_NAME = /(?:率|占比|比例|比重)$/
+const RATE_UNIT = /^(?:%|‰|百分点|倍|)$/
 /** 抽检食品2200批次、药品180批次: the verb of the first is that of the second. */
 const IN_LIST = /^\s*[、和及与]/
 const JOINT = /、|和(?!美|谐|平|睦)|(?<!以)及(?!时|格)|与(?!会)|以及|并(?!网|轨|联)/g
@@ -45,6 +50,7 @@ export function readFigures(text: string, figures: readonly Figure[]): Reading[]
     if (!clause.bracketed) head = headBehind(read, head)
   }
   nameRates(readings)
+  nameThroughSizes(readings)
   return readings
 }
 
@@ -125,12 +131,15 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
     const before = gap === taken ? '' : gap
     const phrase = nounBefore(before)
     const following = nounBehind(next ? ofPrevious(behind) : behind, phrase.serving)
-    const own = ownNoun(phrase, figure, { before, behind, following })
+    const said = ownNoun(phrase, figure, { before, behind, following })
+    // 分两批: no noun.
+    const own = said === '分' ? '' : said
     const whole = WHOLE_AREA.test(before)
-    const known = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
-    // 每个乡镇1个，全县20个: for each no more.
-    const carried = whole ? known.replace(PER, '') : known
-    const noun = MEASURE.test(own) || CHANGE.test(own) ? measuredNoun(own, carry) : own || carried
+    const noun = own === '' ? carriedNoun(carry, phrase, nth > 0) : ''
+    const known = RATE_NAME.test(noun) && !RATE_UNIT.test(figure.normalizedUnit) ? '' : noun
+    // 每个乡镇1个，全县20个 and 每月2次，全年24次: for each no more.
+    const carried = whole || OF_ALL.test(before) ? known.replace(PER, '') : known
+    const counts = MEASURE.test(own) || CHANGE.test(own) ? measuredNoun(own, carry) : own || carried
     const action = phrase.action ?? (own === '' || (nth > 0 && IN_LIST.test(words)) ? carry.action : undefined)
     taken = own === following ? following : ''
     const named = namedSubject(own === phrase.noun ? phrase.subject : phrase.noun) ?? placeIn(own)
@@ -142,7 +151,7 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
       behind,
       bounds: { before: text.slice(figure.from, figure.start), behind: text.slice(figure.end, figure.to) },
       sentence,
-      metric: phrase.per + noun,
+      metric: phrase.per + counts,
       carried: own === '',
       ...actionOf({ action }),
       ...objectOf(object),
@@ -152,7 +161,7 @@ function readClause(text: string, clause: Clause, head: Head, sentence: string):
         ? { ...carry, ...actionOf({ action }) }
         : {
             ...noHead,
-            noun: thingOf(phrase.per + noun),
+            noun: thingOf(phrase.per + counts),
             promised: true,
             sentence: head.sentence,
             ...actionOf({ action }),

@@ -34,11 +34,13 @@ const TIME_SPAN: ReadonlySet<string> = new Set(
   '年 个月 个工作日 工作日 小时 分钟 天 日 周 个星期 星期 学时 课时'.split(' '),
 )
 
+const COUNTED_SPAN = /^(?:小时|天|日)$/
+
 /** Undefined where the words leave it open, and for what promises nothing and counts nothing done. */
 export function roleOf(reading: Reading, describes: Description | undefined): QuantityRole | undefined {
   if (describes !== undefined && describes !== 'part' && describes !== 'effect') return undefined
   const { figure, before, metric, bounds } = reading
-  if (TIME_SPAN.has(figure.normalizedUnit) && !DAYS.test(metric)) return undefined
+  if (TIME_SPAN.has(figure.normalizedUnit) && !DAYS.test(metric) && !isCountedSpan(reading)) return undefined
   if (isRatio(figure)) return shareOrRate(reading)
   if (LEVEL_OF_COUNT.test(metric)) return 'rate'
   const words = before + bounds.before
@@ -49,6 +51,14 @@ export function roleOf(reading: Reading, describes: Description | undefined): Qu
     return 'cumulative'
   if (/达到?$/.test(words)) return ADDING.test(before) ? undefined : 'cumulative'
   return 'increment'
+}
+
+/** 累计开放120天, 全年服务600小时, 优良天数80天、达到160天: days and hours that are added up. */
+function isCountedSpan({ figure, before, bounds }: Reading): boolean {
+  const words = before + bounds.before
+  return (
+    COUNTED_SPAN.test(figure.normalizedUnit) && (ADDED_UP.test(words) || WHOLE_YEAR.test(words) || /达到?$/.test(words))
+  )
 }
 
 /** Whether the words between a figure and the one before it mark it as the year so far. */

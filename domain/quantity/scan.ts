@@ -4,7 +4,7 @@
  */
 import { exactOf, multiply, toNumber } from '../decimal.ts'
 import type { Comparator, Figure, QuantityValue } from '../quantity.ts'
-import { boundBefore, boundBehind, distantBound, isBothWays } from './comparators.ts'
+import { boundBefore, boundBehind, distantBound, eachBehind, isBothWays } from './comparators.ts'
 import { findNames } from './exclusions.ts'
 import { type Member, readMembers } from './members.ts'
 import { findNumerals } from './numerals.ts'
@@ -281,9 +281,10 @@ function bind(plain: string, reading: Reading): Bound {
   const time = TIME_UNITS.has(unit)
   const found = boundBefore(plain, signed, SHARE_UNITS.has(unit))
   const before = found && time && plain.charAt(start - 1) === '近' ? undefined : found
-  const behind = boundBehind(plain, end, unit)
+  const each = eachBehind(plain, end)
+  const behind = boundBehind(plain, end + each, unit)
   const from = signed - (before?.length ?? 0)
-  const to = end + (behind?.length ?? 0)
+  const to = end + each + (behind?.length ?? 0)
   if (typeof value !== 'number') return { ...reading, from, to, comparator: 'range' }
   const comparator =
     behind?.comparator ?? (more ? '>' : undefined) ?? before?.comparator ?? distantBound(plain, signed) ?? '='

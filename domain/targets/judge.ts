@@ -36,8 +36,17 @@ export function judgeTarget(task: Judged): Outcome {
   // Some of the work goes by time alone, or the figure is the project's over several years: nothing can be missing.
   const owesNothing = task.byTime || WHOLE_PROJECT.test(task.target.metric)
   const unsaid = task.measures && outcome.verdict === 'not-covered'
-  if (unsaid || (owesNothing && LACKING.has(outcome.verdict))) {
+  const unmet = LACKING.has(outcome.verdict)
+  if (unsaid || (owesNothing && unmet)) {
     return { verdict: 'not-checkable', confidence: PLAIN, evidence: [] }
+  }
+  // What is to be done in several years is not owed by this one.
+  if (
+    outcome.confidence > DOUBTFUL &&
+    OVER_YEARS.test(task.around) &&
+    (unmet || outcome.verdict === 'restated-differs')
+  ) {
+    return { ...outcome, confidence: DOUBTFUL }
   }
   if (outcome.verdict !== 'falls-short') return outcome
   const grown = judgeGrowth(task, outcome)
@@ -52,6 +61,8 @@ function judgeGrowth(task: Judged, short: Outcome): Outcome {
   if (added && isGood(added, task.target)) return { ...added, confidence: READ_INTO }
   return { ...short, verdict: 'ambiguous', confidence: DOUBTFUL }
 }
+
+const OVER_YEARS = /(?<![今去前上近百])[两二三四五六]年|20\d{2}年?\s*[—–\-~～至到]+\s*20\d{2}年|到20\d{2}年|总体?规划/u
 
 const LACKING: ReadonlySet<Outcome['verdict']> = new Set(['falls-short', 'not-covered', 'stage-only'])
 

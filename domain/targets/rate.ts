@@ -18,28 +18,38 @@ import {
   PLAIN,
   READ_INTO,
   standing,
+  standingOf,
 } from './outcome.ts'
-import { inOrder } from './readings.ts'
+import { inOrder, sumOf } from './readings.ts'
 
-const AVERAGE = /平均|均价|每(?:天|日|周|月|季|年)/u
-const SPANS: ReadonlySet<string> = new Set(['分钟', '小时', '天', '日', '个工作日', '工作日', '周', '个月', '年', '秒'])
+const MEAN = /平均|均价/u
+const EVERY_PERIOD = /每(?:天|日|周|月|季|年)/u
+/** Spans of time that limit or measure one thing: 响应时间15分钟, 审批时限3个工作日. */
+const SPANS: ReadonlySet<string> = new Set(['分钟', '个工作日', '工作日', '周', '个月', '年', '秒'])
+/** Spans that may as well be counted up: 开放330天, 志愿服务600小时. */
+const COUNTED_SPANS: ReadonlySet<string> = new Set(['小时', '天', '日'])
+const LENGTH_OF_TIME = /时限|时长|用时|耗时|时间|期限?$|周期|等候|等待|响应|住院日|缩短|压缩|压减/u
 const RATIOS: ReadonlySet<string> = new Set(['%', '‰', '倍', '℃', '分贝'])
 /** A rate that a hundred cannot bound and that may be lower in any quarter: growth is measured anew each time. */
 const GROWTH = /增速|增长|增幅|涨幅/u
 const BETTER_DOWN =
-  /失业|死亡|发生率|事故|投诉|污染|PM|负担|空置|能耗|排放|患病|发病|辍学|流失|时限|时长|压缩|降低|下降至|漏损/u
+  /失业|死亡|发生率|事故|投诉|污染|PM|负担|空置|能耗|排放|患病|发病|辍学|流失|时限|时长|用时|耗时|等候|响应|住院日|压缩|降低|下降至|漏损/u
 
 /** Whether the target is a level to reach rather than an amount to make up. */
 export function isLevel(quantity: Quantity): boolean {
-  const { metric, normalizedUnit, role } = quantity
-  if (SPANS.has(normalizedUnit) && /数$/u.test(metric)) return false
+  const { metric, action = '', normalizedUnit, role } = quantity
+  if (SPANS.has(normalizedUnit)) return !/数$/u.test(metric)
+  if (COUNTED_SPANS.has(normalizedUnit)) {
+    return isCap(quantity) || LENGTH_OF_TIME.test(metric + action) || MEAN.test(metric) || EVERY_PERIOD.test(metric)
+  }
   return (
-    RATIOS.has(normalizedUnit) ||
-    SPANS.has(normalizedUnit) ||
-    isPerEach(quantity) ||
-    AVERAGE.test(metric) ||
-    role === 'rate'
+    isRatio(normalizedUnit) || isPerEach(quantity) || MEAN.test(metric) || EVERY_PERIOD.test(metric) || role === 'rate'
   )
+}
+
+/** %, and so many for each: 4批次/千人. */
+function isRatio(unit: string): boolean {
+  return RATIOS.has(unit) || unit.includes('/')
 }
 
 /** Undefined where the milestones have no figure for the target. */
@@ -64,6 +74,7 @@ function judgeLevels(task: Judged, levels: readonly Mention[]): Outcome {
     if (last.quantity.role === 'restated') return { ...found, verdict: 'restated-differs', confidence: READ_INTO }
     if (isCap(task.target))
       return { ...found, verdict: 'exceeds', confidence: isCertain(last, task) ? PLAIN : READ_INTO }
+    if (mayBeAdded(task, levels)) return { ...found, verdict: 'ambiguous', confidence: DOUBTFUL }
     return { ...found, verdict: 'falls-short', confidence: isCertain(last, task) ? PLAIN : DOUBTFUL }
   }
   const worse = findWorse(task, levels)
@@ -79,6 +90,14 @@ function judgeLevels(task: Judged, levels: readonly Mention[]): Outcome {
   const equal = standing(last, task) === 'meets'
   if (levels.length === 1 && equal && isFinal(last, task)) return { ...found, verdict: 'restated', confidence: PLAIN }
   return { ...found, verdict: 'rate-ok', confidence: PLAIN }
+}
+
+/** Figures that make up the very target together may be what each period adds after all. */
+function mayBeAdded({ target, amount }: Judged, levels: readonly Mention[]): boolean {
+  if (isRatio(target.normalizedUnit) || isPerEach(target) || MEAN.test(target.metric) || isDownward(target))
+    return false
+  const sum = levels.length > 1 ? sumOf(levels) : undefined
+  return sum !== undefined && standingOf(sum, amount) !== 'short'
 }
 
 /** Whether more is worse. */

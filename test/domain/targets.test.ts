@@ -4,17 +4,28 @@
  */
 import { describe, expect, it, test } from 'vitest'
 import { checkTargets, subjectOf, subjectsOf } from '../../domain/targets.ts'
+import { CONDITIONS, OTHER_YEARS } from './targets-cases-conditions.ts'
 import { CUMULATIVE, SUMS } from './targets-cases-counts.ts'
 import { MIXED, RATES, SHARES, WORDS } from './targets-cases-mixed.ts'
 import { ENDS, PERIOD_SHARES } from './targets-cases-shares.ts'
+import { SPANS } from './targets-cases-spans.ts'
 import { taskOf, verdictsOf } from './targets-support.ts'
 
-test.each([...SUMS, ...CUMULATIVE, ...RATES, ...SHARES, ...PERIOD_SHARES, ...ENDS, ...WORDS, ...MIXED])(
-  '%s %j',
-  (target, milestones, ...verdicts) => {
-    expect(verdictsOf(taskOf(target, ...milestones))).toEqual(verdicts)
-  },
-)
+test.each([
+  ...SUMS,
+  ...CUMULATIVE,
+  ...RATES,
+  ...SHARES,
+  ...PERIOD_SHARES,
+  ...ENDS,
+  ...SPANS,
+  ...OTHER_YEARS,
+  ...CONDITIONS,
+  ...WORDS,
+  ...MIXED,
+])('%s %j', (target, milestones, ...verdicts) => {
+  expect(verdictsOf(taskOf(target, ...milestones))).toEqual(verdicts)
+})
 
 describe('checkTargets', () => {
   it('writes the figures out in one unit', () => {
