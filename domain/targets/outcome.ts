@@ -49,6 +49,8 @@ export type Outcome = {
   evidence: Evidence[]
   /** Figures as they are to be written, in the order in which they are added or compared. */
   terms?: Mention[]
+  /** Only somebody who knows can tell, whatever the verdict would be else. */
+  asks?: true
   /** Their sum, or the last level reached. */
   reached?: Amount
 }
@@ -132,13 +134,14 @@ const LIKELY = 0.7
 const ELSEWHERE: ReadonlySet<Verdict> = new Set(['falls-short', 'not-covered', 'stage-only', 'scope-differs'])
 
 export function severityOf(
-  { verdict, confidence }: Outcome,
+  { verdict, confidence, asks }: Outcome,
   target: Quantity,
   answer: TargetAnswer['answer'] | undefined,
 ): Severity | 'ok' {
   if (answer === 'elsewhere' && ELSEWHERE.has(verdict)) return 'ok'
   const usual = verdict === 'exceeds' && isCap(target) ? 'error' : USUAL[verdict]
   if (usual === undefined || isGood({ verdict, confidence, evidence: [] }, target)) return 'ok'
+  if (asks) return 'ask'
   if (usual === 'error' && confidence < CERTAIN) return 'ask'
   return usual === 'warning' && confidence < LIKELY ? 'hint' : usual
 }

@@ -7,15 +7,15 @@ import { DOUBTFUL, evidenceOf, isFinal, type Judged, type Outcome, PLAIN, READ_I
 import { sumOf } from './readings.ts'
 import { sharesReachAll } from './share.ts'
 import { stageOf } from './stage.ts'
-import { type Clause, saysAftermath, saysRemainder, saysRest } from './work.ts'
+import { type Clause, saysAftermath, saysAll, saysRemainder, saysRest } from './work.ts'
 
 /** `mentions`: at least one, in order of time. */
 export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outcome {
   const sum = sumOf(mentions)
   const found = { evidence: evidenceOf(mentions), terms: [...mentions], ...(sum && { reached: sum }) }
-  if (owesTheRest(task, mentions) || sharesReachAll(task)) {
-    return { ...found, verdict: 'covered-by-share', confidence: READ_INTO }
-  }
+  const owed = sharesReachAll(task) ? 'surely' : restOwed(task, mentions)
+  if (owed === 'surely') return { ...found, verdict: 'covered-by-share', confidence: READ_INTO }
+  if (owed === 'perhaps') return { ...found, verdict: 'falls-short', confidence: DOUBTFUL, asks: true }
   // Figures of single things where the target speaks of all of them.
   if (task.target.object === undefined && mentions.every(({ quantity }) => quantity.object !== undefined)) {
     return { ...found, verdict: 'scope-differs', confidence: DOUBTFUL }
@@ -23,18 +23,28 @@ export function judgeShortfall(task: Judged, mentions: readonly Mention[]): Outc
   return { ...found, verdict: 'falls-short', confidence: isPlain(task, mentions) ? PLAIN : DOUBTFUL }
 }
 
-/** 完成剩余任务, 全面完工, in or after the last milestone that has a figure, and without one of its own. */
-function owesTheRest({ work, matches, alone, closed }: Judged, mentions: readonly Mention[]): boolean {
+/**
+ * Whether words without a figure, in or after the last milestone that has one, owe the rest. surely: 完成剩余任务, or
+ * all is done in a later milestone (全部完工), or a single figure or one of the year so far is followed by an end.
+ * perhaps: beside that last figure all is said to be done. 完成验收 and 投入使用 end increments that fall short as they are.
+ */
+function restOwed(
+  { work, matches, alone, closed }: Judged,
+  mentions: readonly Mention[],
+): 'surely' | 'perhaps' | undefined {
   const last = Math.max(...mentions.map(({ place }) => place))
   const figures = new Set([...matches.same, ...matches.near, ...matches.loose].map(clauseKeyOf))
-  const owes = ({ place }: Clause) => place >= last
-  const plain = (clause: Clause) => owes(clause) && !figures.has(clauseKey(clause)) && !hasFigure(clause.text)
+  const plain = (clause: Clause) => clause.place >= last && !figures.has(clauseKey(clause)) && !hasFigure(clause.text)
   // 完成年度任务 is said of the whole row: where the others are done by then, it promises nothing.
   const closing = (text: string) => saysRest(text) || (!closed && saysRemainder(text) && !isOnlyAftermath(text))
-  return (
-    work.named.some((clause) => plain(clause) && saysRemainder(clause.text)) ||
-    [...work.unnamed, ...(alone ? work.strange : [])].some((clause) => plain(clause) && closing(clause.text))
-  )
+  const owing = [
+    ...work.named.filter((clause) => plain(clause) && saysRemainder(clause.text)),
+    ...[...work.unnamed, ...(alone ? work.strange : [])].filter((clause) => plain(clause) && closing(clause.text)),
+  ]
+  const soFar = mentions.length === 1 || mentions.at(-1)?.quantity.role === 'cumulative'
+  const surely = owing.some(({ place, text }) => saysRest(text) || (place > last && (soFar || saysAll(text))))
+  if (surely) return 'surely'
+  return owing.some(({ text }) => saysAll(text)) ? 'perhaps' : undefined
 }
 
 /** 通水验收, 投入运营: what follows the work, not the rest of it. */

@@ -174,7 +174,7 @@ export function namesThing(text: string, metric: string): boolean {
 }
 
 const FINISHED =
-  /完工|竣工|投用|投入(?:使用|运行|运营)|建成|交付|开园|开业|通车|通水|启用|办结|(?:全面|全部|圆满|如期|按期)完成|完成(?:全部|所有|剩余|余下|其余|(?:全年|年度)(?!总结|考核|评|审计|决算|结算|报告)|既定)|完成.{0,8}验收|通过.{0,6}验收|(?:目标|任务)(?:全面|全部)?完成/u
+  /完工|竣工|投用|投入(?:使用|运行|运营)|建成|交付|开园|开业|通车|通水|启用|办结|(?:全面|全部|圆满|如期|按期)完成|完成(?:全部|所有|剩余|余下|其余|(?:全年|年度)(?![^，。；;、]{0,6}(?:总结|考核|评|绩效|审计|决算|结算|报告|验收|归档))|既定)|完成.{0,8}验收|通过.{0,6}验收|(?:目标|任务)(?:全面|全部)?完成/u
 
 /** 主体完工, 完成室内装修: a part or an early step of the work. */
 const IN_PART = /主体|基础|砌筑|基本|部分|一期|首批|方案|前期|设计|手续|采购|招标|力争|准备|试运行/u
@@ -193,7 +193,7 @@ export function saysFinished(text: string): boolean {
 }
 
 const REMAINDER =
-  /序时|清零|(?:剩余|余下|其余)[^。；;，,\d]{2}|(?:全部|所有|全面|全年|年度)[^。；;，,\d]{0,14}(?:完成|任务|目标|到位|发放|认定)|完成(?:剩余|余下|其余|全部|所有|(?:全年|年度)(?!总结|考核|评|审计|决算|结算|报告))/u
+  /序时|清零|(?:剩余|余下|其余)[^。；;，,\d]{2}|(?:全部|所有|全面|全年|年度)[^。；;，,\d]{0,14}(?:完成|任务|目标|到位|发放|认定)|完成(?:剩余|余下|其余|全部|所有|(?:全年|年度)(?![^，。；;、]{0,6}(?:总结|考核|评|绩效|审计|决算|结算|报告|验收|归档)))/u
 
 /** Whether a clause speaks of what comes after the end of the work. */
 export function saysAftermath(text: string): boolean {
@@ -205,6 +205,14 @@ export function saysAftermath(text: string): boolean {
 /** Whether a clause says that something remains to be done: 完成剩余任务. */
 export function saysRest(text: string): boolean {
   return /剩余|余下|其余/u.test(text)
+}
+
+const ALL_OF_IT =
+  /序时|清零|(?:全部|所有|全面|全线|均)[^。；;，,\d]{0,14}(?:完成|完工|竣工|建成|通车|投用|投入使用|交付|启用|任务|目标|到位|发放|认定)|(?:完成|实现)(?:全部|所有|既定)|(?:全年|年度|既定)[^。；;，,\d]{0,8}(?:任务|目标)|(?:任务|目标)(?:全面|全部)?完成/u
+
+/** Whether a clause says of all that was promised that it is done: 全部建成, 完成年度任务. */
+export function saysAll(text: string): boolean {
+  return ALL_OF_IT.test(text) && !LESS_THAN_ALL.test(text)
 }
 
 /** Whether a clause owes the rest of what was promised without its number: 完成剩余任务, 全面完成年度目标. */

@@ -177,6 +177,22 @@ test('what would make a target up exactly is asked about, whatever it is called'
   )
 })
 
+test('increments that make up the target never fall short, whatever else is said of the work', () => {
+  const lead = fc.constantFrom('', '力争', '确保', '集中', '分批', '6月底前', '持续推进项目，', '每月调度进度，')
+  const tail = fc.constantFrom('', '，完成验收', '，投入使用', '，全面完成年度任务', '，拨付资金60%', '，开展绩效评价')
+  fc.assert(
+    fc.property(thing, parts, lead, tail, ([verb, noun, unit], values, before, behind) => {
+      const say = (value: number) => `${before}${verb}${noun}${tenths(value)}${unit}${behind}。`
+      const check = verdictOf(`${verb}${noun}${tenths(total(values))}${unit}。`, ...values.map(say))
+      expect(check?.severity).toBe('ok')
+      // Nor does what follows the work make up for a part that is missing.
+      const [, ...less] = values.map(say)
+      if (less.length > 1 && !behind.includes('全面'))
+        expect(verdictOf(`${verb}${noun}${tenths(total(values))}${unit}。`, ...less)?.verdict).toBe('falls-short')
+    }),
+  )
+})
+
 /** 1000+500=1500个: the terms before the sum. */
 const SUM = /([\d.]+(?:\+[\d.]+)+)=([\d.]+)/u
 
