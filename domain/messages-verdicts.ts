@@ -5,7 +5,7 @@ import type { TargetAnswer, Verdict } from './targets.ts'
 
 export const VERDICT_WORDS: Record<Verdict, Record<Locale, string>> = {
   'adds-up': { zh: '各期合计与目标相符', en: 'Adds up' },
-  exceeds: { zh: '各期合计超过目标', en: 'Exceeds the target' },
+  exceeds: { zh: '各期安排超过目标', en: 'Exceeds the target' },
   'falls-short': { zh: '各期安排未达目标', en: 'Falls short' },
   'cumulative-ok': { zh: '累计达到目标', en: 'Cumulative, reaches the target' },
   'cumulative-falls': { zh: '累计数前高后低', en: 'Cumulative, falls' },

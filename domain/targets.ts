@@ -5,6 +5,7 @@ import type { Severity } from './issue.ts'
 import { extractQuantities, type Quantity, type QuantityReader } from './quantity.ts'
 import { readAmount } from './targets/amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets/arithmetic.ts'
+import { promiseEffects } from './targets/effects.ts'
 import { isShareOfWork, judgeTarget } from './targets/judge.ts'
 import { clauseKey, clauseKeyOf, isShare, type Matches, matchMentions, readMentions } from './targets/match.ts'
 import { findOpen } from './targets/open.ts'
@@ -71,11 +72,11 @@ export function checkTargets(
   answers: readonly TargetAnswer[] = [],
   read: QuantityReader = extractQuantities,
 ): TargetCheck[] {
-  const targets = readTargets(task.target, read)
-  if (targets.every(({ describes }) => describes !== undefined)) {
-    return targets.map((target) => toCheck(target, NOT_CHECKABLE, undefined))
+  const written = readTargets(task.target, read)
+  if (written.every(({ describes }) => describes !== undefined && describes !== 'effect')) {
+    return written.map((target) => toCheck(target, NOT_CHECKABLE, undefined))
   }
-  const milestones = readMilestones(task.milestones, read)
+  const { targets, milestones, effects } = promiseEffects(written, readMilestones(task.milestones, read))
   const figures = readMentions(milestones)
   const subjects = answers.length > 0 ? subjectsOf(targets) : []
   if (milestones.length === 0 || targets.length * (figures.length + targets.length) > MOST_PAIRS) {
@@ -102,7 +103,7 @@ export function checkTargets(
       target,
       amount: readAmount(target),
       matches: matches[at]!,
-      shares: sharesOf(work[at]!, shares),
+      shares: sharesOf(target, work[at]!, shares),
       open,
       work: work[at]!,
       milestones,
@@ -113,6 +114,8 @@ export function checkTargets(
       alone: promises.length === 1,
       byTime,
       measures: isMeasureOfCount(task.target, targets, at),
+      effect: effects.has(target),
+      rated: promises.some((other) => isRateOf(other, target)),
       ...(baseline && { baseline: readAmount(baseline) }),
       ...(answer && { answer }),
     }
@@ -137,6 +140,16 @@ function leadsSentence(text: string, promises: readonly Quantity[], target: Quan
   const before = promises[promises.indexOf(target) - 1]
   return before === undefined || !sameSentence(text, before.end, target.start)
 }
+
+/** 体检率 beside 老年人免费体检6.5万名: the same work, told as a rate. */
+function isRateOf({ metric, normalizedUnit }: Quantity, target: Quantity): boolean {
+  if (normalizedUnit !== '%' || !metric.endsWith('率') || target.normalizedUnit === '%') return false
+  const work = metric.slice(-RATED_WORK - 1, -1)
+  return work.length === RATED_WORK && `${target.action ?? ''}${target.metric}`.includes(work)
+}
+
+/** Characters before 率 that name the work. */
+const RATED_WORK = 2
 
 /** Whether figures in the same last milestone make up another target of the row. */
 function isClosed({ evidence }: Outcome, outcomes: readonly Outcome[]): boolean {

@@ -5,7 +5,7 @@
 import { type Candidate, isBarredBehind, isNoQuantity } from './exclusions.ts'
 import type { Numeral } from './numerals.ts'
 import type { PlainText } from './text.ts'
-import { powerAt, unitAt } from './units.ts'
+import { isCounter, powerAt, unitAt } from './units.ts'
 
 /** Positions in the plain text. */
 export type Member = Candidate & {
@@ -26,6 +26,10 @@ const MORE: ReadonlySet<string> = new Set('余多来')
 const BARE_POWER = /[万亿]$/
 /** 50台（套）: the second name of the same counter. */
 const SECOND_COUNTER = /^[（(][个台套件户人次名位处座间张份场家项条所只支辆部栋幢]{1,2}[）)]/
+/** 4批次/千人: so many for each thousand. */
+const FOR_EACH = /^\/(?:[百千万]|十万|百万|1?0{0,3}[1-9]0{0,4}万?)?(?:常住人口|人口|人|户|班|村|校|社区|床|公里|亩)/u
+/** 12/10万: of each 100000. */
+const OF_MANY = /^1(?:0{0,2}万|0{2,5})/
 const SHARES: Readonly<Record<number, string>> = { 100: '%', 1000: '‰', 10000: '‱' }
 
 /** All numbers of a plain text in order, those without a value barred. */
@@ -84,11 +88,15 @@ function readMember(plain: string, numeral: Numeral): Member {
   at += unit.length
   const bracket = plain.charAt(at)
   const second = bracket === '（' || bracket === '(' ? (SECOND_COUNTER.exec(plain.slice(at, at + 4))?.[0] ?? '') : ''
+  const each =
+    second === '' && plain.charAt(at) === '/' && isCounter(unit)
+      ? (FOR_EACH.exec(plain.slice(at, at + 10))?.[0] ?? '')
+      : ''
   return holdPower({
     ...bare,
-    end: at + second.length,
+    end: at + second.length + each.length,
     power,
-    unit: months ? '个月' : unit + second,
+    unit: months ? '个月' : unit + second + each,
     more: more || months,
   })
 }
@@ -139,6 +147,11 @@ function readFraction(plain: string, first: Numeral, second: Numeral): Member | 
     const share = SHARES[left]
     if (share) return { ...member, value: right, unit: share, barred: second.value === undefined }
     return { ...member, value: right / left, barred: left === 0 || second.value === undefined }
+  }
+  const many = OF_MANY.exec(plain.slice(second.start, second.start + 6))?.[0]
+  if (many !== undefined && first.style === 'figures' && !/[/\d]/.test(plain.charAt(second.start + many.length))) {
+    const end = second.start + many.length
+    return { ...member, digitsEnd: first.end, end, style: 'figures', value: left, unit: `/${many}`, fraction: false }
   }
   const figures = first.style === 'figures' && second.style === 'figures'
   const proper = figures && left > 0 && left < right && right <= 100 && !/[/\d]/.test(plain.charAt(second.end))

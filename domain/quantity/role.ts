@@ -17,6 +17,9 @@ const SHARE_DONE = /^(?:总体|年度|目标|任务|计划|建设|工程)*完成
 const LEVEL_OF_COUNT = /^(?:每|千人|万人)|人均|户均|亩均|平均|率$|标准$|浓度$|时限$|均价$|水平$/
 /** Spans of time that are counted: 空气质量优良天数. */
 const DAYS = /天数|日数|时长|学时|课时/
+/** 发放补贴资金的40%: of the money promised. */
+const PAID =
+  /(?:发放|拨付|兑付|支付|下达|到位)[^，。；、]{0,8}(?:资金|补贴|补助|奖补|贷款|救助金)(?:总额|总量)?的?(?:约)?$/
 const WORK = /完成|建成|改造|施工|形象/
 const ADDED_UP = /累计|累积|总共/
 const SO_FAR = /共计|已达|已完成|已建成|已有|总数|总量|总计|合计|完成总量|(?<!公)共$|共完成|共有$/
@@ -42,7 +45,7 @@ export function roleOf(reading: Reading, describes: Description | undefined): Qu
   const { figure, before, metric, bounds } = reading
   if (TIME_SPAN.has(figure.normalizedUnit) && !DAYS.test(metric) && !isCountedSpan(reading)) return undefined
   if (isRatio(figure)) return shareOrRate(reading)
-  if (LEVEL_OF_COUNT.test(metric)) return 'rate'
+  if (LEVEL_OF_COUNT.test(metric) || figure.normalizedUnit.includes('/')) return 'rate'
   const words = before + bounds.before
   const listed = (TOGETHER.test(words) && reading.carried) || /[、等][^累]*共$/.test(words)
   if (!listed && ADDED_UP.test(words)) return 'cumulative'
@@ -84,5 +87,5 @@ function shareOrRate({ before, metric, carried, action }: Reading): QuantityRole
   if (SHARE_DONE.test(metric)) return 'share'
   if (/(?:任务|工程量|进度|工作量|计划|目标|总量)的?$/.test(before)) return 'share'
   if (LEVEL.test(metric) && !/(?:任务|工程量|进度|工作量)(?:完成率|的|$)/.test(metric)) return 'rate'
-  return SHARE.test(before) || SHARE_OF.test(before) || WORK.test(before) ? 'share' : 'rate'
+  return PAID.test(before) || SHARE.test(before) || SHARE_OF.test(before) || WORK.test(before) ? 'share' : 'rate'
 }

@@ -15,6 +15,7 @@ const COUNTERS = [
   words('栋 幢 座'),
   words('剂 剂次 针 针次'),
   words('张 个'),
+  words('个次 个'),
 ]
 /** Two counters of things, neither of them 个, speak of the same thing only in these. */
 const GENERAL = '个'
@@ -32,6 +33,12 @@ const COUNTED_BY: Readonly<Record<string, RegExp>> = {
   幢: /[楼房栋]$|建筑|住宅|厂房|公寓/u,
   间: /[室房间厕铺店舍]$|教室|宿舍|门面|厕所|病房/u,
   盏: /灯/u,
+}
+
+/** Counters that a unit as written is: 套, 间 and 套间 of 套（间）. */
+export function countersOf(unit: string): string[] {
+  const [, first = unit, second] = /^(.+)[（(](.+)[）)]$/u.exec(unit) ?? []
+  return second === undefined ? [unit] : [first, second, first + second]
 }
 
 export type UnitSameness = 'same' | 'near' | 'other'

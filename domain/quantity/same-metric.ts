@@ -2,7 +2,7 @@
  * Whether two quantities count the same thing, so that one may be set against the other or added to it.
  */
 import type { Quantity } from '../quantity.ts'
-import { mayCount, sameCounter } from './same-metric-counters.ts'
+import { countersOf, mayCount, sameCounter } from './same-metric-counters.ts'
 import { areDifferentDoings, areOpposed, LIGHT_END, LIGHT_START, SYNONYMS } from './same-metric-words.ts'
 
 /** same: certain. near: perhaps (农村户厕 and 户厕), a question for a person. other: certainly not, or nothing speaks for it. */
@@ -28,14 +28,22 @@ export function sameUnit(a: Quantity, b: Quantity): Sameness {
   const [one, other] = [a.normalizedUnit, b.normalizedUnit]
   if (one === other) return 'same'
   if (one === '' || other === '') return 'near'
+  if (shareCounter(a, b)) return 'same'
   return sameCounter(one, other)
 }
 
 /** 建成2所 and 学校2所 say nothing of 学位2000个: what is counted in two ways has to be what both counters count. */
 export function mayBeOneThing(a: Quantity, b: Quantity): boolean {
-  if (a.normalizedUnit === b.normalizedUnit) return true
+  if (a.normalizedUnit === b.normalizedUnit || shareCounter(a, b)) return true
   const named = a.metric !== '' && b.metric !== ''
   return mayCount(a.normalizedUnit, b.metric, named) && mayCount(b.normalizedUnit, a.metric, named)
+}
+
+/** 套（间） is as well 套 as 间, and so is 台套. */
+function shareCounter(a: Quantity, b: Quantity): boolean {
+  if (!/[）)]$/u.test(a.unit) && !/[）)]$/u.test(b.unit)) return false
+  const counters = [...countersOf(b.unit), b.normalizedUnit]
+  return [...countersOf(a.unit), a.normalizedUnit].some((counter) => counters.includes(counter))
 }
 
 /** Compares two noun phrases, whatever their units. Symmetric. An empty one is other than everything. */

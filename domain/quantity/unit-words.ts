@@ -15,6 +15,8 @@ export const CONVERSIONS: Readonly<Record<string, readonly [to: string, factor: 
   亩: ['平方米', '2000/3'],
   公顷: ['平方米', '10000'],
   ha: ['平方米', '10000'],
+  'hm²': ['平方米', '10000'],
+  hm2: ['平方米', '10000'],
   平方公里: ['平方米', '1000000'],
   平方千米: ['平方米', '1000000'],
   'km²': ['平方米', '1000000'],
@@ -70,7 +72,7 @@ export const CONVERSIONS: Readonly<Record<string, readonly [to: string, factor: 
 /** Units that convert to nothing; words of several characters win over the counters they begin with. */
 const OWN_UNITS =
   '倍 个月 个工作日 工作日 个星期 星期 个年度 年 天 日 周 分钟 秒 学时 课时 学年 ℃ 摄氏度 度 分 分贝 ' +
-  '美元 欧元 港元 港币 升 毫升 微克/立方米 微克每立方米 μg/m³ μg/m3 µg/m³ µg/m3 ug/m3 mg/m³ mg/m3 毫克/立方米 毫克/升 mg/L 延米 延长米 公里/小时 MPa kPa 兆帕 千帕 GB TB MB Mbps Gbps 勒克斯 ' +
+  '美元 欧元 港元 港币 升 毫升 微克/立方米 微克每立方米 μg/m³ μg/m3 µg/m³ µg/m3 ug/m3 mg/m³ mg/m3 毫克/立方米 毫克/升 mg/L 延米 延长米 公里/小时 蒸吨 兆伏安 MPa kPa 兆帕 千帕 GB TB MB Mbps Gbps 勒克斯 ' +
   '标准箱 标台 标准件 番 折 方 吨位 千卡 大卡 亩次'
 
 /** Behind figures and behind Chinese numerals. */

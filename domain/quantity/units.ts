@@ -66,8 +66,19 @@ function isPower(char: string): boolean {
   return char === '万' || char === '千' || char === '百'
 }
 
+/** Whether a unit counts things or people; all others convert, measure or are money. */
+export function isCounter(unit: string): boolean {
+  return !CONVERTED.has(unit) && !/^(?:[年月日天周分秒度折方番]|个月|分钟|.*工作日)$/.test(unit)
+}
+
+/** 套 of 套（间）, 人次 of 人（次）. */
+function firstCounter(unit: string): string {
+  return /[）)]$/.test(unit) ? unit.replace(/[（(]次[）)]$/, '次').replace(/[（(][^（(]*$/, '') : unit
+}
+
 /** What one of a unit as written is in its normalised unit: 万元 → 10000 元, 亩 → 2000/3 平方米, 万人 → 10000 人. */
-export function convertUnit(unit: string): Conversion {
+export function convertUnit(written: string): Conversion {
+  const unit = firstCounter(written)
   const known = CONVERTED.get(unit)
   if (known) return known
   const power = KNOWN.has(unit) ? undefined : POWERS.find(([word]) => unit.startsWith(word))

@@ -49,8 +49,17 @@ export function judgeTarget(task: Judged): Outcome {
     return { ...outcome, confidence: DOUBTFUL }
   }
   if (outcome.verdict !== 'falls-short') return outcome
+  if (task.effect && outcome.evidence.length < 2) return { ...outcome, confidence: DOUBTFUL }
+  if (task.rated && goesOnInRates(task, outcome)) return { ...outcome, confidence: DOUBTFUL, asks: true }
   const grown = judgeGrowth(task, outcome)
   return (grown.verdict === 'falls-short' && judgeOpen(task, grown)) || grown
+}
+
+/** 体检1万名, then 体检率60%, 75%: later milestones tell in a rate how far the same work is. */
+function goesOnInRates({ milestones }: Judged, { evidence }: Outcome): boolean {
+  const last = Math.max(...evidence.map(({ milestone }) => milestone))
+  const later = milestones.filter(({ index }) => index > last)
+  return later.length > 0 && later.every(({ quantities }) => quantities.some(({ role }) => role === 'rate'))
 }
 
 /** 由320公顷增加到356公顷: the milestones may say what is added, which makes up the difference alone. */

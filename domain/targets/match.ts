@@ -21,6 +21,8 @@ export type Mention = {
   clause: string
   clauseStart: number
   stage: Stage
+  /** The words between the figures around it. */
+  words: string
   /** It is the year so far only by a 累计 that is said of a figure before it; see `isUnmarked`. */
   carried: boolean
 }
@@ -46,8 +48,12 @@ export function readMentions(milestones: readonly WorkingMilestone[]): Mention[]
       const from = Math.max(start, quantity.start - AROUND)
       const clause = milestone.text.slice(from, Math.min(end, quantity.end + AROUND))
       const stage = stageOf(partAt(clause, quantity.start - from))
+      const words = milestone.text.slice(
+        Math.max(from, milestone.quantities[nth - 1]?.end ?? 0),
+        Math.min(quantity.end + AROUND, end, milestone.quantities[nth + 1]?.start ?? end),
+      )
       const carried = isMarkCarried(milestone.text, milestone.quantities[nth - 1], quantity)
-      return { quantity, milestone, place, clause, clauseStart: start, stage, carried }
+      return { quantity, milestone, place, clause, clauseStart: start, stage, words, carried }
     })
   })
 }
@@ -89,9 +95,14 @@ export function matchMentions(
     known.set(key, relations)
     return relations
   }
+  const owners = ownersByUnit(targets)
   for (const mention of mentions) {
     const { quantity } = mention
     let found = relate(quantity)
+    const owner = isCarried(mention) ? owners.get(quantity.normalizedUnit) : undefined
+    if (owner !== undefined && owner >= 0 && STRENGTH[found[owner]!] < STRENGTH.loose) {
+      found = found.map((_, at) => (at === owner ? 'near' : 'none'))
+    }
     if (found.every((relation) => STRENGTH[relation] < STRENGTH.loose) && isVerbOnly(mention)) {
       found = relate({ ...quantity, metric: '' }).map((relation, at) =>
         areDifferentDoings(quantity.action ?? '', targets[at]!.action ?? '') ? 'none' : relation,
@@ -118,6 +129,23 @@ function settleByAmount(relations: Relation[], targets: readonly Quantity[], qua
   })
 }
 
+/** For each unit of a target where that is; -1 where several have it. */
+function ownersByUnit(targets: readonly Quantity[]): Map<string, number> {
+  const owners = new Map<string, number>()
+  for (const [at, { normalizedUnit, describes }] of targets.entries()) {
+    if (describes === undefined) owners.set(normalizedUnit, owners.has(normalizedUnit) ? -1 : at)
+  }
+  return owners
+}
+
+/** 1000盏 of 20个村，1000盏: its noun is that of a figure before it, and its unit may say more. */
+function isCarried({ quantity: { metric, normalizedUnit }, words }: Mention): boolean {
+  return metric !== '' && !words.includes(metric) && !SHARED_UNIT.test(normalizedUnit)
+}
+
+/** Units of anything. */
+const SHARED_UNIT = /^(?:元|%|‰|个|项|次|人|名|件|)$/u
+
 /** 改造提升15家 behind 完成食品抽检300批次: the noun is that of the clause before, and need not be meant. */
 function isVerbOnly({ quantity: { metric, action, start }, clause, clauseStart, milestone }: Mention): boolean {
   if (metric === '' || action === undefined || clause.includes(metric)) return false
@@ -125,8 +153,8 @@ function isVerbOnly({ quantity: { metric, action, start }, clause, clauseStart, 
 }
 
 /** All that `relationOf` looks at. */
-function keyOf({ metric, action, object, role, describes, normalizedUnit }: Quantity): string {
-  return JSON.stringify([metric, action, object, role, describes, normalizedUnit])
+function keyOf({ metric, action, object, role, describes, normalizedUnit, unit }: Quantity): string {
+  return JSON.stringify([metric, action, object, role, describes, normalizedUnit, /[）)]$/u.test(unit) ? unit : ''])
 }
 
 /** How a figure stands to each target: only the best relations are kept, and doubt is settled where one target alone can be meant. */

@@ -35,6 +35,10 @@ export type Judged = {
   byTime: boolean
   /** What the target starts from (由320公顷增加到356公顷), in the normalised unit. */
   baseline?: Amount
+  /** It says what follows from the work (惠及居民1.2万户), which the milestones count, too. */
+  effect: boolean
+  /** The row promises a rate beside it: 体检率达到75%. */
+  rated: boolean
   /** Says how long or large the things are that the target before it counts (26条，总长9.8公里). */
   measures: boolean
   /** Another target of the row is made up by figures of the same milestones, so no closing sentence owes more of them. */

@@ -3,6 +3,7 @@
  * 达到 a share may be that of its period alone, and the shares of all periods make up the whole together.
  */
 import { exactOf } from '../decimal.ts'
+import type { Quantity } from '../quantity.ts'
 import { type Amount, addAmounts, compareAmounts, readAmount } from './amount.ts'
 import { asIncrement } from './carried.ts'
 import { clauseKey, clauseKeyOf, type Mention } from './match.ts'
@@ -20,10 +21,20 @@ import { sumOf } from './readings.ts'
 import { type Clause, isPartOfWork, saysAftermath, saysFinished, type WorkFound } from './work.ts'
 
 /** The shares that stand in clauses on one target's work. */
-export function sharesOf({ named, unnamed }: WorkFound, shares: readonly Mention[]): Mention[] {
+export function sharesOf(
+  { normalizedUnit }: Quantity,
+  { named, unnamed }: WorkFound,
+  shares: readonly Mention[],
+): Mention[] {
   if (shares.length === 0) return []
   const clauses = new Set([...named, ...unnamed].map(clauseKey))
-  return shares.filter((share) => clauses.has(clauseKeyOf(share)))
+  // Money paid for the work is no share of the work.
+  return shares.filter((share) => clauses.has(clauseKeyOf(share)) && (normalizedUnit === '元' || !isPaid(share)))
+}
+
+/** 拨付工程款的80%. */
+function isPaid({ milestone: { text }, clauseStart, quantity: { start } }: Mention): boolean {
+  return /支付|拨付|付款|工程款|进度款|资金/u.test(text.slice(clauseStart, start).slice(-MARK_REACH))
 }
 
 /**
@@ -170,12 +181,9 @@ function partOf({ clause, quantity }: Mention): string {
 const NOT_TO_THE_END =
   /启动|开工|动工|续建|推进|加快|实施|谋划|主体|前期|分[两二三四五]?年|跨年|20\d{2}年?[—–\-~至到]+20\d{2}年?/u
 
-/** Money paid for the work is no share of the work. */
-const PAYMENT = /支付|拨付|付款|资金|款/u
-
 /** The work stands at less than all of it in the last milestone that says something. */
 function judgeEnd(task: Judged): Outcome | undefined {
-  const shares = task.shares.filter(({ clause }) => !isPartOfWork(clause) && !PAYMENT.test(clause))
+  const shares = task.shares.filter(({ clause }) => !isPartOfWork(clause))
   const last = shares.at(-1)
   if (!last || !isFinal(last, task) || compareAmounts(readAmount(last.quantity).max, ALL.min) >= 0) return undefined
   const together = shares.some(isMarked) ? undefined : sumOf(shares)

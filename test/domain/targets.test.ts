@@ -7,6 +7,7 @@ import { checkTargets, subjectOf, subjectsOf } from '../../domain/targets.ts'
 import { CONDITIONS, OTHER_YEARS } from './targets-cases-conditions.ts'
 import { CUMULATIVE, SUMS } from './targets-cases-counts.ts'
 import { MIXED, RATES, SHARES, WORDS } from './targets-cases-mixed.ts'
+import { NOTATION, RETURNING } from './targets-cases-notation.ts'
 import { ENDS, FINISHES, PERIOD_SHARES } from './targets-cases-shares.ts'
 import { SPANS } from './targets-cases-spans.ts'
 import { taskOf, verdictsOf } from './targets-support.ts'
@@ -22,6 +23,8 @@ test.each([
   ...OTHER_YEARS,
   ...CONDITIONS,
   ...FINISHES,
+  ...NOTATION,
+  ...RETURNING,
   ...WORDS,
   ...MIXED,
 ])('%s %j', (target, milestones, ...verdicts) => {
