@@ -7,11 +7,29 @@ import { readAmount } from './targets/amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets/arithmetic.ts'
 import { promiseEffects } from './targets/effects.ts'
 import { isShareOfWork, judgeTarget } from './targets/judge.ts'
-import { clauseKey, clauseKeyOf, isShare, type Matches, matchMentions, readMentions } from './targets/match.ts'
+import {
+  clauseKey,
+  clauseKeyOf,
+  isPerEach,
+  isShare,
+  type Matches,
+  type Mention,
+  matchMentions,
+  readMentions,
+} from './targets/match.ts'
 import { findOpen } from './targets/open.ts'
 import { type Judged, type Outcome, severityOf } from './targets/outcome.ts'
 import { sharesOf } from './targets/share.ts'
-import { type Clause, clausesOf, findWork, isByTime, namesThing, readMilestones, type Topic } from './targets/work.ts'
+import {
+  type Clause,
+  clausesOf,
+  findWork,
+  isByTime,
+  namesThing,
+  readMilestones,
+  type Topic,
+  type WorkFound,
+} from './targets/work.ts'
 
 export type Verdict =
   | 'adds-up'
@@ -92,7 +110,6 @@ export function checkTargets(
     named: found.named.filter(isNotOfAnother(targets, matches, at)),
   }))
   const promises = targets.filter(({ describes }) => describes === undefined)
-  const begins = promises.some(isShareOfWork)
   const byTime = task.milestones.some(({ text }) => isByTime(text))
   const periods = new Set(task.milestones.flatMap((milestone) => milestone.periods)).size
   const judged = targets.map((target, at): Judged | undefined => {
@@ -103,17 +120,23 @@ export function checkTargets(
       target,
       amount: readAmount(target),
       matches: matches[at]!,
-      shares: sharesOf(target, work[at]!, shares),
+      shares: sharesFor(target, work[at]!, shares),
       open,
       work: work[at]!,
       milestones,
       periods,
       around: topics[at]!.around,
-      begins,
+      begins: promises.some(
+        (other) =>
+          other !== target &&
+          isShareOfWork(other) &&
+          !isShareOfWork(target) &&
+          areInOneSentence(task.target, target, other),
+      ),
       leads: leadsSentence(task.target, promises, target),
       alone: promises.length === 1,
       byTime,
-      measures: isMeasureOfCount(task.target, targets, at),
+      measures: isMeasureOfCount(task.target, targets, at) || isEachOfCount(target, promises),
       effect: effects.has(target),
       rated: promises.some((other) => isRateOf(other, target)),
       ...(baseline && { baseline: readAmount(baseline) }),
@@ -139,6 +162,27 @@ function isNotOfAnother(targets: readonly Quantity[], matches: readonly Matches[
 function leadsSentence(text: string, promises: readonly Quantity[], target: Quantity): boolean {
   const before = promises[promises.indexOf(target) - 1]
   return before === undefined || !sameSentence(text, before.end, target.start)
+}
+
+/** A share that is promised without a noun (续建水厂1座，完成工程量的60%) goes with all that the milestones tell. */
+function sharesFor(target: Quantity, work: WorkFound, shares: readonly Mention[]): Mention[] {
+  const own = sharesOf(target, work, shares)
+  return own.length === 0 && isShareOfWork(target) && work.named.length === 0 ? [...shares] : own
+}
+
+function areInOneSentence(text: string, one: Quantity, other: Quantity): boolean {
+  return sameSentence(text, Math.min(one.end, other.end), Math.max(one.start, other.start))
+}
+
+/** 每个行政村1个, beside the 86个 that all of them together have. */
+function isEachOfCount(target: Quantity, promises: readonly Quantity[]): boolean {
+  return (
+    isPerEach(target) &&
+    promises.some(
+      (other) =>
+        !isPerEach(other) && other.normalizedUnit === target.normalizedUnit && target.metric.endsWith(other.metric),
+    )
+  )
 }
 
 /** 体检率 beside 老年人免费体检6.5万名: the same work, told as a rate. */

@@ -14,7 +14,7 @@ const NOW =
 const BASE = /^(?:的)?基础上|^提(?:高|升)?[到至]/
 const PART = /其中|(?:包括|包含|分为|含(?!水|量|氧|糖|硫|税|油|氟))(?:[^，。]{0,16})$/
 const SIZE =
-  /(?:占地|用地面积|总?建筑面积|建面|建筑规模|容积|库容|路宽|路幅|宽度?|高度?|深度?|厚度?|直径|管径|净高|跨径|桥长|桥宽|单体面积|使用面积|层高|坡度|车道)(?:面积|约|达|为)?$/
+  /(?:占地|用地面积|总?建筑面积|建面|建筑规模|容积|库容|路宽|路幅|宽度?|(?<![提升增])高度?|深度?|厚度?|直径|管径|净高|跨径|桥长|桥宽|单体面积|使用面积|层高|坡度|车道)(?:面积|约|达|为)?$/
 const SIZE_BEHIND = /^(?:宽|高|深|厚|长)(?!期|度|效)/
 const HAS_SIZE: ReadonlySet<string> = new Set(['米', '平方米', '立方米', '层', '元', '度'])
 /** Sizes of one thing only: of several things the length is promised as much as their number. */
@@ -215,6 +215,8 @@ function size(
   const { normalizedUnit: unit, comparator } = figure
   if (!ADDS.test(before) && (CAPACITY.test(before) || EACH_DAY.test(bounds.behind))) return 'size'
   if (CALENDAR_SPAN.test(unit) && comparator === '=' && DURATION.test(before) && !SHORTENED.test(before)) return 'size'
+  // 戒断三年未复吸率: a span in the midst of a phrase.
+  if (/^(?:年|个月)$/.test(unit) && comparator === '=' && /^\p{Script=Han}{2}/u.test(behind)) return 'size'
   if (/^(?:批|期|步|轮|组)$/.test(unit) && IN_STEPS.test(before)) return 'size'
   if (unit === '米' && REACHED_WITHIN.test(behind)) return 'size'
   if (HOW_SOON.test(unit) && /^(?:以|之)?内/.test(bounds.behind) && /^[^，。；、]{2}/.test(behind)) return 'size'

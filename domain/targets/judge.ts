@@ -34,8 +34,9 @@ export function isShareOfWork({ role, normalizedUnit, metric }: Quantity): boole
 export function judgeTarget(task: Judged): Outcome {
   const outcome = judgeFigures(task) ?? judgeWords(task)
   // Some of the work goes by time alone, or the figure is the project's over several years: nothing can be missing.
-  const owesNothing = task.byTime || WHOLE_PROJECT.test(task.target.metric)
-  const unsaid = task.measures && outcome.verdict === 'not-covered'
+  const owesNothing = task.byTime || task.begins || WHOLE_PROJECT.test(task.target.metric)
+  const unsaid =
+    task.measures && (outcome.verdict === 'not-covered' || (outcome.verdict === 'stage-only' && isPerEach(task.target)))
   const unmet = LACKING.has(outcome.verdict)
   if (unsaid || (owesNothing && unmet)) {
     return { verdict: 'not-checkable', confidence: PLAIN, evidence: [] }

@@ -5,7 +5,8 @@
 
 import { standsWithin } from '../quantity/same-metric.ts'
 import type { Quantity } from '../quantity.ts'
-import { compareAmounts, readAmount } from './amount.ts'
+import { type Amount, compareAmounts, readAmount } from './amount.ts'
+import { asIncrement } from './carried.ts'
 import { isPerEach, type Mention } from './match.ts'
 import {
   DOUBTFUL,
@@ -74,7 +75,12 @@ function judgeLevels(task: Judged, levels: readonly Mention[]): Outcome {
     if (last.quantity.role === 'restated') return { ...found, verdict: 'restated-differs', confidence: READ_INTO }
     if (isCap(task.target))
       return { ...found, verdict: 'exceeds', confidence: isCertain(last, task) ? PLAIN : READ_INTO }
-    if (mayBeAdded(task, levels)) return { ...found, verdict: 'ambiguous', confidence: DOUBTFUL }
+    const sum = mayBeAdded(task, levels)
+    // 提高0.5个百分点, 提高1个百分点: each adds to the one before.
+    if (sum && task.target.normalizedUnit === '百分点' && standingOf(sum, task.amount) === 'meets') {
+      return { ...found, verdict: 'adds-up', confidence: READ_INTO, terms: levels.map(asIncrement), reached: sum }
+    }
+    if (sum) return { ...found, verdict: 'ambiguous', confidence: DOUBTFUL }
     return { ...found, verdict: 'falls-short', confidence: isCertain(last, task) ? PLAIN : DOUBTFUL }
   }
   const worse = findWorse(task, levels)
@@ -92,17 +98,19 @@ function judgeLevels(task: Judged, levels: readonly Mention[]): Outcome {
   return { ...found, verdict: 'rate-ok', confidence: PLAIN }
 }
 
-/** Figures that make up the very target together may be what each period adds after all. */
-function mayBeAdded({ target, amount }: Judged, levels: readonly Mention[]): boolean {
+/** Their sum, where figures that make up the target together may be what each period adds after all. */
+function mayBeAdded({ target, amount }: Judged, levels: readonly Mention[]): Amount | undefined {
   if (isRatio(target.normalizedUnit) || isPerEach(target) || MEAN.test(target.metric) || isDownward(target))
-    return false
+    return undefined
   const sum = levels.length > 1 ? sumOf(levels) : undefined
-  return sum !== undefined && standingOf(sum, amount) !== 'short'
+  return sum && standingOf(sum, amount) !== 'short' ? sum : undefined
 }
 
 /** Whether more is worse. */
-function isDownward({ metric, comparator }: Quantity): boolean {
-  return comparator === '<=' || comparator === '<' || (comparator === '=' && BETTER_DOWN.test(metric))
+function isDownward({ metric, comparator, normalizedUnit }: Quantity): boolean {
+  if (comparator !== '=') return comparator === '<=' || comparator === '<'
+  const span = SPANS.has(normalizedUnit) || COUNTED_SPANS.has(normalizedUnit)
+  return BETTER_DOWN.test(metric) || (span && /办理|办结|审批|等待/u.test(metric))
 }
 
 function isMissed(level: Mention, task: Judged): boolean {

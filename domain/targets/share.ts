@@ -188,7 +188,7 @@ function judgeEnd(task: Judged): Outcome | undefined {
   if (!last || !isFinal(last, task) || compareAmounts(readAmount(last.quantity).max, ALL.min) >= 0) return undefined
   const together = shares.some(isMarked) ? undefined : sumOf(shares)
   const added = together !== undefined && compareAmounts(together.max, ALL.min) < 0
-  const sure = task.target.value !== 1 && !task.begins && !NOT_TO_THE_END.test(task.around)
+  const sure = task.target.value !== 1 && !NOT_TO_THE_END.test(task.around)
   return {
     verdict: 'falls-short',
     confidence: sure ? PLAIN : DOUBTFUL,

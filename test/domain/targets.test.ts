@@ -7,7 +7,7 @@ import { checkTargets, subjectOf, subjectsOf } from '../../domain/targets.ts'
 import { CONDITIONS, OTHER_YEARS } from './targets-cases-conditions.ts'
 import { CUMULATIVE, SUMS } from './targets-cases-counts.ts'
 import { MIXED, RATES, SHARES, WORDS } from './targets-cases-mixed.ts'
-import { NOTATION, RETURNING } from './targets-cases-notation.ts'
+import { NOTATION, OTHER_WAYS, RETURNING } from './targets-cases-notation.ts'
 import { ENDS, FINISHES, PERIOD_SHARES } from './targets-cases-shares.ts'
 import { SPANS } from './targets-cases-spans.ts'
 import { taskOf, verdictsOf } from './targets-support.ts'
@@ -25,6 +25,7 @@ test.each([
   ...FINISHES,
   ...NOTATION,
   ...RETURNING,
+  ...OTHER_WAYS,
   ...WORDS,
   ...MIXED,
 ])('%s %j', (target, milestones, ...verdicts) => {
