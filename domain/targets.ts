@@ -5,12 +5,19 @@ import type { Severity } from './issue.ts'
 import { extractQuantities, type Quantity, type QuantityReader } from './quantity.ts'
 import { readAmount } from './targets/amount.ts'
 import { arithmeticText, type Written, writeOut } from './targets/arithmetic.ts'
+import {
+  isEachOfCount,
+  isMeantInPart,
+  isMeasureOfCount,
+  isRateOf,
+  leadsSentence,
+  sameSentence,
+} from './targets/beside.ts'
 import { promiseEffects } from './targets/effects.ts'
 import { isShareOfWork, judgeTarget } from './targets/judge.ts'
 import {
   clauseKey,
   clauseKeyOf,
-  isPerEach,
   isShare,
   type Matches,
   type Mention,
@@ -126,13 +133,7 @@ export function checkTargets(
       milestones,
       periods,
       around: topics[at]!.around,
-      begins: promises.some(
-        (other) =>
-          other !== target &&
-          isShareOfWork(other) &&
-          !isShareOfWork(target) &&
-          areInOneSentence(task.target, target, other),
-      ),
+      begins: isMeantInPart(task.target, target, promises),
       leads: leadsSentence(task.target, promises, target),
       alone: promises.length === 1,
       byTime,
@@ -159,41 +160,11 @@ function isNotOfAnother(targets: readonly Quantity[], matches: readonly Matches[
   return (clause: Clause) => !theirs.has(clauseKey(clause)) || namesThing(clause.text, metric)
 }
 
-function leadsSentence(text: string, promises: readonly Quantity[], target: Quantity): boolean {
-  const before = promises[promises.indexOf(target) - 1]
-  return before === undefined || !sameSentence(text, before.end, target.start)
-}
-
 /** A share that is promised without a noun (续建水厂1座，完成工程量的60%) goes with all that the milestones tell. */
 function sharesFor(target: Quantity, work: WorkFound, shares: readonly Mention[]): Mention[] {
   const own = sharesOf(target, work, shares)
   return own.length === 0 && isShareOfWork(target) && work.named.length === 0 ? [...shares] : own
 }
-
-function areInOneSentence(text: string, one: Quantity, other: Quantity): boolean {
-  return sameSentence(text, Math.min(one.end, other.end), Math.max(one.start, other.start))
-}
-
-/** 每个行政村1个, beside the 86个 that all of them together have. */
-function isEachOfCount(target: Quantity, promises: readonly Quantity[]): boolean {
-  return (
-    isPerEach(target) &&
-    promises.some(
-      (other) =>
-        !isPerEach(other) && other.normalizedUnit === target.normalizedUnit && target.metric.endsWith(other.metric),
-    )
-  )
-}
-
-/** 体检率 beside 老年人免费体检6.5万名: the same work, told as a rate. */
-function isRateOf({ metric, normalizedUnit }: Quantity, target: Quantity): boolean {
-  if (normalizedUnit !== '%' || !metric.endsWith('率') || target.normalizedUnit === '%') return false
-  const work = metric.slice(-RATED_WORK - 1, -1)
-  return work.length === RATED_WORK && `${target.action ?? ''}${target.metric}`.includes(work)
-}
-
-/** Characters before 率 that name the work. */
-const RATED_WORK = 2
 
 /** Whether figures in the same last milestone make up another target of the row. */
 function isClosed({ evidence }: Outcome, outcomes: readonly Outcome[]): boolean {
@@ -207,32 +178,6 @@ function isClosed({ evidence }: Outcome, outcomes: readonly Outcome[]): boolean 
 function baselineOf(targets: readonly Quantity[], at: number): Quantity | undefined {
   const [before, target] = [targets[at - 1], targets[at]]
   return before?.describes === 'baseline' && before.normalizedUnit === target?.normalizedUnit ? before : undefined
-}
-
-const SIZE_UNITS: ReadonlySet<string> = new Set(['米', '平方米', '立方米', '延米', '延长米', '千瓦', '千伏安', '吨位'])
-/** 26条，总长9.8公里、总面积7.2万平方米: so many figures tell of one thing. */
-const FIGURES_OF_ONE = 4
-const SIZE_WORDS =
-  /(?:总|全|单|合计|设计)[^，。；、]{0,4}$|(?:长度?|宽度?|面积|里程|跨径?|跨度|库容|容量|规模|体量|总量)$/u
-
-/** 8条，合计56华里; 6段430延米. */
-const SIZE_BEHIND = /^\s*[，,、（(]?(?:涉及|合计|共计|总计|[总全单共计约长])*\s*$/u
-
-/** 28亿元，同比增长10%: how much more that is than before. */
-const GROWTH_BEHIND = /^\s*[，,、（(]?(?:同比|较上年|比上年|较去年|年均)*(?:增长|提高|下降)(?:率|幅)?(?:达到?|约|在)?$/u
-
-/** 总长9.8公里 behind 背街小巷26条: a size of what is counted before it in the same sentence. */
-function isMeasureOfCount(text: string, targets: readonly Quantity[], at: number): boolean {
-  const target = targets[at]!
-  if (target.normalizedUnit === '%') {
-    return GROWTH_BEHIND.test(text.slice(targets[at - 1]?.end ?? 0, target.start)) && at > 0
-  }
-  if (!SIZE_UNITS.has(target.normalizedUnit)) return false
-  const before = targets.slice(Math.max(0, at - FIGURES_OF_ONE), at)
-  const counted = before.filter(({ normalizedUnit }) => !SIZE_UNITS.has(normalizedUnit)).at(-1)
-  if (counted === undefined || counted.describes !== undefined) return false
-  if (SIZE_BEHIND.test(text.slice(counted.end, target.start))) return true
-  return SIZE_WORDS.test(target.metric) && sameSentence(text, counted.end, target.start)
 }
 
 /** Quantities of a target. What is listed after a part of a whole (其中新建80公里、改造120公里) is a part, too. */
@@ -302,8 +247,4 @@ function topicsOf(text: string, targets: readonly Quantity[]): Topic[] {
       .find((clause) => clause.start >= before && sameSentence(text, clause.end, start))
     return { metric, around: text.slice(from?.start ?? clauses[at]?.start ?? start, clauses[at]?.end ?? start) }
   })
-}
-
-function sameSentence(text: string, from: number, to: number): boolean {
-  return !/[。；;\n]/u.test(text.slice(from, to))
 }
