@@ -19,6 +19,9 @@ const properties = {
   runs: Number(PROPERTY_RUNS),
 }
 
+/** Milliseconds. A limit for what hangs, not a measure of speed: machines are noisy. */
+const testTimeout = 60_000
+
 export default defineConfig({
   test: {
     provide: { properties },
@@ -29,6 +32,7 @@ export default defineConfig({
           include: ['test/domain/**/*.test.ts', 'test/xlsx/**/*.test.ts', 'test/seeds/**/*.test.ts'],
           environment: 'node',
           setupFiles: ['test/support/property-runs.ts'],
+          testTimeout,
         },
       },
       {
@@ -52,6 +56,8 @@ export default defineConfig({
           name: 'worker',
           include: ['test/worker/**/*.test.ts', 'test/faults/**/*.test.ts'],
           setupFiles: ['test/worker/apply-migrations.ts', 'test/support/property-runs.ts'],
+          testTimeout,
+          hookTimeout: testTimeout,
         },
       },
       {
@@ -60,8 +66,8 @@ export default defineConfig({
           include: ['test/addin/**/*.test.{ts,tsx}'],
           environment: 'node',
           setupFiles: ['test/support/property-runs.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout,
+          hookTimeout: testTimeout,
         },
       },
       // One file after another: each starts its own Worker and browser, and two cores are few.
