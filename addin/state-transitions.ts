@@ -25,6 +25,7 @@ function change(state: State, action: Action): State {
     case 'keyAsked':
     case 'sampleDrawn':
     case 'tablesRead':
+    case 'refreshing':
     case 'started':
     case 'progressed':
     case 'ended':

@@ -142,6 +142,8 @@ export type State = {
   left?: LeftBehind
   plan?: PlanDetail
   rows?: RowList
+  /** The rows are being read again for the first screen. */
+  isRefreshing?: boolean
   /** The sample that was drawn before there was a key. */
   sampleSheet?: string
   /** The person asked for the way to connect: the key is the next thing to type. */

@@ -1,6 +1,7 @@
 /** What every screen gets: the state to show, the texts, and the flow to start work with. */
 import { pullDesk } from '../flows/desk.ts'
 import type { Flow } from '../flows/flow.ts'
+import { refreshHome } from '../flows/refresh-home.ts'
 import type { Translate } from '../messages.ts'
 import type { State } from '../state.ts'
 
@@ -27,11 +28,14 @@ export function backward(props: ScreenProps): ReturnType<typeof homeward> {
   return { ...desk, onClick }
 }
 
-/** The way back to the first screen, as the frame of a screen takes it; work that ends opens its own screen. */
+/** The way back to the first screen, as the frame of a screen takes it; what it says is read again. Work that ends opens its own screen. */
 export function homeward({ state, flow, t }: ScreenProps): { label: string; onClick: () => void; disabled: boolean } {
   return {
     disabled: state.busy !== undefined,
     label: t('home.back'),
-    onClick: () => flow.dispatch({ type: 'went', screen: 'home' }),
+    onClick: () => {
+      flow.dispatch({ type: 'went', screen: 'home' })
+      void refreshHome(flow)
+    },
   }
 }

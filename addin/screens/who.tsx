@@ -43,11 +43,13 @@ function describePlan({ me, plan }: State, t: Translate): string {
   return t(role === 'unit' ? 'who.collectingUnit' : role === 'commission' ? 'who.collectingAll' : 'who.collecting')
 }
 
-function describeRows(rows: readonly ServerRow[], { me }: State, t: Translate): [string, string][] {
+function describeRows(rows: readonly ServerRow[], { me, isRefreshing }: State, t: Translate): [string, string][] {
   const reviewed = (review: ServerRow['review']) => rows.filter((row) => row.review === review).length
   const sum = (count: (row: ServerRow) => number) => rows.reduce((total, row) => total + count(row), 0)
-  const list = (counts: [key: Parameters<Translate>[0], count: number][]) =>
-    counts.flatMap(([key, count]) => (count > 0 ? [t(key, { count })] : [])).join(t('comma')) || t('who.none')
+  const list = (counts: [key: Parameters<Translate>[0], count: number][]) => {
+    const known = counts.flatMap(([key, count]) => (count > 0 ? [t(key, { count })] : [])).join(t('comma'))
+    return `${known || t('who.none')}${isRefreshing ? t('who.refreshing') : ''}`
+  }
   const conflicts: [Parameters<Translate>[0], number] = ['who.conflicts', sum(({ openConflicts }) => openConflicts)]
   if (me?.actor.role === 'unit') {
     const led = rows.filter(({ role }) => role === 'lead').length

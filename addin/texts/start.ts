@@ -71,6 +71,7 @@ export const START = {
   'who.all': ['共 {count} 项，{units} 个牵头单位', '{count} {count|task|tasks}, {units} {units|lead unit|lead units}'],
   'who.open': ['待处理', 'Open'],
   'who.none': ['无', 'nothing'],
+  'who.refreshing': ['（正在刷新…）', ' (being read again…)'],
   'who.pending': ['待审核 {count} 项', '{count} to review'],
   'who.returned': ['已退回 {count} 项', '{count} sent back'],
   'who.conflicts': ['冲突 {count} 处', '{count} {count|conflict|conflicts}'],

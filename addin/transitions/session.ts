@@ -19,6 +19,7 @@ export type SessionAction =
   | { type: 'reconnected'; me: Me; plan: PlanDetail | undefined; rows: RowList | undefined }
   | { type: 'planOpened'; plan: PlanDetail; rows: RowList }
   | { type: 'rowsPulled'; rows: RowList }
+  | { type: 'refreshing'; isRefreshing: boolean }
   | { type: 'registryChanged'; plan: PlanDetail; rows: RowList }
 
 /** What an action changes of the person, the plan and the screen in front. */
@@ -89,6 +90,8 @@ export function changeSession(state: State, action: SessionAction): State {
       }
     case 'rowsPulled':
       return { ...state, rows: action.rows }
+    case 'refreshing':
+      return { ...state, isRefreshing: action.isRefreshing }
     case 'registryChanged':
       return { ...state, plan: action.plan, rows: action.rows }
   }

@@ -136,7 +136,7 @@ describe.skipIf(!findChromium())('the browser page', () => {
     await press('ArrowLeft', 'ArrowLeft')
     expect(await focused()).toBe('12:2')
     expect(await left(12, 2)).toBeGreaterThanOrEqual(
-      (await left(12, 1)) + (await cell(12, 1).evaluate((td) => td.offsetWidth)),
+      (await left(12, 1)) + (await cell(12, 1).evaluate((td) => td.getBoundingClientRect().width)),
     )
     await page.setViewportSize({ width: 420, height: 768 })
     await expect.poll(() => page.locator('[data-cell="2:1"][data-pinned]').count()).toBe(0)
