@@ -22,9 +22,15 @@ export function pullSubmissions(flow: Flow): Promise<void> {
   })
 }
 
-/** Opens the receipt of an accepted submission again. */
+/** Opens the receipt of an accepted submission again, and reads what was decided of its conflicts since. */
 export function reopenReceipt(flow: Flow, submissionId: string): Promise<void> {
   return run(flow, 'busy.receipt', async () => {
-    flow.dispatch({ type: 'receiptReopened', receipt: await flow.api.receipt(submissionId) })
+    const { plan } = flow.state()
+    const receipt = await flow.api.receipt(submissionId)
+    if (plan && receipt.totals.conflicts > 0) {
+      const { conflicts } = await flow.api.conflicts(plan.plan.id)
+      flow.dispatch({ type: 'conflictsPulled', conflicts })
+    }
+    flow.dispatch({ type: 'receiptReopened', receipt })
   })
 }

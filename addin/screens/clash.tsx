@@ -29,6 +29,8 @@ export function Clash({
   state,
   t,
 }: Pick<ScreenProps, 'state' | 't'> & { conflict: ConflictBody; receipt: Receipt; children?: ComponentChildren }) {
+  // A receipt goes on saying what was so when it was given.
+  const since = state.conflicts?.find(({ id }) => id === conflict.id)?.resolution
   return (
     <div class="part">
       <h4>{clashSentence(t, conflict, receipt, columnsLabel(state, conflict))}</h4>
@@ -38,6 +40,13 @@ export function Clash({
         words={{ ...changeWords(t), before: t('conflicts.head'), after: t('conflicts.submitted') }}
       />
       {conflict.resolution?.reason ? <p>{t('clash.reason', { reason: conflict.resolution.reason })}</p> : null}
+      {since && conflict.status === 'open' ? (
+        <p>
+          <strong>{t('clash.since', { by: since.by, at: formatTime(since.at) })}</strong>
+          {t(`conflicts.choice.${since.choose}`)}
+          {since.reason ? t('conflicts.because', { reason: since.reason }) : ''}
+        </p>
+      ) : null}
       {children}
     </div>
   )

@@ -7,6 +7,8 @@ export type HistoryEntry = {
   at: string
   event?: HistoryEvent
   review?: ReviewEvent
+  /** Of a return: the change of what was sent back that came next, which ended it. */
+  mended?: HistoryEvent
   conflict?: ConflictBody
 }
 
@@ -21,10 +23,33 @@ export function entriesOf({ events, reviews = [], conflicts = [] }: History): Hi
       at: conflict.resolution?.at ?? conflict.at,
       conflict,
     })),
-    ...reviews.map((review, i) => ({ key: `review ${i}`, at: review.at, review })),
+    ...reviews.map((review, i) => {
+      const mended = findMended(review, { events, reviews })
+      return { key: `review ${i}`, at: review.at, review, ...(mended && { mended }) }
+    }),
   ]
   return entries
     .map((entry, i) => ({ entry, i }))
     .sort((one, other) => other.entry.at.localeCompare(one.entry.at) || other.i - one.i)
     .map(({ entry }) => entry)
+}
+
+/** The first change of a text that was sent back; none where the return was settled or taken back before. */
+function findMended({ kind, column, at }: ReviewEvent, { events, reviews = [] }: History): HistoryEvent | undefined {
+  if (kind !== 'return') return undefined
+  const next = [...events]
+    .sort((one, other) => one.seq - other.seq)
+    .find(
+      (event) =>
+        event.at > at &&
+        event.changes.some((change) => (column === undefined ? change.column !== 'number' : change.column === column)),
+    )
+  const isSettled = reviews.some(
+    (review) =>
+      review.at > at &&
+      next !== undefined &&
+      review.at < next.at &&
+      (review.kind === 'accept' || (review.kind === 'withdrawal' && review.column === column)),
+  )
+  return isSettled ? undefined : next
 }

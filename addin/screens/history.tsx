@@ -67,7 +67,7 @@ function nameOf({ events }: History, row: ServerRow | undefined): string {
 
 function Entry({ entry, ...props }: ScreenProps & { entry: HistoryEntry }) {
   if (entry.event) return <EventEntry {...props} event={entry.event} />
-  if (entry.review) return <ReviewEntry {...props} review={entry.review} />
+  if (entry.review) return <ReviewEntry {...props} review={entry.review} mended={entry.mended} />
   return entry.conflict ? <ConflictEntry {...props} conflict={entry.conflict} /> : null
 }
 
@@ -115,7 +115,13 @@ function FirstTexts({ state, t, changes }: Pick<ScreenProps, 'state' | 't'> & Pi
   )
 }
 
-function ReviewEntry({ review, state, t }: ScreenProps & { review: ReviewEvent }) {
+/** `mended`: the change that ended a return, for any of several lead units may make it. */
+function ReviewEntry({
+  review,
+  mended,
+  state,
+  t,
+}: ScreenProps & { review: ReviewEvent; mended: HistoryEvent | undefined }) {
   const { kind, column, text, by, at } = review
   const where = column === undefined ? t('return.wholeRow') : columnLabel(planOf(state), column)
   return (
@@ -133,6 +139,7 @@ function ReviewEntry({ review, state, t }: ScreenProps & { review: ReviewEvent }
           {text}
         </p>
       ) : null}
+      {mended ? <p class="hint">{t('history.mended', { by: mended.by, at: formatTime(mended.at) })}</p> : null}
     </li>
   )
 }

@@ -247,6 +247,10 @@ export const DESK = {
   'history.review.return': ['退回', 'Sent back'],
   'history.review.accept': ['审核通过', 'Passed'],
   'history.review.withdrawal': ['撤销退回或通过', 'Review taken back'],
+  'history.mended': [
+    '退回的内容已由{by}于 {at} 修改，该项退回相应解除。',
+    'What was sent back was changed by {by} at {at}, which ended the return.',
+  ],
   'history.conflictDecided': ['冲突，已决定', 'Conflict, decided'],
   'history.conflictOpen': ['冲突，待定', 'Conflict, open'],
 

@@ -187,6 +187,7 @@ export const UNIT = {
     '{column}：{by}已于 {at} 作出决定，总表不变',
     '{column}: {by} decided about this at {at}; the master stays as it is',
   ],
+  'clash.since': ['此后{by}已于 {at} 作出决定：', 'Decided since, by {by} at {at}: '],
   'clash.reason': ['决定理由：{reason}', 'Reason: {reason}'],
   'clash.stillWanted': [
     '同一内容不再重复提出。请更新本表；仍需修改的，在总表现文的基础上修改后再报送。',

@@ -12,10 +12,12 @@ import { annotatedText } from '../../domain/annotation.ts'
 import { breakdownSpec } from '../../domain/plan.ts'
 import {
   type Desk,
+  type History,
   MAX_ANNOTATIONS,
   type NewAnnotations,
   type QueuedRow,
   type ReportStatus,
+  type ReviewEvent,
   type ServerRow,
   type Submission,
 } from '../../domain/protocol.ts'
@@ -255,6 +257,37 @@ test('a record tells changes, conflicts and review in time, newest first', () =>
     ({ event, review, conflict }) => event?.kind ?? review?.kind ?? conflict?.kind,
   )
   expect(shown).toEqual(['adjust', 'cell', 'withdrawal', 'accept', 'update', 'return', 'insert'])
+})
+
+test('a return names who changed what was sent back, but not once it was settled or taken back before', () => {
+  const change = (seq: number, by: string, column: string): History['events'][number] => ({
+    seq,
+    rowId: 'r1',
+    kind: 'update',
+    by,
+    at: `2023-11-1${seq}T01:00:00Z`,
+    changes: [{ column, old: '甲', new: '乙' }],
+  })
+  const returned: ReviewEvent = {
+    kind: 'return',
+    column: 'milestone.P1',
+    text: '请核对。',
+    by: '县发展改革委',
+    at: '2023-11-10T01:00:00Z',
+  }
+  const events = [
+    change(0, '县教委', 'milestone.P1'),
+    change(1, '县教委', 'milestone.P2'),
+    change(3, '县卫生健康委', 'milestone.P1'),
+  ]
+  const mendedBy = (reviews: ReviewEvent[]) =>
+    entriesOf({ events, reviews }).find(({ review }) => review?.kind === 'return')?.mended?.by
+  const later = { text: '', by: '县发展改革委', at: '2023-11-12T01:00:00Z' }
+  expect(mendedBy([returned])).toBe('县卫生健康委')
+  expect(mendedBy([{ ...returned, column: undefined }])).toBe('县教委')
+  expect(mendedBy([returned, { ...later, kind: 'withdrawal', column: 'milestone.P1' }])).toBeUndefined()
+  expect(mendedBy([returned, { ...later, kind: 'accept' }])).toBeUndefined()
+  expect(mendedBy([returned, { ...later, kind: 'withdrawal', column: 'milestone.P2' }])).toBe('县卫生健康委')
 })
 
 test('a row is found in the open sheet, with ids or without, and its cell is selected', async () => {

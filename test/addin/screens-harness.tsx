@@ -24,7 +24,7 @@ import { replaceOwnKey } from '../../addin/flows/own-key.ts'
 import { confirmRecognition, recogniseSheet } from '../../addin/flows/recognise.ts'
 import { openSample } from '../../addin/flows/sample.ts'
 import { openPlan, resume, signIn, signOut } from '../../addin/flows/session.ts'
-import { pullSubmissions } from '../../addin/flows/submissions.ts'
+import { pullSubmissions, reopenReceipt } from '../../addin/flows/submissions.ts'
 import { confirmSubmit, previewSubmission } from '../../addin/flows/submit.ts'
 import { readTables } from '../../addin/flows/tables.ts'
 import { answerTarget, openTargets } from '../../addin/flows/targets.ts'
@@ -748,7 +748,12 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
   reopenedReceipt: async (stage) => {
     await STAGES.receipt?.(stage)
     const { done } = stage.flow.state()
-    if (done) stage.flow.dispatch({ type: 'receiptReopened', receipt: done.receipt })
+    if (!done) return
+    stage.server.on('/api/submissions/s1', () => done.receipt)
+    const { resolution } = CONFLICTS[2] ?? {}
+    const since = { ...CONFLICT, status: 'resolved' as const, ...(resolution && { resolution }) }
+    stage.server.on(`/api/plans/${PLAN.id}/conflicts`, () => ({ conflicts: [since] }))
+    await reopenReceipt(stage.flow, 's1')
   },
   outbox: async (stage) => {
     await fillOutbox(stage)

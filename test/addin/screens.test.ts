@@ -140,8 +140,9 @@ test('before a plan is issued the units and places of what is open are named, wi
   expect(await page.getByRole('button', { name: '在表中查看' }).count()).toBeGreaterThan(0)
 })
 
-test('from an earlier receipt a way leads home beside the one back to the list', async () => {
+test('an earlier receipt tells what was decided since, and a way leads home beside the one back to the list', async () => {
   await show('reopenedReceipt', 'light', 350)
+  expect(await page.locator('main').innerText()).toContain('此后县发展改革委已于 2023-11-10 09:02 作出决定：另行改定。')
   expect(await page.getByRole('button', { name: '返回报送记录' }).count()).toBe(1)
   await page.getByRole('button', { name: '返回首页' }).click()
   await page.getByRole('heading', { name: '办理事项' }).waitFor()
