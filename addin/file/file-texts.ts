@@ -24,6 +24,8 @@ const ZH = {
   replace: '放弃修改并打开',
   keep: '返回',
   kept: (name: string, time: string) => `“${name}”上次有修改尚未保存（${time}），已暂存在本机浏览器中。`,
+  keptElsewhere: (name: string) =>
+    `“${name}”正在本机浏览器的另一个窗口中修改，尚未保存。请回到该窗口继续；该窗口关闭后，未保存的修改可在此恢复。`,
   restore: '恢复修改',
   discard: '丢弃',
   restored: '已恢复上次的修改，请核对后保存。',
@@ -80,6 +82,8 @@ const EN: typeof ZH = {
   replace: 'Discard and open',
   keep: 'Go back',
   kept: (name, time) => `“${name}” had unsaved changes (${time}); they were kept in this browser.`,
+  keptElsewhere: (name) =>
+    `“${name}” has unsaved changes in another window of this browser. Go on there; once it is closed they can be restored here.`,
   restore: 'Restore them',
   discard: 'Discard',
   restored: 'The earlier changes are back. Look at them, then save.',

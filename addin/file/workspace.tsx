@@ -38,7 +38,7 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
   // All listening here starts with the layout: what happens between it and the paint must be heard too.
   useLayoutEffect(() => host.subscribe(() => redraw(undefined)), [host])
   useUnsavedWarning(host)
-  const [kept, setKept] = useKeptChanges(host)
+  const { kept, elsewhere, restore, discard } = useKeptChanges(host)
   const view = useMemo(() => host.view(), [host, version])
   // A workbook that was drawn here never had an original.
   const target = host.created ? undefined : original
@@ -112,20 +112,18 @@ function Workspace({ host, locale, texts }: { host: FileSheetHost; locale: 'zh' 
           {problem}
         </p>
       )}
-      {kept && (
-        <KeptBar
-          kept={kept}
-          texts={texts}
-          onRestore={() =>
-            attempt(async () => {
-              await host.restore(kept.changes, kept.created)
-              setKept(undefined)
-              setSaid(texts.restored)
-            })
-          }
-          onDiscarded={() => setKept(undefined)}
-        />
-      )}
+      <KeptBar
+        kept={kept}
+        elsewhere={elsewhere}
+        texts={texts}
+        onRestore={() =>
+          attempt(async () => {
+            await restore()
+            setSaid(texts.restored)
+          })
+        }
+        onDiscard={discard}
+      />
       {waiting && (
         <div role="alertdialog" aria-label={texts.replaceAsk} class="file-problem">
           <p>{texts.replaceAsk}</p>

@@ -4,6 +4,7 @@ import { runQuietly } from '../flows/flow.ts'
 import { recogniseSheet } from '../flows/recognise.ts'
 import { openPlan } from '../flows/session.ts'
 import { readTables } from '../flows/tables.ts'
+import { takeInFront } from '../flows/take-in-front.ts'
 import type { CarriedTable } from '../state.ts'
 import { Button } from '../ui/button.tsx'
 import { formatTime } from '../ui/time.ts'
@@ -14,11 +15,11 @@ export function SheetList(props: ScreenProps) {
   const { state, flow, t } = props
   const busy = state.busy !== undefined
   useEffect(() => {
-    if (!busy) void runQuietly(flow, () => readTables(flow))
+    if (!busy) void look(flow)
   }, [flow, busy])
   useEffect(() => {
     // In Excel a pane belongs to one workbook, and every edit would be heard.
-    if (flow.host.kind === 'file') return flow.host.watch(() => void runQuietly(flow, () => readTables(flow)))
+    if (flow.host.kind === 'file') return flow.host.watch(() => void look(flow))
   }, [flow])
   const tables = state.tables ?? []
   const isUnit = state.me?.actor.role === 'unit'
@@ -37,6 +38,13 @@ export function SheetList(props: ScreenProps) {
       {hidden > 0 ? <p class="hint">{t('sheets.others', { count: hidden })}</p> : null}
     </section>
   )
+}
+
+function look(flow: ScreenProps['flow']): Promise<void> {
+  return runQuietly(flow, async () => {
+    await readTables(flow)
+    await takeInFront(flow)
+  })
 }
 
 function SheetItem({ table, state, flow, t }: ScreenProps & { table: CarriedTable }) {
