@@ -493,9 +493,10 @@ export const STAGES: Record<string, (stage: Stage) => Promise<void>> = {
     await drawMySheet(stage.flow)
     await readTables(stage.flow)
   },
-  /** That sheet in a workbook opened later: nothing is in use yet. */
+  /** That sheet in a workbook opened later, behind another one: nothing is in use yet. */
   homeFound: async (stage) => {
     await STAGES.homeDrawn?.(stage)
+    stage.host.active = SHEET
     await openPlan(stage.flow, PLAN.id)
     await readTables(stage.flow)
   },
