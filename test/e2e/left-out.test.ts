@@ -92,13 +92,11 @@ describe.skipIf(!findChromium() || !findPythonWithOpenpyxl())('what of a sheet i
     const [file] = await Promise.all([pane.page.waitForEvent('download'), pane.press('保存到本机')])
     const bytes = await readFile(await file.path())
     const later = await openPane(browser, worker.url, key)
-    await later.page
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: '报送表.xlsx',
-        mimeType: '',
-        buffer: Buffer.from(editByOpenpyxl(bytes, SHEET, await spoil(bytes))),
-      })
+    await later.page.locator('input[type=file]').setInputFiles({
+      name: '报送表.xlsx',
+      mimeType: '',
+      buffer: Buffer.from(editByOpenpyxl(bytes, SHEET, await spoil(bytes))),
+    })
     await later.sees('本工作簿中的表')
     await walk(later)
   })
