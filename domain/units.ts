@@ -91,6 +91,10 @@ export function createUnitResolver(registry: UnitRegistry): UnitResolver {
   }
   const lexicon = {
     isKnown: (part: string) => findKnown(foldUnit(part)) !== undefined,
+    named: (part: string) => {
+      const found = findKnown(foldUnit(part))
+      return found?.unit ?? found?.group
+    },
     isPlaceholder: (part: string) => isPlaceholder(foldUnit(part)),
     isOneName: (parts: string) => {
       const key = foldUnit(parts)

@@ -44,7 +44,8 @@ export function indexRegistry(registry: UnitRegistry): UnitIndex {
     derived(key) {
       if (key.length > LONGEST_NAME) return undefined
       const territory = territoryKey(key)
-      if (territory !== undefined) return territories.get(territory)
+      const group = (territory === undefined ? undefined : territories.get(territory)) ?? groups.get(dropEach(key))
+      if (group || territory !== undefined) return group
       const found = findEntries(key, entries, { county, own })
       // 教育局 is the county's own; but where the registry lists 市教育局 too, it is asked.
       const isOwn = ({ level, isLevelled }: Match) => isLevelled || level === '' || own === undefined || level === own
@@ -134,6 +135,11 @@ function listGroups({ groups = [] }: UnitRegistry): Map<string, Meaning> {
 /** …等27个政府组成部门 → 27个政府组成部门: how a group is written does not depend on what it follows. */
 function dropAndOthers(key: string): string {
   return key.replace(/^[.…]*等/, '').replace(/^[.…]+/, '')
+}
+
+/** 各有关单位 → 有关单位: every one of a listed group is that group. */
+function dropEach(key: string): string {
+  return key.replace(/^各(?=.{2})/, '')
 }
 
 /** 各乡镇（街道） and 各乡镇人民政府、街道办事处 are one group, unless the county has listed two. */

@@ -23,7 +23,7 @@ const NO_LEVEL = /^(?:市场|市容|市政(?!府|协|法|务|数)|市民(?!政|�
 const NO_PLACE =
   /(?:^[本全我该各跨外].|开发区|园区|新区|景区|保护区|经开区|高新区|社区|片区|林区|牧区|矿区|灌区|库区|港区|保税区|示范区|试验区|实验区|度假区|校区|院区|小区|城区|郊区|山区|地区|[城超菜集都]市|农贸市)$/
 /** 忠县 and 开县 are counties; any other level takes two characters before it. A place holds no word for a body, nothing but Chinese characters, and no list. */
-const NOT_IN_PLACE = /[局委办院校厂队所处]|[^\u4E00-\u9FFFA-Za-z×*]/
+const NOT_IN_PLACE = /[局委办院校厂队所处司]|[^\u4E00-\u9FFFA-Za-z×*]/
 const NO_COUNTY = /^[县区市旗州省各]|街道|乡镇|镇[县区旗]$/
 
 /** 奉节县 and 重庆市奉节县 are one place, 自治县 any autonomous county; 巫溪县 is another, 某奉节县 a slip. */

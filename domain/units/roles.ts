@@ -55,3 +55,8 @@ export function cutEnding(words: string): { length: number; role?: UnitRole } | 
   const shared = SHARED_ENDING.exec(words)
   return shared && shared.index >= 2 ? { length: shared.index } : undefined
 }
+
+/** 县财政局配合做好资金保障 → 县财政局配合; what a unit does behind the last word on its part is no name. */
+export function cutPurpose(words: string): string {
+  return /^.*(?:牵头|配合|协助|协办|参与)/s.exec(words)?.[0] ?? words
+}

@@ -2,7 +2,7 @@
  * Where the mentions in a unit cell begin and end. Cells are typed by many hands: any separator,
  * names wrapped over two lines, 等 behind a list, a remark in brackets.
  */
-import { cutEnding, cutRemark, findRoleMarks, isRoleRemark, UNIT_END, type UnitRole } from './roles.ts'
+import { cutEnding, cutPurpose, cutRemark, findRoleMarks, isRoleRemark, UNIT_END, type UnitRole } from './roles.ts'
 
 /** UTF-16 positions in the cell's text, end exclusive. `role` where the cell's own words give it. */
 export type Stretch = { start: number; end: number; role?: UnitRole }
@@ -16,6 +16,8 @@ export function foldUnit(text: string): string {
 export type Lexicon = {
   /** A unit or group, as listed or by another form of its name. */
   isKnown(part: string): boolean
+  /** The unit or group that a part of a cell names; undefined for none, and for a name that several share. */
+  named(part: string): string | undefined
   /** A phrase for units that it does not name. */
   isPlaceholder(part: string): boolean
   /** Parts with a separator between them that are one name. */
@@ -28,6 +30,10 @@ const SEPARATORS = '、，,；;/／'
 const CLOSING: Record<string, string> = { '（': '）(', '(': '）)', '【': '】', '[': ']', '〔': '〕' }
 /** A remark behind a name: 县教委（牵头）. */
 const REMARK = /[（(【[〔][^（(【[〔]*[）)】\]〕]$/
+/** In brackets, with its part told, it is a unit, known or not: 县供热公司配合. */
+const LIKE_NAME = new RegExp(`^[县市区旗州].+[${UNIT_END}]$`)
+/** Such a remark speaks of other units without giving them a part. */
+const NO_LIST = /^\s*(?:原|除|不?含|不?包括)/
 /** …等27个政府组成部门, …等部门, …等有关单位; but not 县中等职业学校. */
 const AND_OTHERS =
   /(?:等(?:[\d０-９]+|[一二三四五六七八九十百两]+|多)[个家所]?|(?<![高中初平优同])等)[^等]*(?:部门|单位|机构|乡镇|街道|企业|学校|医院|社区|委办局|协会|组织)(?:[（(][^）)]*[）)])?$/
@@ -37,13 +43,16 @@ const MOST_PARTS = 4
 const AND = /以及|会同|[和及与]/g
 const BEFORE_AND = new RegExp(`[${UNIT_END}门位]$`)
 const AFTER_AND = /^(?:[县市区旗州省各]|相关|有关|其[他它]|所在|属地)/
+/** Behind a blank such a word begins a name of its own; 办公室, 宣传部, 交警大队 may go on with the one before. */
+const AFTER_BLANK = new RegExp(`${AFTER_AND.source}|.{2}(?:[乡镇]|街道|街道办|办事处|公司|集团)$`)
+const BEFORE_BLANK = new RegExp(`.{2}[${UNIT_END}]$`)
 /** A longer stretch is no mention with a tail; it is left whole, which also keeps every cell linear. */
 const LONGEST_TAIL = 200
 
 /**
  * Splits a cell at separators outside brackets, then at line breaks (unless the lines together are
- * a known name), at spaces (only if every part is known) and at 和, 及, 与 between two names. What
- * together is the name of a group (各乡镇、街道) stays together.
+ * a known name), at spaces (only beside a known name) and at 和, 及, 与 between two names. What
+ * together is the name of a group (各乡镇、街道) stays together. A unit in brackets behind another is one too.
  */
 export function segmentMentions(text: string, lexicon: Lexicon): Stretch[] {
   const mentions: Stretch[] = []
@@ -157,14 +166,31 @@ function joinKnown(text: string, parts: Stretch[], { isOneName, longest }: Lexic
 }
 
 function splitSpaces(text: string, line: Stretch, lexicon: Lexicon): Stretch[] {
+  const { isKnown, isPlaceholder } = lexicon
   const whole = text.slice(line.start, line.end)
-  if (!/\s/.test(whole) || lexicon.isKnown(whole)) return [line]
+  if (!/\s/.test(whole) || isKnown(whole)) return [line]
   const parts = splitAt(text, line, /\s/)
   const clear = parts
     .flatMap((part) => cutTail(text, part, lexicon))
     .map(({ start, end }) => text.slice(start, end))
-    .every((words) => lexicon.isKnown(words) || lexicon.isPlaceholder(words))
-  return clear ? parts : [line]
+    .every((words) => isKnown(words) || isPlaceholder(words))
+  return clear ? parts : joinBroken(text, parts, lexicon)
+}
+
+/** A blank divides where the words before or behind it are a known name and the others may be one. */
+function joinBroken(text: string, parts: Stretch[], { isKnown, isPlaceholder, longest }: Lexicon): Stretch[] {
+  const joined: Stretch[] = []
+  for (const part of parts) {
+    const last = joined.at(-1)
+    const before = last && last.end - last.start <= longest ? text.slice(last.start, last.end) : ''
+    const behind = text.slice(part.start, part.end)
+    const divides =
+      (isKnown(before) && (AFTER_BLANK.test(behind) || isPlaceholder(behind))) ||
+      (isKnown(behind) && BEFORE_BLANK.test(before))
+    if (last && !divides) last.end = part.end
+    else joined.push({ ...part })
+  }
+  return joined
 }
 
 function splitAtAnd(text: string, whole: Stretch, { isKnown, isPlaceholder, isOneName }: Lexicon): Stretch[] {
@@ -215,7 +241,30 @@ function cutTail(text: string, part: Stretch, lexicon: Lexicon): Stretch[] {
     return shorter.end > shorter.start ? cutTail(text, shorter, lexicon) : []
   }
   const bare = words.replace(REMARK, '').trimEnd()
-  return [isKnown(bare) ? { start: part.start, end: part.start + bare.length } : part]
+  if (!isKnown(bare)) return [part]
+  const name = { start: part.start, end: part.start + bare.length }
+  return [name, ...unitsInBrackets(text, { start: name.end, end: part.end }, lexicon.named(bare), lexicon)]
+}
+
+/**
+ * 县水务局（县供热公司配合）, 县农业农村局（县乡村振兴局）: other units in the bracket behind a name are mentions where
+ * names are all it holds; another name of the same unit and any other remark (城区学校) are none.
+ */
+function unitsInBrackets(text: string, remark: Stretch, named: string | undefined, lexicon: Lexicon): Stretch[] {
+  const { isKnown } = lexicon
+  const bracket = text.slice(remark.start, remark.end)
+  const at = bracket.search(/[（(【[〔]/) + 1
+  const words = cutPurpose(bracket.slice(at, -1))
+  const units = segmentMentions(words, lexicon)
+  const wordsOf = ({ start, end }: Stretch) => words.slice(start, end)
+  const areNames =
+    units.every((unit) => isKnown(wordsOf(unit)) || LIKE_NAME.test(wordsOf(unit))) &&
+    units.some((unit) => unit.role || isKnown(wordsOf(unit)))
+  if (!areNames || NO_LIST.test(words)) return []
+  const from = remark.start + at
+  return units
+    .filter((unit) => named === undefined || lexicon.named(wordsOf(unit)) !== named)
+    .map((unit) => ({ ...unit, start: from + unit.start, end: from + unit.end }))
 }
 
 /** White space, dashes standing alone and a final full stop belong to no name. */

@@ -68,7 +68,7 @@ function cultureKey(key: string): string | undefined {
 
 function shortenEnding(stem: string): string {
   return stem
-    .replace(/管理委员会|管委会/g, '管委')
+    .replace(/(?<!监督)管理委员会|管委会/g, '管委')
     .replace(/委员会/g, '委')
     .replace(/办公室/g, '办')
     .replace(/(?:分|(?:有限责任|股份有限|有限)(?:责任)?)公司$/, '公司')

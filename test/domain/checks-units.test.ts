@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { checkTable } from '../../domain/check.ts'
 import { context, fixed, issuesOf, spoilt } from './checks-support.ts'
 
+const { planTasks, ...unplanned } = context
+
 const supporting = (text: string) => spoilt({ supportingUnits: text })
 
 describe('unit cells', () => {
@@ -197,5 +199,57 @@ describe('unit cells', () => {
   it('a unit column in another form than the registry is a hint by itself, not twice', () => {
     const table = spoilt({ leadUnits: '人社局', 'milestone.P2': '由县人力社保局牵头完成。' })
     expect(checkTable(table, context).map(({ code }) => code)).toEqual(['units/alias'])
+  })
+
+  it.each([
+    ['县住建局', '县财政局、县住房和城乡建设局', 'leadUnits', '县住建局', '县住房和城乡建设局'],
+    ['县卫生健康局', '县财政局、县卫健局', 'supportingUnits', '县卫健局', '县卫生健康局'],
+    ['县财政局', '县国资委、县国有资产监督管理委员会', 'supportingUnits', '县国资委', '县国有资产监督管理委员会'],
+    ['城关镇', '县财政局、城关镇人民政府', 'leadUnits', '城关镇', '城关镇人民政府'],
+  ])('two regular forms of one name in %s and %s are a hint while the table is its own registry', (...row) => {
+    const [leadUnits, supportingUnits, column, found, unit] = row
+    const table = spoilt({ leadUnits, supportingUnits })
+    const units = ['县住建局', '县住房和城乡建设局', '县财政局'].map((name) => ({ id: name, name }))
+    for (const registry of [{ units: [] }, { units, county: '某某县' }])
+      expect(issuesOf('units/named-two-ways', table, { ...unplanned, registry })).toMatchObject([
+        { severity: 'hint', column, params: { found, unit } },
+      ])
+    const inPlan = { ...unplanned, registry: { units }, ...(planTasks && { planTasks }) }
+    expect(issuesOf('units/named-two-ways', table, inPlan)).toEqual([])
+  })
+
+  it.each([
+    ['县发改局', '县发改委'],
+    ['市教育局', '县教育局'],
+    ['奉节县教育局', '云阳县教育和体育局'],
+    ['县农业局', '县农业农村局、县农机局'],
+    ['县城管局', '县综合行政执法局'],
+    ['县公安局', '县公安局交警大队'],
+    ['县纪委', '县监委'],
+    ['县水务局', '县水务公司、县水务集团'],
+    ['县中医院', '县医院、县人民医院'],
+    ['县政府', '县人民政府'],
+  ])('%s and %s are two units, or the same name', (leadUnits, supportingUnits) => {
+    const table = spoilt({ leadUnits, supportingUnits })
+    expect(issuesOf('units/named-two-ways', table, { ...unplanned, registry: { units: [] } })).toEqual([])
+  })
+
+  it('a unit in brackets that supports what the one before it leads is told from one that leads twice', () => {
+    const codes = (leadUnits: string, supportingUnits: string) =>
+      checkTable(spoilt({ leadUnits, supportingUnits }), context)
+        .filter(({ column }) => column === 'leadUnits' || column === 'supportingUnits')
+        .map(({ code }) => code)
+    expect(codes('县教委（县财政局配合）', '——')).toEqual([])
+    expect(codes('县教委（县财政局）', '县财政局')).toEqual(['units/lead-is-supporting'])
+    expect(codes('县教委（县财政局）、县财政局', '——')).toEqual(['units/doubled'])
+    expect(fixed('units/doubled', '县教委（县财政局）、县财政局', 'leadUnits')).toBeUndefined()
+  })
+
+  it('和 and 与 in a name are no other name, but the registry has its own', () => {
+    const registry = { units: [{ id: 'u1', name: '县人力资源和社会保障局' }] }
+    const table = spoilt({ supportingUnits: '县人力资源与社会保障局' })
+    expect(issuesOf('units/alias', table, { ...context, registry })).toMatchObject([
+      { severity: 'hint', params: { found: '县人力资源与社会保障局', unit: '县人力资源和社会保障局' } },
+    ])
   })
 })

@@ -52,6 +52,45 @@ describe('resolveUnits', () => {
   })
 
   it.each([
+    ['县教委 县消防救援大队', ['县教委', '县消防救援大队 ?']],
+    ['某某公司 县财政局', ['某某公司 ?', '县财政局']],
+    ['县教委\u3000城东街道 县科技局', ['县教委', '城东街道 ?', '县科技局']],
+    ['县 教 委 县消防救援大队', ['县 教 委', '县消防救援大队 ?']],
+    ['县教委 体卫艺股', ['县教委 体卫艺股 ?']],
+    ['岷川县 财政 中心', ['岷川县 财政 中心 ?']],
+    ['县财政局 2人', ['县财政局 2人 ?']],
+  ])('a blank beside a known name divides it from what may be another: %j', (text, names) => {
+    expect(resolveUnits(text, registry).map(({ text: words, unit }) => (unit ? words : `${words} ?`))).toEqual(names)
+  })
+
+  it.each([
+    ['县教委（县财政局配合）', ['- 县教委', 'supporting 县财政局']],
+    ['县教委（由县财政局、县热源公司参与）', ['- 县教委', 'supporting 县财政局', 'supporting 县热源公司']],
+    ['县教委（县财政局配合做好资金保障）', ['- 县教委', 'supporting 县财政局']],
+    ['县科技局（县乡村振兴局）', ['- 县科技局', '- 县乡村振兴局']],
+    ['县科技局（县乡村振兴局）（牵头）', ['lead 县科技局', 'lead 县乡村振兴局']],
+    ['配合：县科技局(县教委、县财政局)', ['supporting 县科技局', 'supporting 县教委', 'supporting 县财政局']],
+    ['县科技局（各乡镇、街道）', ['- 县科技局', '- 各乡镇、街道']],
+    ['县市场监管局（县工商局）', ['- 县市场监管局']],
+    ['县教委（城区学校）、县财政局', ['- 县教委', '- 县财政局']],
+    ['县教委（不含县财政局）', ['- 县教委']],
+    ['县教委（原县扶贫办）', ['- 县教委']],
+    ['县教委（县财政局、县科技局除外）', ['- 县教委']],
+    ['县教委（按职责配合）', ['- 县教委']],
+  ])('another unit in brackets is a mention, any other remark is none: %s', (text, mentions) => {
+    const found = resolveUnits(text, registry)
+    expect(found.map(({ text: words, role }) => `${role ?? '-'} ${words}`)).toEqual(mentions)
+    for (const { text: words, start, end } of found) expect(text.slice(start, end)).toBe(words)
+  })
+
+  it('各 before a group that the county has listed is that group', () => {
+    const groups = [{ name: '有关单位', aliases: ['相关单位'] }, { name: '县直部门' }, { name: '乡镇' }]
+    const groupsOf = (text: string) => resolveUnits(text, { units: [], groups }).map(({ via, group }) => group ?? via)
+    expect(groupsOf('各有关单位、各县直部门，各相关单位')).toEqual(['有关单位', '县直部门', '有关单位'])
+    expect(groupsOf('各部门')).toEqual(['placeholder'])
+  })
+
+  it.each([
     ['1.县教委 2.县财政局', ['县教委', '县财政局']],
     ['1、县教委\n2、县财政局', ['县教委', '县财政局']],
     ['（1）县教委；（2）县财政局', ['县教委', '县财政局']],
