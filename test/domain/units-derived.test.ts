@@ -116,7 +116,22 @@ describe('a cell of the greatest length', () => {
   const { registry } = COUNTIES.DISTRICT
   const many = Array.from({ length: SIZE / 5 }, (_, i) => `区${String.fromCharCode(0x4e00 + i)}某局、`).join('')
   it.each(
-    ['、', '县', '区教委', '区教委、', '区教委和', '区教委 ', '区教委\n', '各乡镇、', '区局', '（牵头）', '负责', '等']
+    [
+      '、',
+      '县',
+      '区教委',
+      '区教委、',
+      '区教委和',
+      '区教委 ',
+      '区教委 区某队 ',
+      '区教委（区财政局配合）、',
+      '区教委\n',
+      '各乡镇、',
+      '区局',
+      '（牵头）',
+      '负责',
+      '等',
+    ]
       .map((part) => [part, part.repeat(SIZE / part.length)] as const)
       .concat([['new names', many]]),
   )('of nothing but %j is taken apart in time', (_, text) => {
