@@ -5,7 +5,7 @@
 
 import { sameUnit } from '../quantity/same-metric.ts'
 import type { Quantity } from '../quantity.ts'
-import { addAmounts } from './amount.ts'
+import { addAmounts, compareAmounts, readAmount } from './amount.ts'
 import type { Matches, Mention } from './match.ts'
 import { DOUBTFUL, evidenceOf, type Judged, type Outcome, standingOf } from './outcome.ts'
 import { sumOf } from './readings.ts'
@@ -24,7 +24,7 @@ export function findOpen(figures: readonly Mention[], matches: readonly Matches[
 export function judgeOpen({ target, amount, open }: Judged, short: Outcome): Outcome | undefined {
   const { terms = [], reached } = short
   if (!reached) return undefined
-  const fitting = open.filter(({ quantity }) => mayCountAlike(target, quantity))
+  const fitting = open.filter((figure) => mayCountAlike(target, figure.quantity) && !isCountedInWhole(figure, terms))
   const alike = new Map<string, Mention[]>()
   for (const figure of fitting) {
     const { metric } = figure.quantity
@@ -46,6 +46,18 @@ export function judgeOpen({ target, amount, open }: Judged, short: Outcome): Out
     terms: [...terms, ...closing],
     reached: addAmounts(reached, sum),
   }
+}
+
+/** 培训500人，其中大学新生100人: what is a part of a figure that is added already closes no gap. */
+function isCountedInWhole({ milestone, quantity: part }: Mention, terms: readonly Mention[]): boolean {
+  if (part.describes !== 'part') return false
+  const isWhole = (one: Quantity) => one.end <= part.start && one.describes === undefined && mayCountAlike(one, part)
+  const whole = milestone.quantities.filter(isWhole).at(-1)
+  return (
+    whole !== undefined &&
+    compareAmounts(readAmount(part).min, readAmount(whole).max) <= 0 &&
+    terms.some((term) => term.milestone === milestone && term.quantity.start === whole.start)
+  )
 }
 
 /** 500人 may be among 1.2万人次. */
