@@ -24,9 +24,19 @@ export type QuantityRole = 'increment' | 'cumulative' | 'share' | 'rate' | 'rest
  * first; 现有120个). part: of another quantity (其中…). size: of one object (路宽6米, 占地4万平方米).
  * eligibility: who or what is counted (10亿元以上企业). frequency: how often (每周不少于2次). effect: what
  * follows from the work (受益人口20000余人). amount: what each one gets (每人5000元). plan: of several years
- * (两年建成600套，今年完成300套: the first).
+ * (两年建成600套，今年完成300套: the first). stretch: what is striven for beyond a promise (建设300套，力争320套), which
+ * only the reader of targets tells.
  */
-export type Description = 'baseline' | 'part' | 'size' | 'eligibility' | 'frequency' | 'effect' | 'amount' | 'plan'
+export type Description =
+  | 'baseline'
+  | 'part'
+  | 'size'
+  | 'eligibility'
+  | 'frequency'
+  | 'effect'
+  | 'amount'
+  | 'plan'
+  | 'stretch'
 
 /** Offsets are UTF-16 positions in the text; `text` is the number with its unit. */
 export type Quantity = {

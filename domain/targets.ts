@@ -27,6 +27,7 @@ import {
 import { findOpen } from './targets/open.ts'
 import { type Judged, type Outcome, severityOf } from './targets/outcome.ts'
 import { sharesOf } from './targets/share.ts'
+import { markStretches } from './targets/stretch.ts'
 import {
   type Clause,
   clausesOf,
@@ -183,7 +184,7 @@ function baselineOf(targets: readonly Quantity[], at: number): Quantity | undefi
 /** Quantities of a target. What is listed after a part of a whole (其中新建80公里、改造120公里) is a part, too. */
 function readTargets(text: string, read: QuantityReader): Quantity[] {
   const targets: Quantity[] = []
-  for (const target of read(text)) {
+  for (const target of markStretches(text, read(text))) {
     const before = targets.at(-1)
     const listed =
       before?.describes === 'part' &&

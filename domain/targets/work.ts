@@ -6,6 +6,7 @@
 import { foldText, isDash } from '../fold.ts'
 import type { Quantity, QuantityReader } from '../quantity.ts'
 import { indexStarts, wordAt } from '../word-index.ts'
+import { markStretches } from './stretch.ts'
 
 /** A stretch of a milestone between commas and stops; `place`: of its milestone among those that say something. */
 export type Clause = { place: number; start: number; end: number; text: string }
@@ -40,7 +41,7 @@ export function readMilestones(
     periods,
     text,
     clauses: clausesOf(text).map((clause) => ({ ...clause, place })),
-    quantities: read(text),
+    quantities: markStretches(text, read(text)),
   }))
 }
 

@@ -28,3 +28,54 @@ export const PARTS: Case[] = [
     '5000人 adds-up ok',
   ],
 ]
+
+export const STRETCHES: Case[] = [
+  // What is striven for beyond a plain figure of the same thing accuses nobody.
+  [
+    '建设人才公寓300套，力争完成320套。',
+    ['建成100套。', '建成110套。', '建成100套。'],
+    '300套 exceeds ok',
+    '320套 not-checkable ok',
+  ],
+  [
+    '招商引资到位资金20亿元，奋力冲刺25亿元。',
+    ['到位资金8亿元。', '到位资金7亿元。', '到位资金6亿元。'],
+    '20亿元 exceeds ok',
+    '25亿元 not-checkable ok',
+  ],
+  [
+    '新改建公厕10座，争取新改建12座。',
+    ['新改建公厕4座。', '新改建公厕4座。', '新改建公厕2座。'],
+    '10座 adds-up ok',
+    '12座 not-checkable ok',
+  ],
+  [
+    '新增300个学位，力争400个，冲刺500个。',
+    ['新增学位200个，力争220个。', '新增学位100个，力争120个。'],
+    '300个 adds-up ok',
+    '400个 not-checkable ok',
+    '500个 not-checkable ok',
+  ],
+  [
+    '失业率控制在5.5%以内，力争控制在5%以内。',
+    ['失业率5.4%。', '失业率5.3%。'],
+    '5.5% rate-ok ok',
+    '5% not-checkable ok',
+  ],
+  // The plain figure is owed as ever.
+  [
+    '建设人才公寓300套，力争完成320套。',
+    ['建成100套。', '建成100套。', '建成80套。'],
+    '300套 falls-short warning',
+    '320套 not-checkable ok',
+  ],
+  // A figure striven for alone, one of another thing, of another doing or of another stage is a target.
+  ['力争建设人才公寓320套。', ['建成100套。', '建成100套。'], '320套 falls-short warning'],
+  [
+    '新建学校3所，力争新建幼儿园5所。',
+    ['建成学校3所。', '新建幼儿园3所。'],
+    '3所 adds-up ok',
+    '5所 falls-short warning',
+  ],
+  ['新建公厕3座，力争改建公厕5座。', ['新建公厕3座。', '改建公厕3座。'], '3座 adds-up ok', '5座 falls-short warning'],
+]

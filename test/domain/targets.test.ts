@@ -8,7 +8,7 @@ import { CONDITIONS, OTHER_YEARS } from './targets-cases-conditions.ts'
 import { CUMULATIVE, SUMS } from './targets-cases-counts.ts'
 import { MIXED, RATES, SHARES, WORDS } from './targets-cases-mixed.ts'
 import { NOTATION, OTHER_WAYS, RETURNING } from './targets-cases-notation.ts'
-import { PARTS } from './targets-cases-promises.ts'
+import { PARTS, STRETCHES } from './targets-cases-promises.ts'
 import { ENDS, FINISHES, PERIOD_SHARES } from './targets-cases-shares.ts'
 import { SPANS } from './targets-cases-spans.ts'
 import { taskOf, verdictsOf } from './targets-support.ts'
@@ -30,6 +30,7 @@ test.each([
   ...WORDS,
   ...MIXED,
   ...PARTS,
+  ...STRETCHES,
 ])('%s %j', (target, milestones, ...verdicts) => {
   expect(verdictsOf(taskOf(target, ...milestones))).toEqual(verdicts)
 })
