@@ -71,6 +71,7 @@ export const TITLES: Record<keyof typeof MESSAGES, readonly [zh: string, en: str
   'target/not-comparable': ['无法核算', 'Not comparable'],
   'target/list-count': ['数量与列举不符', 'Count differs from the list'],
   'placeholder/unspecific': ['未写明具体工作', 'No work named'],
+  'placeholder/unfilled': ['留空待填', 'Blank not filled in'],
   'deadline/impossible': ['日期不存在', 'No such day'],
   'deadline/late': ['时限晚于本期', 'Deadline after the period'],
   'deadline/early': ['时限早于本期', 'Deadline before the period'],

@@ -86,9 +86,14 @@ export const WORDING_REASONS = {
     en: 'It names no work that could be checked. “序时推进” is for one cell over the whole year.',
     example: ['待定', '完成选址。'],
   },
+  'placeholder/unfilled': {
+    zh: '“XX”“___”或空格占着数字、名称的位置，定稿时没有补上。有意使用的名称（如“X光”“3+X”）不在此列。',
+    en: 'XX, ___ or blanks hold the place of a figure or a name that was never entered. Names such as X光 are left alone.',
+    example: ['完成投资XX万元。', '完成投资300万元。'],
+  },
   'deadline/impossible': {
-    zh: '日历上没有这一天，可能是月份或日期误写。',
-    en: 'No calendar has that day; the month or the day was mistyped.',
+    zh: '日历上没有这个日期，可能是月份或日期误写。',
+    en: 'No calendar has that date; the month or the day was mistyped.',
     example: ['2月30日前完成选址。', '2月28日前完成选址。'],
   },
   'deadline/late': {

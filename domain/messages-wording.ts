@@ -71,9 +71,13 @@ export const WORDING_MESSAGES = {
     zh: (p) => `“${p('column')}”只写“${p('found')}”，未写明具体工作，到期时难以核对。请写明本期要完成的工作。`,
     en: (p) => `“${p('column')}” only says “${p('found')}”. Name the work of this period, so that it can be checked.`,
   },
+  'placeholder/unfilled': {
+    zh: (p) => `“${p('column')}”中有留空待填的内容（${p('excerpt')}），请补全。`,
+    en: (p) => `“${p('column')}” has a blank that is still to be filled in (${p('excerpt')}).`,
+  },
   'deadline/impossible': {
-    zh: (p) => `“${p('column')}”中的“${p('found')}”（${p('excerpt')}）没有这一天，请核对日期。`,
-    en: (p) => `There is no such day as “${p('found')}” in “${p('column')}” (${p('excerpt')}).`,
+    zh: (p) => `“${p('column')}”中的“${p('found')}”（${p('excerpt')}）在日历上没有，请核对日期。`,
+    en: (p) => `There is no such date as “${p('found')}” in “${p('column')}” (${p('excerpt')}).`,
   },
   'deadline/late': {
     zh: (p) => `“${p('column')}”写有“${p('found')}”，晚于本期截止日期${p('dueOn')}（${p('excerpt')}）。请核对。`,

@@ -1,4 +1,4 @@
-/** A date that no calendar has: 4月31日, 2月30日. */
+/** A date that no calendar has: 4月31日, 2月30日, 13月底. */
 import { readImpossibleDates } from '../wording/deadlines.ts'
 import { excerpt } from './characters.ts'
 import { cellRule } from './rule.ts'

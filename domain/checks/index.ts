@@ -14,6 +14,7 @@ import { numberMissing } from './number-missing.ts'
 import { numberOrder } from './number-order.ts'
 import { periodNotCovered } from './period-not-covered.ts'
 import { placeholderBesideText } from './placeholder-beside-text.ts'
+import { placeholderUnfilled } from './placeholder-unfilled.ts'
 import { placeholderUnspecific } from './placeholder-unspecific.ts'
 import { placeholderVariant } from './placeholder-variant.ts'
 import { punctuationDoubled } from './punctuation-doubled.ts'
@@ -94,6 +95,7 @@ const ORDERED = [
   textRepeated,
   placeholderBesideText,
   placeholderUnspecific,
+  placeholderUnfilled,
   deadlineImpossible,
   deadlineOutside,
   targetList,

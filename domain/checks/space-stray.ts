@@ -1,9 +1,11 @@
 /**
  * Blanks that nobody meant: around the text, invisible ones, and those between Chinese characters.
- * Blanks between words of other scripts and at the beginning of a further line stay.
+ * Blanks between words of other scripts, at the beginning of a further line and where a figure is still to be filled
+ * in (投资   万元) stay.
  */
 
 import type { UnitResolver } from '../units.ts'
+import { findBlanks } from '../wording/blanks.ts'
 import { charAt, excerpt, isChinese } from './characters.ts'
 import { cellRule } from './rule.ts'
 
@@ -41,7 +43,11 @@ function removeInMentions(text: string, resolve: UnitResolver): string {
 
 function removeStraySpaces(text: string): string {
   const visible = text.replace(ZERO_WIDTH, '').trim()
+  const blanks = findBlanks(visible)
+  let next = 0
   return visible.replace(INNER, (run, at: number) => {
+    while (next < blanks.length && blanks[next]!.end <= at) next++
+    if (next < blanks.length && blanks[next]!.start <= at) return run
     const before = charAt(visible, at - 1)
     const after = charAt(visible, at + run.length)
     if (before === '\n' || before === '\r') return run

@@ -77,14 +77,28 @@ function isSlip(text: string, at: number, char: string): boolean {
   const [before, after] = [text.charAt(at - 2), text.charAt(at + 1)]
   if (before === char || after === char) return false
   const particle = PARTICLES[char]
+  if (particle && isTwiceBehindNoun(text, at, char)) return !isOneOf(after, particle.before)
   if (particle) return !isOneOf(before, particle.after) && !isOneOf(after, particle.before)
   if (ONLY_END.has(char) || isDoubledBound(text, at, char) || repeatsLastOfWord(text, at)) return true
-  if (REDUPLICATED.has(char) || isPairOfPairs(text, at)) return false
+  if (isPairOfPairs(text, at)) return false
+  if (char === '快' && '加尽'.includes(before) && QUICKLY.test(text.slice(at + 1, at + 3))) return true
+  if (REDUPLICATED.has(char)) return false
   if (endsVerbOnly(text, at, char)) return true
   const ends = COMMON_WORDS.has(before + char)
   const begins = COMMON_WORDS.has(char + after)
   if (ends === begins) return false
   return begins ? canOnlyBegin(text, at, char) : canOnlyEnd(text, at, char)
+}
+
+/** What is done quickly; 加快快递网点, 加快快充站 go on with another word. */
+const QUICKLY =
+  /^(?:推进|建设|实施|落实|完善|办理|培育|发展|改造|补齐|构建|形成|启动|推动|建成|完成|拨付|审批|整改|施工|进度)/
+
+/** 项目的的建设; 目的的 alone has the word 目的 before its particle. */
+function isTwiceBehindNoun(text: string, at: number, char: string): boolean {
+  return (
+    char === '的' && /(?:[项栏节科条题账]目|(?<![项栏节科条题账])目标)$/.test(text.slice(Math.max(0, at - 4), at - 1))
+  )
 }
 
 /** 9%以下下。 */

@@ -61,11 +61,17 @@ function clauseAround(text: string, start: number, end: number): string {
 
 const DATE = /(?:(20\d{2})年)?(?<!\d)(\d{1,2})月(\d{1,2})[日号]/g
 
-/** Dates that no calendar has (4月31日, 2月30日), in reading order; 29 February counts where the year has none. */
+/** 13月底, 0月份; 18月龄 is an age and not meant. */
+const MONTH = /(?<![\d.])(?:0{1,2}|1[3-9]|[2-9]\d)月(?:底|末|初|份|[上中下]旬|(?=前|之前|以前))/g
+
+/** Dates that no calendar has (4月31日, 2月30日, 13月底), in reading order; 29 February counts where the year has none. */
 export function readImpossibleDates(text: string): { text: string; start: number; end: number }[] {
-  return [...text.matchAll(DATE)]
-    .filter(([, year, month, day]) => !isDay(Number(year ?? 2024), Number(month), Number(day)))
+  const days = [...text.matchAll(DATE)].filter(
+    ([, year, month, day]) => !isDay(Number(year ?? 2024), Number(month), Number(day)),
+  )
+  return [...days, ...text.matchAll(MONTH)]
     .map((match) => ({ text: match[0], start: match.index, end: match.index + match[0].length }))
+    .sort((a, b) => a.start - b.start)
 }
 
 const LONG_MONTHS = [1, 3, 5, 7, 8, 10, 12]

@@ -170,6 +170,8 @@ describe('a time outside the period', () => {
     ['4月31日前完成选址。', 'deadline/impossible'],
     ['2030年2月29日前完成选址。', 'deadline/impossible'],
     ['9月31日前完成选址。', 'deadline/impossible'],
+    ['13月底前完成选址。', 'deadline/impossible'],
+    ['15月份完成选址。', 'deadline/impossible'],
     ['3月底前完成选址。', 'deadline/early'],
     ['一季度末完成选址。', 'deadline/early'],
   ])('%s is a hint: %s', (text, code) => {

@@ -26,6 +26,7 @@ const QUOTED: Record<string, string> = {
   'placeholder/variant': 'milestone.P1',
   'placeholder/beside-text': 'milestone.P1',
   'placeholder/unspecific': 'milestone.P1',
+  'placeholder/unfilled': 'milestone.P1',
   'deadline/impossible': 'milestone.P1',
   'milestone/blank': 'milestone.P1',
   'units/mixed-separators': 'supportingUnits',

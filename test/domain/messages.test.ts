@@ -29,7 +29,7 @@ function brokenTables(): Issue[] {
       leadUnits: '县教委、县民正局',
       supportingUnits: '县教委，县人社局、县民政科、县教体部门、县供销联社、县人社局',
     }),
-    spoilt({ 'milestone.P2': '完成 ', 'milestone.P3': '待定' }),
+    spoilt({ 'milestone.P2': '完成 ', 'milestone.P3': '待定', 'milestone.P4': '完成投资XX万元。' }),
     spoilt({ 'milestone.P2': `完成选址 mt_${'a'.repeat(8)}_${'b'.repeat(30)}_${'c'.repeat(6)}` }),
     spoilt({
       task: '开展“四送“五进”温暖”活动•惠民。',
