@@ -101,6 +101,11 @@ function per(phrase: string): string {
   return /每[\p{L}]{1,3}?(?:人口?|户|年|月|周|日|天|季度?|村|亩)|人均|户均/u.exec(phrase)?.[0] ?? ''
 }
 
+/** What a noun phrase names, without what may be missing in another one of the same thing. */
+export function coreOf(phrase: string): string {
+  return cutLight(plainPhrase(phrase))
+}
+
 /** Takes away words that add nothing, at both ends, while at least two characters remain. */
 function cutLight(phrase: string): string {
   let core = phrase

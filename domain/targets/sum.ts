@@ -6,6 +6,7 @@
 import { type Amount, addAmounts, readAmount } from './amount.ts'
 import { asIncrement, isUnmarked } from './carried.ts'
 import type { Mention } from './match.ts'
+import { isOfOther } from './other-thing.ts'
 import {
   DOUBTFUL,
   evidenceOf,
@@ -24,8 +25,19 @@ import { asCumulative, judgeRunning } from './running.ts'
 import { judgeShortfall } from './shortfall.ts'
 import { STAGES_BACKWARDS } from './stage.ts'
 
-/** Undefined where the milestones have no figure for the target. */
+/**
+ * Undefined where the milestones have no figure for the target. A sum of figures that name another thing fits by
+ * chance, and somebody is asked.
+ */
 export function judgeCount(task: Judged): Outcome | undefined {
+  const outcome = judgeMatched(task)
+  const byChance = outcome && FITTING.has(outcome.verdict) && outcome.terms?.some((term) => isOfOther(term, task))
+  return byChance && !task.answer ? { ...outcome, verdict: 'scope-differs', confidence: DOUBTFUL } : outcome
+}
+
+const FITTING: ReadonlySet<Outcome['verdict']> = new Set(['adds-up', 'exceeds', 'restated', 'cumulative-ok'])
+
+function judgeMatched(task: Judged): Outcome | undefined {
   const { same, near, loose, scoped } = task.matches
   const sure = judgeReadings(task, same)
   if (sure && isGood(sure, task.target)) return sure
