@@ -182,6 +182,8 @@ function drawEvents({ plan, spec, rows, events, seal }: MasterReport): SheetMode
     { header: '依据', width: 24 },
   ]
   const numbers = new Map(rows.map((row) => [row.rowId, row.cells.number ?? '']))
+  // Tasks that ended, by row: what changes such a row brings it back.
+  const ended = new Map<string, string>()
   const lines = events.flatMap((event) => {
     const start = [
       event.receipt,
@@ -194,15 +196,22 @@ function drawEvents({ plan, spec, rows, events, seal }: MasterReport): SheetMode
     // Without receipt and reason it came with the plan.
     const isFirst = event.receipt === '' && event.reason === undefined
     if (event.kind === 'insert') return isFirst ? [] : [[...start, '新增一行', '', task, why]]
-    if (event.kind === 'delete') return [[...start, '删除一行', event.gone?.task ?? '', '', why]]
-    if (event.changes.length === 0) return [[...start, NO_CHANGE[event.kind], '', '', why]]
-    return event.changes.map(({ column, old, new: text, spans }) => [
+    if (event.kind === 'delete') {
+      ended.set(event.rowId, event.gone?.task ?? '')
+      return [[...start, '删除一行', event.gone?.task ?? '', '', why]]
+    }
+    const before = ended.get(event.rowId)
+    ended.delete(event.rowId)
+    const back = before === undefined ? [] : [[...start, '恢复一行', '', task || before, why]]
+    if (event.changes.length + back.length === 0) return [[...start, NO_CHANGE[event.kind], '', '', why]]
+    const cells = event.changes.map(({ column, old, new: text, spans }) => [
       ...start,
       nameColumn(spec, column),
       describeCell(old, spans?.[0]),
       describeCell(text, spans?.[1]),
       why,
     ])
+    return [...back, ...cells]
   })
   return drawList(SHEETS.events, [`${plan.title}变更记录`, ...describeSeal(seal)], columns, lines)
 }

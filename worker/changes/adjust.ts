@@ -27,7 +27,8 @@ import { changePlan } from './change-plan.ts'
 import { refuseAt, requireRows } from './refuse-rows.ts'
 import { firstDay, refuseDay, resolveRelations } from './relations.ts'
 
-type Adjusted = { head: HeadRow; row: Row; write: RowWrite }
+/** `at`: its list of the request, and its place there. */
+type Adjusted = { head: HeadRow; row: Row; write: RowWrite; at: [list: string, index: number] }
 
 /**
  * Changes an issued plan. Throws plan-not-issued, row-not-found, duplicate-row-id, row-changed, period-closed,
@@ -54,9 +55,10 @@ export async function adjustPlan(call: Call<AdjustPlan>): Promise<PlanChanged> {
       const heads = readRows(rowResult)
       const registry = readRegistry(registryResults)
       const adjusted = adjustRows(spec, body, heads)
-      if (kind === 'adjustment') refuseClosed(plan, spec, body, adjusted)
+      const arriving = addRows(spec, body, heads)
+      if (kind === 'adjustment') refuseClosed(plan, spec, body, [...adjusted, ...returning(arriving, heads)])
       const relations = relationsOf(body, heads, registry, effectiveOn)
-      const table = [...removeRows(body, heads), ...addRows(spec, body, heads)]
+      const table = [...removeRows(body, heads), ...arriving]
       const { keys, around } = placeAdjusted(body, heads)
       const changed = adjusted.filter(({ write }) => write.changes.length > 0).map(({ write }) => write)
       const writes = placeWrites([...changed, ...table], keys, heads)
@@ -113,6 +115,15 @@ function adjustRows(spec: SheetSpec, body: AdjustPlan, heads: HeadRow[]): Adjust
   return named.map((head, i) => adjust(spec, body, head, i))
 }
 
+/** Of the rows that `added` writes, in its order, those that were there before. */
+function returning(arriving: RowWrite[], heads: HeadRow[]): Adjusted[] {
+  const known = new Map(heads.map((head) => [head.row.rowId, head]))
+  return arriving.flatMap((write, i): Adjusted[] => {
+    const head = known.get(write.row.rowId)
+    return head ? [{ head, row: write.row, write, at: ['added', i] }] : []
+  })
+}
+
 /** The units of rows that change hands, and of rows that are new. */
 function relationsOf(
   { units = [], added = [] }: AdjustPlan,
@@ -155,8 +166,12 @@ function refuseErrors(
     ...rows.map(({ rowId }, i) => [rowId, ['rows', i]] as [string, [string, number]]),
     ...added.map(({ rowId }, i) => [rowId, ['added', i]] as [string, [string, number]]),
   ])
-  // Of a row that comes back only what it says otherwise than before: it may have been left with a blank.
-  const texts = writes.filter(({ row }) => pointerOf.has(row.rowId))
+  // Of a row that comes back only what it says otherwise than before: it may have been left with a blank. A new
+  // one is checked whole, columns that it does not name too.
+  const everything = spec.columns.map(({ key }) => ({ column: key }))
+  const texts = writes.flatMap(({ row, kind, changes }) =>
+    pointerOf.has(row.rowId) ? [{ row, changes: kind === 'insert' ? everything : changes }] : [],
+  )
   const errors = findErrors(plan, spec, registry, texts, annotations).map(({ rowId, column, code }) => ({
     pointer: toPointer([...(pointerOf.get(rowId) ?? []), 'cells', column]),
     detail: code,
@@ -191,22 +206,22 @@ function adjust(spec: SheetSpec, { kind, rows }: AdjustPlan, head: HeadRow, i: n
   const bad = findBadSpan(spec, { cells, spans }, false) ?? findBadSpan(spec, row, true)
   if (bad !== undefined) refuseAt('invalid', [`/rows/${i}${bad}`], {}, 'span')
   const changes = diffRow(head.row, row).map(({ rowId: _, ...change }) => change)
-  return { head, row, write: { row, kind: kind === 'erratum' ? 'correct' : 'adjust', changes } }
+  return { head, row, write: { row, kind: kind === 'erratum' ? 'correct' : 'adjust', changes }, at: ['rows', i] }
 }
 
 /**
- * Milestones before the first period of the adjustment stay. Where nobody has confirmed which periods
+ * Milestones before the first period of the adjustment stay, also of a row that comes back. Where nobody has confirmed which periods
  * the cells of a row stand for, that cannot be told, so they are confirmed first.
  */
 function refuseClosed(plan: Plan, spec: SheetSpec, { effectivePeriod }: AdjustPlan, adjusted: Adjusted[]): void {
   if (effectivePeriod === undefined) return
   const milestones = milestoneKeys(spec)
-  const unconfirmed = adjusted.flatMap(({ head, write }, i) =>
-    !head.spansConfirmed && write.changes.some(({ column }) => milestones.includes(column)) ? [`/rows/${i}`] : [],
+  const unconfirmed = adjusted.flatMap(({ head, write, at }) =>
+    !head.spansConfirmed && write.changes.some(({ column }) => milestones.includes(column)) ? [toPointer(at)] : [],
   )
   refuseAt('invalid', unconfirmed, {}, 'spans-unconfirmed')
-  const closed = adjusted.flatMap(({ head, row }, i) =>
-    closedColumns(spec, head.row, row, effectivePeriod).map((column) => toPointer(['rows', i, 'cells', column])),
+  const closed = adjusted.flatMap(({ head, row, at }) =>
+    closedColumns(spec, head.row, row, effectivePeriod).map((column) => toPointer([...at, 'cells', column])),
   )
   const period = plan.periods.find(({ key }) => key === effectivePeriod)?.label ?? effectivePeriod
   refuseAt('period-closed', closed, { period })

@@ -52,7 +52,8 @@ export function addRows(spec: SheetSpec, { kind, added = [] }: AdjustPlan, heads
     const changes = diffRow(head?.row, row).map(({ rowId: _, ...change }) => change)
     if (!head) return { row, kind: 'insert', changes, spansConfirmed: true }
     const event = kind === 'erratum' ? 'correct' : 'adjust'
-    return { row, kind: event, changes, spansConfirmed: true, deleted: false }
+    // Whether its periods are confirmed stays as it was: nobody looked at them by bringing it back.
+    return { row, kind: event, changes, deleted: false }
   })
 }
 
