@@ -3,8 +3,10 @@
  * known here; whether such a key exists is for the server alone.
  */
 
-/** As a key is issued, and as slips print it, four characters at a time (key-slips.ts). */
-const KEY = /mt\s*_(?:\s*[0-9A-Za-z]){8}\s*_(?:\s*[0-9A-Za-z]){30}\s*_(?:\s*[0-9A-Za-z]){6}/g
+/** Between its characters: as slips print it, four at a time (key-slips.ts); in JSON line breaks are escaped. */
+const GAP = String.raw`(?:\s|\\[nrt])*`
+const some = (count: number) => `(?:${GAP}[0-9A-Za-z]){${count}}`
+const KEY = new RegExp(['mt', some(8), some(30), some(6)].join(`${GAP}_`), 'g')
 
 /** Whether an access key stands anywhere in the text. */
 export function holdsAccessKey(text: string): boolean {

@@ -69,3 +69,24 @@ test('a body that cannot be read at all is kept without it', async () => {
     .first<{ body: string }>()
   expect(kept?.body).toBe('{"rows": ["mt_…"')
 })
+
+test('a body refused for something else, or with a key for the name of a field, is kept without it', async () => {
+  const planId = await createPlan(keys)
+  const row = edit(await pull(planId, keys.edu), 'r1', {})
+  const post = (body: unknown, n: number) =>
+    call(`/api/plans/${planId}/submissions`, { key: keys.edu, headers: { 'Idempotency-Key': `${planId}-${n}` }, body })
+  const first = { ...row, cells: { ...row.cells, task: '\u0000' } }
+  const second = { ...row, rowId: 'r2', cells: { task: inGroups(keys.edu) } }
+  const several = await post({ form: 'breakdown', specVersion: 1, rows: [first, second] }, 1)
+  expect(several.json).toMatchObject({ code: 'illegal-character' })
+  const named = await post({ form: 'breakdown', specVersion: 1, rows: [{ ...row, cells: { [keys.edu]: '' } }] }, 2)
+  expect(named.json).toMatchObject({ code: 'access-key-in-text' })
+  const { results } = await env.DB.prepare('SELECT body FROM submission WHERE plan_id = ?1 AND status = ?2')
+    .bind(planId, 'refused')
+    .all<{ body: string }>()
+  expect(results).toHaveLength(2)
+  for (const { body } of results) {
+    expect(body).toContain('mt_…')
+    expect(body).not.toContain(keys.edu.slice(12, 16))
+  }
+})

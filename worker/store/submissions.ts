@@ -242,10 +242,12 @@ export function completeReceipt(receipt: Receipt, stored: Committed): Receipt {
 /** The body as received, but for access keys in its texts: nothing may keep those. */
 function keepableBody(text: string, { code }: Refusal): string {
   if (code !== 'access-key-in-text') return withoutAccessKeys(text)
-  // It was parsed before it was refused; a line break within a key is seen only there.
-  return JSON.stringify(JSON.parse(text), (_, value: unknown) =>
+  // It was parsed before it was refused; a character of a key that is escaped is seen only there. Names of fields
+  // are no values.
+  const texts = JSON.stringify(JSON.parse(text), (_, value: unknown) =>
     typeof value === 'string' ? withoutAccessKeys(value) : value,
   )
+  return withoutAccessKeys(texts)
 }
 
 /**
