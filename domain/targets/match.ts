@@ -185,6 +185,7 @@ function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], qua
     if (relation !== 'none' || meant > 0 || isRatio(quantity)) return relation
     if (!fitting.includes(target)) return isDoseFor(quantity, target, topic) ? 'incomparable' : relation
     if (areOpposed(target.metric, quantity.metric)) return relation
+    if (isTotalOf(quantity, target, topic)) return 'same'
     if (fitting.length === 1) return isShortFor(quantity, target, topic) ? 'near' : 'loose'
     if (short.length === 1 && short[0] === at) return 'near'
     return hasLetterOf(quantity, target) ? 'scoped' : relation
@@ -195,6 +196,12 @@ function relationsOf(targets: readonly Quantity[], topics: readonly Topic[], qua
 function speaksOfOther({ metric, normalizedUnit }: Quantity, target: Quantity, targets: readonly Quantity[]): boolean {
   if (metric !== '' || target.normalizedUnit === normalizedUnit) return false
   return targets.some((other) => other.normalizedUnit === normalizedUnit)
+}
+
+/** 支出总额 behind 从严控制节庆展会支出 is the total of 节庆展会支出. */
+function isTotalOf({ metric }: Quantity, target: Quantity, { around }: Topic): boolean {
+  const [, what = ''] = /^(..+)总[额量数]$/u.exec(target.metric) ?? []
+  return what !== '' && metric.endsWith(what) && around.includes(metric)
 }
 
 /** 接种1500剂次 for 1500名 or for so many of something else: vaccines go by doses, people are promised. */

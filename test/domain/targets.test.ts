@@ -8,7 +8,7 @@ import { CONDITIONS, OTHER_YEARS } from './targets-cases-conditions.ts'
 import { CUMULATIVE, SUMS } from './targets-cases-counts.ts'
 import { MIXED, RATES, SHARES, WORDS } from './targets-cases-mixed.ts'
 import { NOTATION, OTHER_WAYS, RETURNING } from './targets-cases-notation.ts'
-import { OTHER_THINGS, PARTS, STRETCHES } from './targets-cases-promises.ts'
+import { OTHER_THINGS, PARTS, STRETCHES, TOTALS } from './targets-cases-promises.ts'
 import { ENDS, FINISHES, PERIOD_SHARES } from './targets-cases-shares.ts'
 import { SPANS } from './targets-cases-spans.ts'
 import { taskOf, verdictsOf } from './targets-support.ts'
@@ -32,6 +32,7 @@ test.each([
   ...PARTS,
   ...STRETCHES,
   ...OTHER_THINGS,
+  ...TOTALS,
 ])('%s %j', (target, milestones, ...verdicts) => {
   expect(verdictsOf(taskOf(target, ...milestones))).toEqual(verdicts)
 })
