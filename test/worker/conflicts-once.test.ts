@@ -30,6 +30,15 @@ describe('the same text that clashes again', () => {
     expect(await openOf(planId)).toHaveLength(1)
   })
 
+  test('sent from several windows at once is one question, and every receipt names it', async () => {
+    const planId = await createPlan(keys)
+    const rows = await pull(planId, keys.edu)
+    await receiptOf(planId, keys.health, [edit(rows, 'r2', { [P1]: '卫健' })])
+    const sent = [1, 2, 3].map(() => receiptOf(planId, keys.edu, [edit(rows, 'r2', { [P1]: '教委' })]))
+    const ids = (await Promise.all(sent)).map((receipt) => receipt.rows[0]?.conflicts[0]?.id)
+    expect(new Set(ids).size).toBe(1)
+  })
+
   test('in another cell of the row is another question', async () => {
     const planId = await createPlan(keys)
     const rows = await pull(planId, keys.edu)

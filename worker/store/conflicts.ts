@@ -252,6 +252,25 @@ function currentText({ kind, column, columns, head, proposal, current }: StoredC
   return kind === 'span' && columns ? tupleText(columns, cutTuple(columns, current.row)) : head
 }
 
+/**
+ * Makes a batch fail, as a stale row, where more conflicts of the actor in these rows are recorded than the `known`
+ * ones: a conflict leaves the version of its row, and the same text sent twice at once would be asked about twice.
+ */
+export function guardUnasked(
+  db: D1Database,
+  sheetId: string,
+  actorId: string,
+  rowIds: readonly string[],
+  known: number,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `INSERT INTO guard (row_fresh) VALUES ((SELECT count(*) = ?4 FROM conflict
+         WHERE sheet_id = ?1 AND submitted_by = ?2 AND row_id IN (SELECT value FROM json_each(?3))))`,
+    )
+    .bind(sheetId, actorId, JSON.stringify(rowIds), known)
+}
+
 /** Statements that store new conflicts. */
 export function insertConflicts(
   db: D1Database,

@@ -13,7 +13,7 @@ import { Refusal } from '../refusal.ts'
 import { insertAnnotations } from '../store/annotations.ts'
 import { batchFailure, emptyGuard, guardStatement, runBatch } from '../store/batch.ts'
 import { commitStatements } from '../store/commits.ts'
-import { insertConflicts } from '../store/conflicts.ts'
+import { guardUnasked, insertConflicts } from '../store/conflicts.ts'
 import { readAnswered, selectDraftByKey } from '../store/drafts.ts'
 import { insertRelations, type Relation } from '../store/rows.ts'
 import {
@@ -161,6 +161,7 @@ function submissionStatements(
   const keyId = caller.key.id
   return [
     guardStatement(db, { keyId, at, sheetId, epoch, expected: merged.expected, awaited: merged.awaited }),
+    ...guardNewConflicts(call, loaded, merged),
     ...(hasCommit ? commitStatements(db, { sheetId, kind: 'submission', actorId, keyId, at }, merged.writes) : []),
     ...insertRelations(db, sheetId, relationsOf(loaded, merged)),
     ...insertSubmission(db, {
@@ -184,6 +185,19 @@ function submissionStatements(
     ...insertConflicts(db, sheetId, submissionId, at, merged.newConflicts),
     ...insertAnnotations(db, sheetId, { actorId, submissionId, at }, merged.reasons),
   ]
+}
+
+/** What is to be asked must not have been asked since it was read. */
+function guardNewConflicts(
+  { db, caller }: Call<SubmissionBody>,
+  loaded: Loaded,
+  merged: Merged,
+): D1PreparedStatement[] {
+  const rows = new Set(merged.newConflicts.map(({ rowId }) => rowId))
+  if (rows.size === 0) return []
+  const { id } = caller.actor
+  const known = loaded.conflicts.filter(({ rowId, submittedBy }) => rows.has(rowId) && submittedBy.id === id)
+  return [guardUnasked(db, loaded.sheetId, id, [...rows], known.length)]
 }
 
 /**
