@@ -21,7 +21,7 @@ import {
   standing,
   standingOf,
 } from './outcome.ts'
-import { inOrder, sumOf } from './readings.ts'
+import { inOrder, isRising, sumOf } from './readings.ts'
 
 const MEAN = /平均|均价/u
 const EVERY_PERIOD = /每(?:天|日|周|月|季|年)/u
@@ -81,6 +81,8 @@ function judgeLevels(task: Judged, levels: readonly Mention[]): Outcome {
       return { ...found, verdict: 'adds-up', confidence: READ_INTO, terms: levels.map(asIncrement), reached: sum }
     }
     if (sum) return { ...found, verdict: 'ambiguous', confidence: DOUBTFUL }
+    if (isDecline(task) && mayBeOfPeriods(task, levels))
+      return { ...found, verdict: 'falls-short', confidence: DOUBTFUL }
     return { ...found, verdict: 'falls-short', confidence: isCertain(last, task) ? PLAIN : DOUBTFUL }
   }
   const worse = findWorse(task, levels)
@@ -100,21 +102,54 @@ function judgeLevels(task: Judged, levels: readonly Mention[]): Outcome {
 
 /** Their sum, where figures that make up the target together may be what each period adds after all. */
 function mayBeAdded({ target, amount }: Judged, levels: readonly Mention[]): Amount | undefined {
-  if (isRatio(target.normalizedUnit) || isPerEach(target) || MEAN.test(target.metric) || isDownward(target))
+  if (isRatio(target.normalizedUnit) || isPerEach(target) || MEAN.test(target.metric) || isBetterDown(target))
     return undefined
   const sum = levels.length > 1 ? sumOf(levels) : undefined
   return sum && standingOf(sum, amount) !== 'short' ? sum : undefined
 }
 
+/** How far something is to go down (能耗下降3.5%), not the level that it goes down to: more is better. */
+function isDecline({ target, around }: Judged): boolean {
+  return target.comparator === '=' && DECLINE.test(leadOf(target, around))
+}
+
+const DECLINE = /(?:下降|降低|减少|减排|压减|压降|缩短|压缩|回落|下调|降幅|(?:下降|降低)(?:率|幅度))[达为]?[了约]*$/u
+
+/** 保持在98%以上: a level may come and go above its bound. */
+function isToBeKept({ target, around }: Judged): boolean {
+  return KEPT.test(leadOf(target, around))
+}
+
+const KEPT = /(?:保持|稳定|控制|维持|巩固)[在于]?(?:不[低高少多]于|不超过)?$/u
+
+/** The last words before the figure of a target. */
+function leadOf({ text }: Quantity, around: string): string {
+  const at = Math.max(0, around.lastIndexOf(text))
+  return around.slice(Math.max(0, at - LEAD_REACH), at).trimEnd()
+}
+
+const LEAD_REACH = 16
+
+/** 下降1%, 下降1%: what makes the very target up together, or more without growing, may be the decline of each period. */
+function mayBeOfPeriods({ amount }: Judged, levels: readonly Mention[]): boolean {
+  const sum = sumOf(levels)
+  const total = sum && standingOf(sum, amount)
+  return total === 'meets' || (total === 'exceeds' && !isRising(levels, 'weakly'))
+}
+
 /** Whether more is worse. */
-function isDownward({ metric, comparator, normalizedUnit }: Quantity): boolean {
+function isDownward(task: Judged): boolean {
+  return isBetterDown(task.target) && !isDecline(task)
+}
+
+function isBetterDown({ metric, comparator, normalizedUnit }: Quantity): boolean {
   if (comparator !== '=') return comparator === '<=' || comparator === '<'
   const span = SPANS.has(normalizedUnit) || COUNTED_SPANS.has(normalizedUnit)
   return BETTER_DOWN.test(metric) || (span && /办理|办结|审批|等待/u.test(metric))
 }
 
 function isMissed(level: Mention, task: Judged): boolean {
-  return standing(level, task) === (isDownward(task.target) ? 'exceeds' : 'short')
+  return standing(level, task) === (isDownward(task) ? 'exceeds' : 'short')
 }
 
 /** The last milestone speaks of the same rate of the same thing; what is still to come cannot mend it. */
@@ -136,13 +171,14 @@ function isNamedAlike({ quantity: { metric } }: Mention, { target, alone }: Judg
 
 /** The first level that is worse than one of the period before it. */
 function findWorse(task: Judged, levels: readonly Mention[]): [Mention, Mention] | undefined {
-  const down = isDownward(task.target)
+  const down = isDownward(task)
+  const kept = isToBeKept(task)
   for (const [at, after] of levels.entries()) {
     const before = levels[at - 1]
     if (!before || before.place === after.place) continue
     const [a, b] = [readAmount(before.quantity), readAmount(after.quantity)]
     const change = down ? compareAmounts(b.min, a.max) : compareAmounts(a.min, b.max)
-    if (change > 0) return [before, after]
+    if (change > 0 && !(kept && !isMissed(before, task) && !isMissed(after, task))) return [before, after]
   }
   return undefined
 }
@@ -151,6 +187,7 @@ function findWorse(task: Judged, levels: readonly Mention[]): [Mention, Mention]
 function isSteady(pair: [Mention, Mention], task: Judged): boolean {
   return (
     !GROWTH.test(task.target.metric) &&
+    !isDecline(task) &&
     pair.every((level) => isNamedAlike(level, task)) &&
     pair.some((level) => isMissed(level, task))
   )

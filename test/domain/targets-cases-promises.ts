@@ -137,3 +137,51 @@ export const TOTALS: Case[] = [
     '1200万元 stage-only hint',
   ],
 ]
+
+export const BOUNDS: Case[] = [
+  // A level to be kept may come and go within its bound, and leaves it only beyond.
+  [
+    '生活垃圾无害化处理率保持在98%以上。',
+    ['处理率保持在98.5%以上。', '处理率保持在98.2%以上。', '处理率保持在98%以上。'],
+    '98% rate-ok ok',
+  ],
+  ['城镇登记失业率控制在5%以内。', ['失业率4%。', '失业率4.5%。', '失业率5%。'], '5% rate-ok ok'],
+  [
+    '巩固率稳定在95%以上，辍学率控制在0.5%以下。',
+    ['巩固率95.2%，辍学率0.4%。', '巩固率95.1%，辍学率0.5%。'],
+    '95% rate-ok ok',
+    '0.5% rate-ok ok',
+  ],
+  [
+    '生活垃圾无害化处理率保持在98%以上。',
+    ['生活垃圾无害化处理率98.5%。', '生活垃圾无害化处理率97%。', '生活垃圾无害化处理率98%。'],
+    '98% rate-regresses warning',
+  ],
+  ['生活垃圾无害化处理率达到98%以上。', ['处理率98.5%。', '处理率98.2%。'], '98% rate-regresses hint'],
+]
+
+export const DECLINES: Case[] = [
+  // Of a decline more is better, whatever goes down.
+  ['万元GDP能耗下降3.5%。', ['能耗下降0.5%。', '能耗下降1%。', '能耗下降2.5%。', '能耗下降3.5%。'], '3.5% rate-ok ok'],
+  ['万元GDP能耗下降3.5%。', ['能耗下降1%。', '能耗下降2%。', '万元GDP能耗下降4%。'], '3.5% rate-ok ok'],
+  [
+    'PM2.5平均浓度较上年下降2微克/立方米。',
+    ['下降0.5微克/立方米。', '下降1微克/立方米。', '下降2微克/立方米。'],
+    '2微克/立方米 rate-ok ok',
+  ],
+  ['审批时限压缩3个工作日。', ['压缩1个工作日。', '压缩2个工作日。', '压缩3个工作日。'], '3个工作日 rate-ok ok'],
+  [
+    '万元GDP能耗下降3.5%。',
+    ['万元GDP能耗下降1%。', '万元GDP能耗下降2%。', '万元GDP能耗下降3%。'],
+    '3.5% falls-short warning',
+  ],
+  // It may be that of each period alone.
+  ['万元GDP能耗下降3%。', ['万元GDP能耗下降1%。', '万元GDP能耗下降1%。', '万元GDP能耗下降1%。'], '3% falls-short hint'],
+  ['万元GDP能耗下降3.5%。', ['能耗下降0.5%。', '能耗下降1%。', '能耗下降2%。'], '3.5% falls-short hint'],
+  // What is to go down to a level is better where it is less.
+  [
+    'PM2.5平均浓度下降到35微克/立方米。',
+    ['PM2.5平均浓度38微克/立方米。', 'PM2.5平均浓度36微克/立方米。', 'PM2.5平均浓度37微克/立方米。'],
+    '35微克/立方米 falls-short warning',
+  ],
+]

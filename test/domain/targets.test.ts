@@ -8,7 +8,7 @@ import { CONDITIONS, OTHER_YEARS } from './targets-cases-conditions.ts'
 import { CUMULATIVE, SUMS } from './targets-cases-counts.ts'
 import { MIXED, RATES, SHARES, WORDS } from './targets-cases-mixed.ts'
 import { NOTATION, OTHER_WAYS, RETURNING } from './targets-cases-notation.ts'
-import { OTHER_THINGS, PARTS, STRETCHES, TOTALS } from './targets-cases-promises.ts'
+import { BOUNDS, DECLINES, OTHER_THINGS, PARTS, STRETCHES, TOTALS } from './targets-cases-promises.ts'
 import { ENDS, FINISHES, PERIOD_SHARES } from './targets-cases-shares.ts'
 import { SPANS } from './targets-cases-spans.ts'
 import { taskOf, verdictsOf } from './targets-support.ts'
@@ -33,6 +33,8 @@ test.each([
   ...STRETCHES,
   ...OTHER_THINGS,
   ...TOTALS,
+  ...BOUNDS,
+  ...DECLINES,
 ])('%s %j', (target, milestones, ...verdicts) => {
   expect(verdictsOf(taskOf(target, ...milestones))).toEqual(verdicts)
 })
