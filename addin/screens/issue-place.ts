@@ -1,7 +1,7 @@
 /** Where a person finds what an issue speaks of: one of a whole row is about a text in it, never about the sheet's first column. */
 import { cellAddress } from '../../domain/grid.ts'
 import { columnOf } from '../../domain/sheet-spec.ts'
-import { targetColumn } from '../../domain/target-task.ts'
+import { columnSpokenOf } from '../../domain/target-task.ts'
 import type { CheckResult, PlacedIssue } from '../checking-state.ts'
 
 /** `header`: of the column, '' where the issue is not about one. `row` and `column` count from 0. */
@@ -16,8 +16,7 @@ export function placeOfIssue(
   { spec, columns }: Pick<CheckResult, 'spec' | 'columns'>,
 ): IssuePlace | undefined {
   if (row === undefined) return undefined
-  const promise = issue.code.startsWith('target/') ? targetColumn(spec) : undefined
-  const about = issue.column ?? promise
+  const about = columnSpokenOf(issue, spec)
   const at = column ?? columns[about ?? ''] ?? columns.task ?? 0
   const header = about === undefined ? '' : (columnOf(spec, about)?.header.replace(/\s+/g, '') ?? '')
   return { row, column: at, address: cellAddress(row, at), header }

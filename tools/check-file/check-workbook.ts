@@ -15,11 +15,11 @@ import type { PlanFile } from '../../domain/protocol.ts'
 import { readTable } from '../../domain/read-table.ts'
 import type { SheetSpec } from '../../domain/sheet-spec.ts'
 import type { TableRow } from '../../domain/table.ts'
-import { rowTargets } from '../../domain/target-task.ts'
+import { columnSpokenOf, rowTargets } from '../../domain/target-task.ts'
 import { checkTargets, type TargetCheck } from '../../domain/targets.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
 
-/** `at`: address of the cell, or of the row's first cell; absent where the issue is the whole table's. */
+/** `at`: address of the cell, or of the task in an issue of a whole row; absent where the issue is the whole table's. */
 export type PlacedIssue = Issue & { at?: string; sentence: string }
 
 /** `at`: address of the cell that holds the target. Evidence counts the milestones of `columns`. */
@@ -63,14 +63,14 @@ function checkSheet(grid: Grid, { plan: given, year }: CheckOptions, complete?: 
   const table = given ? matchRows(reading.table, tasksOf(given)).table : reading.table
   const found = [...reading.issues, ...checkTable(table, contextOf(file, given !== undefined))]
   const placeOf = (row: TableRow | undefined, column: string | undefined) =>
-    row?.at === undefined ? undefined : cellAddress(row.at, layout.columns[column ?? ''] ?? 0)
+    row?.at === undefined ? undefined : cellAddress(row.at, layout.columns[column ?? ''] ?? layout.columns.task ?? 0)
   return {
     sheet: grid.name,
     plan,
     spec,
     rows: table.rows,
     issues: found.map((issue) => {
-      const at = placeOf(issue.index === undefined ? undefined : table.rows[issue.index], issue.column)
+      const at = placeOf(issue.index === undefined ? undefined : table.rows[issue.index], columnSpokenOf(issue, spec))
       return { ...issue, ...(at !== undefined && { at }), sentence: issueText(issue, spec) }
     }),
     targets: table.rows.flatMap((row): RowVerdicts[] => {
