@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { AdjustPlan, Master } from '../../domain/protocol.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
-import { change, changed, refusalOf } from './changing.ts'
+import { change, changed, NEW, PAPER, refusalOf } from './changing.ts'
 import { call, codeOf, createPlan, expectRebuildable, type Keys, pull, seedKeys, send } from './county.ts'
 import { seal, verify } from './record-tools.ts'
 
@@ -10,29 +10,6 @@ let keys: Keys
 beforeAll(async () => {
   keys = await seedKeys()
 })
-
-const PAPER = {
-  kind: 'adjustment',
-  reason: '县政府常务会议同意',
-  documentNumber: '测府办〔2023〕9号',
-  effectivePeriod: 'P2',
-} as const
-const NEW = {
-  rowId: 'r9',
-  baseVer: 0,
-  after: 'r1',
-  cells: {
-    number: '2',
-    task: '新建食堂3个',
-    'milestone.P1': '——',
-    'milestone.P2': '建成1个',
-    'milestone.P3': '建成2个',
-    leadUnits: '县水利局',
-    supportingUnits: '——',
-  },
-  lead: ['县水利局'],
-  supporting: [],
-}
 
 async function issued(): Promise<string> {
   const planId = await createPlan(keys)

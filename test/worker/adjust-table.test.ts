@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { AdjustPlan, History, Master, PlanChanged, PlanFile, ServerRow } from '../../domain/protocol.ts'
 import { sheetIdOf } from '../../worker/store/plans.ts'
 import { readWorkbook } from '../../xlsx/read.ts'
-import { change, changed, refusalOf, relationsOn } from './changing.ts'
+import { change, changed, NEW, PAPER, refusalOf, relationsOn } from './changing.ts'
 import { call, createPlan, expectRebuildable, type Keys, pull, seedKeys, send } from './county.ts'
 
 let keys: Keys
@@ -14,29 +14,6 @@ beforeAll(async () => {
 
 /** The tests' clock stands at 2023-11-10 in Beijing. */
 const TODAY = '2023-11-10'
-const PAPER = {
-  kind: 'adjustment',
-  reason: '县政府常务会议同意',
-  documentNumber: '测府办〔2023〕9号',
-  effectivePeriod: 'P2',
-} as const
-const NEW = {
-  rowId: 'r9',
-  baseVer: 0,
-  after: 'r1',
-  cells: {
-    number: '2',
-    task: '新建食堂3个',
-    'milestone.P1': '——',
-    'milestone.P2': '建成1个',
-    'milestone.P3': '建成2个',
-    leadUnits: '县水利局',
-    supportingUnits: '——',
-  },
-  lead: ['县水利局'],
-  supporting: [],
-}
-
 async function issued(
   alter?: (file: PlanFile) => PlanFile,
 ): Promise<{ planId: string; verOf: (rowId: string) => number }> {

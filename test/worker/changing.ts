@@ -60,3 +60,27 @@ export async function relationsOn(planId: string, keys: Keys, rowId: string, on:
   if (!row) throw new Error(`no relations of ${rowId}: ${JSON.stringify(reply.json)}`)
   return row
 }
+
+/** The paper of an adjustment from the second period on, and a task that it adds behind the first. */
+export const PAPER = {
+  kind: 'adjustment',
+  reason: '县政府常务会议同意',
+  documentNumber: '测府办〔2023〕9号',
+  effectivePeriod: 'P2',
+} as const
+export const NEW = {
+  rowId: 'r9',
+  baseVer: 0,
+  after: 'r1',
+  cells: {
+    number: '2',
+    task: '新建食堂3个',
+    'milestone.P1': '——',
+    'milestone.P2': '建成1个',
+    'milestone.P3': '建成2个',
+    leadUnits: '县水利局',
+    supportingUnits: '——',
+  },
+  lead: ['县水利局'],
+  supporting: [],
+}
